@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include "model/document.h"
+#include "tconv/trace.h"
+
+namespace lab {
+
+/// Everything that follows from a document: thrown away and made anew when the document changes.
+struct Derived {
+  std::shared_ptr<const tconv::Trace> trace;  ///< never null
+  std::vector<float> bias;
+  float input_limit = 1;   ///< colour scales reach from -limit to +limit
+  float kernel_limit = 1;
+  float output_limit = 1;  ///< patch and output; the maximum over all states, so that no frame rescales
+
+  const tconv::Layer& layer() const { return trace->layer(); }
+  const tconv::Axes& axes() const { return trace->axes(); }
+};
+
+/// The tensors and the trace, or the first rule that the document breaks.
+/// Also refuses what would not fit in memory, before anything is allocated.
+std::variant<Derived, tconv::Problem> derive(const Document& document);
+
+}  // namespace lab

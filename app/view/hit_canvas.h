@@ -1,0 +1,28 @@
+#pragma once
+
+#include "view/canvas.h"
+
+namespace lab::view {
+
+/// Picking is drawing: remembers what the topmost filled shape under a point stands for.
+class HitCanvas final : public Canvas {
+ public:
+  explicit HitCanvas(Point point) : point_(point) {}
+  const Ref& hit() const { return hit_; }
+
+  void tag(const Ref& what) override { tag_ = what; }
+  void rect(const Box& box, const Paint& paint) override;
+  void path(const Path&, const Paint&) override {}
+  void text(Point, std::string_view, const TextStyle&) override {}
+  void heatmap(const Box& box, const Heatmap& map) override;
+  void pushClip(const Box& box) override;
+  void popClip() override { clips_.pop_back(); }
+
+ private:
+  bool reaches(const Box& box) const;
+  Point point_;
+  Ref tag_, hit_;
+  std::vector<Box> clips_;
+};
+
+}  // namespace lab::view

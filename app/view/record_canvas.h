@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "view/canvas.h"
+
+namespace lab::view {
+
+/// Writes what is drawn as plain text, one line a shape, the same on every machine: for golden tests.
+/// Lines look like `rect 24 96 48 48 fill=#f6d3b8 stroke=#1b2430/1 @input[0,1,2]` and
+/// `text 48 120 middle 16 "5" #1b2430 @input[0,1,2]`.
+class RecordCanvas final : public Canvas {
+ public:
+  const std::string& text() const { return out_; }
+
+  void tag(const Ref& what) override { tag_ = what; }
+  void rect(const Box& box, const Paint& paint) override;
+  void path(const Path& path, const Paint& paint) override;
+  void text(Point anchor, std::string_view utf8, const TextStyle& style) override;
+  void heatmap(const Box& box, const Heatmap& map) override;
+  void pushClip(const Box& box) override;
+  void popClip() override;
+
+ private:
+  Ref tag_;
+  std::string out_;
+};
+
+}  // namespace lab::view

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+
+#include "model/derive.h"
+#include "model/view_state.h"
+#include "view/canvas.h"
+#include "view/theme.h"
+
+namespace lab::view {
+
+/// Everything that a picture depends on. The same Frame gives the same picture on the screen, in a file and in
+/// a test.
+struct Frame {
+  const Derived* derived = nullptr;       ///< never null: while a setting is illegal, the last legal one
+  std::optional<tconv::Problem> problem;  ///< drawn greyed, with the reason
+  double time = 0;                        ///< of the playhead, in steps
+  Granularity granularity = Granularity::element;
+  Ref hover, pinned;
+  const Theme* theme = nullptr;
+  Box area;               ///< where on the canvas to draw
+  double scale = 1;       ///< of type and line weights; 1 at 1280x800
+  double zoom = 1;        ///< 1 = fitted
+  Point pan;              ///< shift of the zoomed board, in fractions of the area
+  bool symbols = false;   ///< indices instead of numbers
+  bool reduced_motion = false;
+};
+
+/// One input element at a time: input and kernel, the scaled patch, the output on its full canvas.
+void drawScatter(Canvas& canvas, const Frame& frame);
+
+}  // namespace lab::view

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "tconv/types.h"
+
+namespace tconv {
+
+/// The change of one parameter that makes an illegal setting legal again.
+struct Fix {
+  std::string parameter;  ///< field identifier, e.g. "output_padding"
+  int axis = 0;           ///< 0 height, 1 width; 0 for parameters without axes
+  Index value = 0;        ///< the nearest legal value
+  bool operator==(const Fix&) const = default;
+};
+
+/// What is wrong with something the user gave, kept in parts so that a message, a panel and a test can each
+/// take what they need.
+struct Problem {
+  std::string subject;     ///< the parameter, file or option, e.g. "stride[0]"
+  std::string value;       ///< as it was given, e.g. "0"; may be empty
+  std::string rule;        ///< what would be valid, e.g. "must be at least 1"
+  std::optional<Fix> fix;  ///< one click away, where a nearest legal value exists
+
+  /// One line: "stride[0] = 0: must be at least 1".
+  std::string message() const;
+  bool operator==(const Problem&) const = default;
+};
+
+/// Thrown where a Problem is met, caught once at the edge of the program. what() is problem().message().
+class Error : public std::runtime_error {
+ public:
+  explicit Error(Problem problem) : std::runtime_error(problem.message()), problem_(std::move(problem)) {}
+  const Problem& problem() const { return problem_; }
+
+ private:
+  Problem problem_;
+};
+
+}  // namespace tconv

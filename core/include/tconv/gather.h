@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "tconv/forward.h"
+
+namespace tconv {
+
+/// One product that an output cell is made of: x[channel, row, column] * w[channel, out, u, v].
+struct Term {
+  Index channel = 0, row = 0, column = 0;  ///< the input element
+  Index out = 0;                           ///< second index of the weight: output channel within its group
+  Index u = 0, v = 0;                      ///< the kernel tap
+  bool operator==(const Term&) const = default;
+};
+
+/// All terms of canvas cell (row, column) of an output channel, in the order in which the steps of a Trace add
+/// them. Canvas coordinates: output cell o is canvas cell o + padding begin.
+std::vector<Term> termsOf(const Layer& layer, Pair input, Index out_channel, Index row, Index column);
+
+/// Forward by the gather rule: each output cell sums its own terms. Shapes and bounds as forward().
+Tensor gather(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias = {});
+
+}  // namespace tconv

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "tconv/layer.h"
+
+namespace tconv {
+
+/// Ways to fill an input. Seeded ones give the same values on every platform.
+enum class ValuePreset { ramp, ones, impulse, checkerboard, random_integers, normal };
+
+/// Ways to fill a kernel.
+enum class KernelPreset { textbook, ones, ramp, bilinear, gaussian, sobel, impulse, random_integers, normal };
+
+/// Identifiers as in files and on the command line: "ramp", "random-integers", ...
+std::span<const std::string_view> valuePresetNames();
+std::span<const std::string_view> kernelPresetNames();
+/// The preset of that name. @throws Error naming the valid ones.
+ValuePreset valuePreset(std::string_view name);
+KernelPreset kernelPreset(std::string_view name);
+std::string_view nameOf(ValuePreset preset);
+std::string_view nameOf(KernelPreset preset);
+
+/// - ramp: 1, 2, 3, ... over all elements of an image;  - ones
+/// - impulse: 1 at (h / 2, w / 2) of each channel, else 0;  - checkerboard: 1 where row + column is even, else -1
+/// - random_integers: -9 ... 9;  - normal: mean 0, standard deviation 1
+Tensor makeValues(ValuePreset preset, Shape shape, std::uint64_t seed = 0);
+
+/// The kernels of a layer, [C_in, C_out / G, k_h, k_w]. Every (channel, output) pair gets the same fixed kernel,
+/// except bilinear, which fills only the pairs whose input and output channel agree within the group, as in FCN.
+/// - textbook: the outer product of [1, 2, ..., 2, 1] with itself (3x3: [[1,2,1],[2,4,2],[1,2,1]])
+/// - ramp: 0, 1, 2, ... within each kernel, as in [[0,1],[2,3]]
+/// - bilinear: FCN's initialisation, w[u] = 1 - |u - c| / f with f = ceil(k / 2), c = (k - 1) / 2
+/// - gaussian: sums to 1, standard deviation k / 4;  - sobel: horizontal derivative times smoothing
+/// - impulse: 1 at the centre;  - random_integers: -3 ... 3;  - normal: N(0, 1)
+Tensor makeKernel(KernelPreset preset, const Layer& layer, std::uint64_t seed = 0);
+
+}  // namespace tconv

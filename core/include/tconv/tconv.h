@@ -1,0 +1,12 @@
+#pragma once
+
+/// Everything of tconv::core: the mathematics of transposed convolution.
+#include "tconv/convolution.h"
+#include "tconv/forward.h"
+#include "tconv/gather.h"
+#include "tconv/layer.h"
+#include "tconv/matrix.h"
+#include "tconv/overlap.h"
+#include "tconv/presets.h"
+#include "tconv/trace.h"
+#include "tconv/zero_insertion.h"

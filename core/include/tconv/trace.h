@@ -1,0 +1,88 @@
+#pragma once
+
+#include <functional>
+
+#include "tconv/forward.h"
+
+namespace tconv {
+
+/// One step of the animation: the input element x[channel, row, column] and where its scaled kernel goes.
+struct Step {
+  Index index = 0;                 ///< 0-based: step i leads from state i to state i + 1
+  Index row = 0, column = 0, channel = 0;
+  float value = 0;                 ///< x[channel, row, column]
+  Rect patch;                      ///< on the canvas, kernel extent high and wide, dilation gaps included
+  Rect kept;                       ///< the part of patch inside the output window, canvas coordinates; may be empty
+  Index first_out = 0;             ///< output channels [first_out, first_out + outs) receive the patch
+  Index outs = 1;
+
+  bool operator==(const Step&) const = default;
+};
+
+/// A place in the animation: `step` whole steps done, and of the next one the first `tap` kernel taps
+/// in the order (output channel, kernel row, kernel column).
+struct Position {
+  Index step = 0;
+  Index tap = 0;
+  auto operator<=>(const Position&) const = default;
+};
+
+/// The scatter, one input element at a time, as a function of the position: state(p) is never the result of
+/// playing up to p, so that stepping on, stepping back and seeking cannot differ in a bit.
+///
+/// Steps run over (row, column, input channel), the channel innermost, for the first image of a batch. Products
+/// and sums are rounded separately, in step order. Cells inside the output window start from the bias, cells
+/// that padding crops from 0. State 0 is rest; state i follows i steps, so there are steps() + 1 states.
+/// Immutable after construction, hence safe to read from several threads.
+class Trace {
+ public:
+  /// x [N, C_in, H, W] of which image 0 is traced, weight [C_in, C_out / G, k_h, k_w], bias C_out or empty.
+  /// @throws Error where the operands do not fit.
+  Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias = {});
+
+  const Layer& layer() const { return layer_; }
+  const Axes& axes() const { return axes_; }
+  const Tensor& x() const { return x_; }
+  const Tensor& weight() const { return weight_; }
+  Pair canvasSize() const { return {axes_.h.canvas(), axes_.w.canvas()}; }
+  /// The output window on the canvas.
+  Rect window() const { return axes_.window(); }
+
+  Index steps() const;        ///< H W C_in
+  Index tapsPerStep() const;  ///< (C_out / G) k_h k_w
+  Step step(Index index) const;
+  /// The step that handles x[channel, row, column].
+  Index stepOf(Index channel, Index row, Index column) const;
+
+  /// x * w of a tap of a step, rounded to float: the number that the patch shows.
+  /// out is relative to Step::first_out, 0 <= out < outs.
+  float product(const Step& step, Index out, Index u, Index v) const;
+
+  /// The value of a canvas cell of an output channel at a position. O(k_h k_w C_in / G).
+  float value(Position at, Index out_channel, Index row, Index column) const;
+
+  /// All canvas cells, [1, C_out, canvas_h, canvas_w]. Only the band of rows that the current input row touches
+  /// is summed anew; rows above are finished, rows below untouched.
+  Tensor canvas(Position at) const;
+  /// The output window of canvas(): [1, C_out, L_h, L_w].
+  Tensor output(Position at) const;
+  /// Rows [top, bottom) of one channel's canvas, written to `out` ((bottom - top) * canvas_w values).
+  void rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const;
+
+  /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one colour
+  /// scale serves all frames.
+  float largestMagnitude() const { return largest_; }
+
+ private:
+  float initial(Index out_channel, Index row, Index column) const;
+  float sum(Position at, Index out_channel, Index row, Index column) const;
+
+  Layer layer_;
+  Axes axes_;
+  Tensor x_, weight_;
+  std::vector<float> bias_;
+  Tensor final_;  ///< the canvas after the last step
+  float largest_ = 0;
+};
+
+}  // namespace tconv
