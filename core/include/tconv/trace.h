@@ -60,6 +60,8 @@ class Trace {
 
   /// The value of a canvas cell of an output channel at a position. O(k_h k_w C_in / G).
   float value(Position at, Index out_channel, Index row, Index column) const;
+  /// How many terms have been added to a canvas cell at a position: 0 means that it still is what it started from.
+  Index termsAdded(Position at, Index out_channel, Index row, Index column) const;
 
   /// All canvas cells, [1, C_out, canvas_h, canvas_w]. Only the band of rows that the current input row touches
   /// is summed anew; rows above are finished, rows below untouched.
@@ -75,6 +77,9 @@ class Trace {
   float largestMagnitude() const { return largest_; }
 
  private:
+  /// Calls visit(channel, row, column, out, u, v) for the terms that a cell has by `at`, in step order.
+  template <class Visit>
+  void eachTerm(Position at, Index out_channel, Index row, Index column, Visit visit) const;
   float initial(Index out_channel, Index row, Index column) const;
   void fillInitial(Index out_channel, Index row, std::span<float> cells) const;
   /// Fills one canvas row with what it holds at the position, by summing its terms in step order; `seen` is told
