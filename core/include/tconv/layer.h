@@ -30,7 +30,7 @@ struct Layer {
   Index out_channels = 1;   ///< C_out >= 1
   Pair kernel_size = 3;     ///< k >= 1
   Pair stride = 1;          ///< s >= 1: how far the patch of the next input element lands
-  Padding padding;          ///< p >= 0: crops the full canvas, never adds to it
+  Padding padding = {};     ///< p >= 0: crops the full canvas, never adds to it
   Pair output_padding = 0;  ///< 0 <= op, and op < s or op < d
   Pair dilation = 1;        ///< d >= 1: distance of neighbouring kernel taps
   Index groups = 1;         ///< G >= 1, divides C_in and C_out
