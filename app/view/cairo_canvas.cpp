@@ -67,21 +67,53 @@ bool isUpright(const Path& path) {
   return true;
 }
 
-template <class Place>
-void tracePath(cairo_t* cr, const Path& path, const Place& place) {
-  auto next = path.points.begin();
-  for (const Path::Verb verb : path.verbs) {
+void tracePath(cairo_t* cr, const std::vector<Path::Verb>& verbs, const std::vector<Point>& points) {
+  auto next = points.begin();
+  for (const Path::Verb verb : verbs) {
     if (verb == Path::Verb::close) {
       cairo_close_path(cr);
       continue;
     }
-    const Point a = place(*next++);
+    const Point a = *next++;
     if (verb == Path::Verb::move) cairo_move_to(cr, a.x, a.y);
     if (verb == Path::Verb::line) cairo_line_to(cr, a.x, a.y);
     if (verb != Path::Verb::cubic) continue;
-    const Point b = place(*next++), c = place(*next++);
+    const Point b = *next++, c = *next++;
     cairo_curve_to(cr, a.x, a.y, b.x, b.y, c.x, c.y);
   }
+}
+
+std::vector<Point> scaled(const std::vector<Point>& points, double scale) {
+  std::vector<Point> out;
+  for (const Point p : points) out.push_back({p.x * scale, p.y * scale});
+  return out;
+}
+
+/// Where the middle of a line of a whole width must lie for its edges to fall on pixels.
+double lineCenter(double at, double whole_width) { return std::round(at - whole_width / 2) + whole_width / 2; }
+
+/// The points of an upright path in device pixels: lines on whole pixels, and so are the ends of open ones.
+std::vector<Point> snappedPoints(const Path& path, double scale, double whole_width) {
+  const std::vector<Point> exact = scaled(path.points, scale);
+  std::vector<Point> out;
+  for (const Point p : exact) out.push_back({lineCenter(p.x, whole_width), lineCenter(p.y, whole_width)});
+  const auto freeEnd = [&](std::size_t end, std::size_t neighbour) {
+    if (exact[end].y == exact[neighbour].y) {
+      out[end].x = std::round(exact[end].x);
+    } else {
+      out[end].y = std::round(exact[end].y);
+    }
+  };
+  std::size_t first = 0, at = 0;  // of the subpath; of the next verb's point
+  for (std::size_t i = 0; i < path.verbs.size(); ++i) {
+    if (path.verbs[i] == Path::Verb::move) first = at;
+    if (path.verbs[i] != Path::Verb::close) ++at;
+    const bool ends = i + 1 == path.verbs.size() || path.verbs[i + 1] == Path::Verb::move;
+    if (!ends || path.verbs[i] != Path::Verb::line) continue;
+    freeEnd(first, first + 1);
+    freeEnd(at - 1, at - 2);
+  }
+  return out;
 }
 
 /// Characters of one font that stand beside each other.
@@ -161,11 +193,6 @@ struct CairoCanvas::State {
     return {x, y, std::round(box.right() * scale) - x, std::round(box.bottom() * scale) - y};
   }
   double wholeWidth(double width) const { return std::max(1.0, std::round(width * scale)); }
-  /// Where the middle of a line of a whole width must lie for its edges to fall on pixels.
-  double lineCenter(double at, double whole_width) const {
-    return std::round(at * scale - whole_width / 2) + whole_width / 2;
-  }
-
   void stroke(const Stroke& stroke, double device_width) const {
     setColor(cr(), stroke.color);
     cairo_set_line_width(cr(), device_width);
@@ -221,34 +248,27 @@ void CairoCanvas::rect(const Box& box, const Paint& paint) {
   }
   if (paint.stroke) {
     const double width = state_->wholeWidth(paint.stroke->width);
-    const double x = state_->lineCenter(box.x, width), y = state_->lineCenter(box.y, width);
-    const double right = state_->lineCenter(box.right(), width);
-    const double bottom = state_->lineCenter(box.bottom(), width);
-    roundedRect(cr, {x, y, right - x, bottom - y}, radius);
+    const auto center = [&](double at) { return lineCenter(at * state_->scale, width); };
+    const double x = center(box.x), y = center(box.y);
+    roundedRect(cr, {x, y, center(box.right()) - x, center(box.bottom()) - y}, radius);
     state_->stroke(*paint.stroke, width);
   }
 }
 
 void CairoCanvas::path(const Path& path, const Paint& paint) {
-  const double scale = state_->scale;
+  cairo_t* cr = state_->cr();
+  const std::vector<Point> exact = scaled(path.points, state_->scale);
   if (paint.fill) {
-    tracePath(state_->cr(), path, [scale](Point p) { return Point{p.x * scale, p.y * scale}; });
-    setColor(state_->cr(), *paint.fill);
-    cairo_fill(state_->cr());
+    tracePath(cr, path.verbs, exact);
+    setColor(cr, *paint.fill);
+    cairo_fill(cr);
   }
   if (!paint.stroke) return;
-  if (isUpright(path)) {
-    const double width = state_->wholeWidth(paint.stroke->width);
-    tracePath(state_->cr(), path, [this, width](Point p) {
-      return Point{state_->lineCenter(p.x, width), state_->lineCenter(p.y, width)};
-    });
-    // Square ends reach the edge of the pixel in whose middle the line stops; dashes would close their gaps.
-    cairo_set_line_cap(state_->cr(), paint.stroke->dash > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_SQUARE);
-    state_->stroke(*paint.stroke, width);
-    return cairo_set_line_cap(state_->cr(), CAIRO_LINE_CAP_BUTT);
-  }
-  tracePath(state_->cr(), path, [scale](Point p) { return Point{p.x * scale, p.y * scale}; });
-  state_->stroke(*paint.stroke, paint.stroke->width * scale);
+  const bool upright = isUpright(path);
+  const double width =
+      upright ? state_->wholeWidth(paint.stroke->width) : paint.stroke->width * state_->scale;
+  tracePath(cr, path.verbs, upright ? snappedPoints(path, state_->scale, width) : exact);
+  state_->stroke(*paint.stroke, width);
 }
 
 void CairoCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style) {

@@ -130,8 +130,8 @@ void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style
 
 void SvgCanvas::heatmap(const Box& box, const Heatmap& map) {
   if (map.rows < 1 || map.columns < 1) return;
-  // Not every viewer honours image-rendering: with several pixels a cell, its blur stays at the very edge.
-  const Index upscale = std::clamp<Index>(1024 / std::max(map.rows, map.columns), 1, 16);
+  // Not every viewer honours image-rendering: with many pixels a cell, its blur stays at the very edge.
+  const Index upscale = std::max<Index>(1024 / std::max(map.rows, map.columns), 1);
   const auto pixels = heatmapPixels(map, upscale);
   add("<image" + place(box) +
       " preserveAspectRatio=\"none\" style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "

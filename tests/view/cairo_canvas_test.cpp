@@ -74,6 +74,12 @@ TEST(CairoCanvas, LinesAreWholePixels) {
   }
 }
 
+TEST(CairoCanvas, LinesAreAsLongAsTheyAreDrawn) {
+  CairoCanvas canvas(60, 60, 3, white);
+  canvas.path(Path().moveTo({4, 10}).lineTo({12, 10}), {.stroke = Stroke{Color(black), 1}});
+  EXPECT_EQ(inkedColumns(canvas.finish()), std::pair(12, 35));
+}
+
 TEST(CairoCanvas, AnchorsTextByItsAdvance) {
   const auto start = inkedColumns(textPicture("123", {.size = 20}));
   const auto middle = inkedColumns(textPicture("123", {.size = 20, .align = Align::middle}));
