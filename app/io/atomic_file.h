@@ -5,17 +5,28 @@
 #include <string>
 #include <string_view>
 
+#include "tconv/error.h"
+
 namespace lab::io {
 
 enum class Existing { replace, refuse };
 
-/// Writes a whole file or nothing: a temporary name beside the target, flushed to the disk, then renamed.
-/// A target that exists and is not a regular file (a device, a FIFO, a directory) is refused; a symbolic link is
-/// followed, so that what it points to is replaced. @throws tconv::Error naming the path and the reason.
+/// Writes a whole file or nothing: a temporary name beside the target (".tconv-<pid>-<random>.tmp"), flushed to the
+/// disk, then renamed; on any failure the temporary is removed. A new file gets the permissions that the umask
+/// allows, a replaced one keeps its own. A target that exists and is not a regular file (a device, a FIFO, a
+/// directory) or may not be written is refused; a symbolic link is followed, so that what it points to is
+/// replaced. With Existing::refuse any existing target is refused.
+/// @throws tconv::Error naming the path and the reason.
 void writeFile(const std::filesystem::path& target, std::string_view bytes,
                Existing existing = Existing::replace);
 
+/// Throws what writeFile() would throw about the name of a target, before work is put into the content.
+void requireWritable(const std::filesystem::path& target, Existing existing = Existing::replace);
+
 /// The whole content of a regular file of at most `limit` bytes. @throws tconv::Error naming path and reason.
 std::string readFile(const std::filesystem::path& path, std::uint64_t limit = std::uint64_t{1} << 34);
+
+/// An error about a file: "folder/x.npy: is a directory". The path is made safe for a one-line message.
+tconv::Error fileError(const std::filesystem::path& path, const std::string& reason);
 
 }  // namespace lab::io

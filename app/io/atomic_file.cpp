@@ -1,0 +1,195 @@
+#include "io/atomic_file.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <random>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "io/memory.h"
+#include "model/quoted.h"
+
+namespace lab::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string reasonOf(int error) { return std::generic_category().message(error); }
+
+/// A file descriptor that is closed when its owner goes away.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+  /// Closes early, so that a late error (a full disk over the network) can be seen.
+  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+/// Where writing to `target` ends up: symbolic links are followed, also one that points to nothing yet.
+fs::path resolved(const fs::path& target) {
+  fs::path path = target;
+  std::error_code error;
+  for (int hops = 0; fs::is_symlink(fs::symlink_status(path, error)); ++hops) {
+    if (hops == 40) throw fileError(target, "too many symbolic links");
+    const fs::path next = fs::read_symlink(path, error);
+    if (error) throw fileError(target, error.message());
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  return path;
+}
+
+void requireReplaceable(const fs::path& shown, const fs::path& path, Existing existing) {
+  if (path.filename().empty() || path.filename() == "." || path.filename() == "..")
+    throw fileError(shown, "must be the name of a file");
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    if (errno == ENOENT) return;
+    throw fileError(shown, "cannot be written: " + reasonOf(errno));
+  }
+  if (S_ISDIR(info.st_mode)) throw fileError(shown, "is a directory, must be a regular file or a new name");
+  if (!S_ISREG(info.st_mode)) throw fileError(shown, "is not a regular file, must be one or a new name");
+  if (existing == Existing::refuse) throw fileError(shown, "exists already");
+  if (::access(path.c_str(), W_OK) != 0) throw fileError(shown, "cannot be written: " + reasonOf(errno));
+}
+
+fs::path folderOf(const fs::path& path) { return path.parent_path().empty() ? "." : path.parent_path(); }
+
+fs::path temporaryName(const fs::path& target) {
+  std::random_device random;
+  return folderOf(target) / fmt::format(".tconv-{}-{:08x}{:08x}.tmp", ::getpid(), random(), random());
+}
+
+/// A new file beside the target that is removed again unless it was renamed.
+class Temporary {
+ public:
+  explicit Temporary(const fs::path& target) : path_(temporaryName(target)) {}
+  ~Temporary() {
+    if (owned_) ::unlink(path_.c_str());
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+
+  int open() {
+    const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    owned_ = fd >= 0;
+    return fd;
+  }
+  bool renameTo(const fs::path& target, Existing existing) {
+    if (!renamed(target, existing)) return false;
+    owned_ = false;
+    return true;
+  }
+
+ private:
+  bool renamed(const fs::path& target, Existing existing) const {
+#ifdef RENAME_NOREPLACE
+    if (existing == Existing::refuse) {
+      if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) return true;
+      if (errno != EINVAL && errno != ENOSYS) return false;  // those two: the file system cannot do it
+    }
+#endif
+    return ::rename(path_.c_str(), target.c_str()) == 0;
+  }
+
+  fs::path path_;
+  bool owned_ = false;
+};
+
+bool writeAll(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+/// File systems without fsync (some FUSE ones) say EINVAL; the data is as safe as it gets there.
+bool flushed(int fd) { return ::fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP; }
+
+void keepPermissions(int fd, const fs::path& replaced) {
+  struct stat info {};
+  if (::stat(replaced.c_str(), &info) != 0) return;
+  if (::fchmod(fd, info.st_mode & 0777U) != 0) return;  // a foreign file system: the default will do
+}
+
+/// Makes the rename itself durable. A folder that cannot be opened for that is no reason to fail.
+void flushFolder(const fs::path& folder) {
+  const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd) ::fsync(fd.get());
+}
+
+std::string readAll(int fd, const fs::path& path, std::uint64_t size) {
+  std::string bytes(size, '\0');
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = ::read(fd, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
+    if (n == 0) throw fileError(path, "became shorter while it was read");
+    done += static_cast<std::size_t>(n);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+tconv::Error fileError(const fs::path& path, const std::string& reason) {
+  const std::string shown = path.empty() ? quoted("") : displayedPath(path.string());
+  return tconv::Error({shown, "", reason, {}});
+}
+
+void requireWritable(const fs::path& target, Existing existing) {
+  const fs::path path = resolved(target);
+  requireReplaceable(target, path, existing);
+  const fs::path folder = folderOf(path);
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) throw fileError(target, "cannot be written: its folder does not exist");
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    throw fileError(target, "cannot be written: its folder: " + reasonOf(errno));
+}
+
+void writeFile(const fs::path& target, std::string_view bytes, Existing existing) {
+  requireWritable(target, existing);
+  const fs::path path = resolved(target);
+  const auto fail = [&] { return fileError(target, "cannot be written: " + reasonOf(errno)); };
+  Temporary temporary(path);
+  Descriptor fd(temporary.open());
+  if (!fd) throw fail();
+  keepPermissions(fd.get(), path);
+  if (!writeAll(fd.get(), bytes) || !flushed(fd.get()) || !fd.close()) throw fail();
+  if (!temporary.renameTo(path, existing)) throw fail();
+  flushFolder(folderOf(path));
+}
+
+std::string readFile(const fs::path& path, std::uint64_t limit) {
+  // O_NONBLOCK: opening a FIFO must not wait for a writer before it can be refused.
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!fd) throw fileError(path, "cannot be read: " + reasonOf(errno));
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
+  if (S_ISDIR(info.st_mode)) throw fileError(path, "is a directory, must be a regular file");
+  if (!S_ISREG(info.st_mode)) throw fileError(path, "is not a regular file");
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  if (size > limit) throw fileError(path, fmt::format("has {} bytes, must have at most {}", size, limit));
+  requireMemory(displayedPath(path.string()), static_cast<double>(size));
+  return readAll(fd.get(), path, size);
+}
+
+}  // namespace lab::io

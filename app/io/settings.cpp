@@ -1,0 +1,124 @@
+#include "io/settings.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+
+#include "io/atomic_file.h"
+#include "model/quoted.h"
+
+namespace lab::io {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFolder = "tconv-lab";
+constexpr std::uint64_t kLargestFile = 1 << 16;
+
+fs::path absoluteFrom(const char* variable) {
+  const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nothing sets it
+  const fs::path path = value == nullptr ? "" : value;
+  return path.is_absolute() ? path : fs::path();
+}
+
+fs::path pathOf(const char* variable, const char* below_home, const char* name) {
+  if (const fs::path folder = absoluteFrom(variable); !folder.empty()) return folder / kFolder / name;
+  if (const fs::path home = absoluteFrom("HOME"); !home.empty()) return home / below_home / kFolder / name;
+  return {};
+}
+
+/// Reads the values of one file, noting what cannot be used.
+class Reader {
+ public:
+  Reader(const fs::path& path, std::vector<std::string>& warnings) : path_(path), warnings_(warnings) {
+    std::error_code error;
+    if (path.empty() || !fs::exists(path, error)) return;
+    try {
+      json_ = Json::parse(readFile(path, kLargestFile), nullptr, false);
+      if (!json_.is_object()) warn("is not a JSON object, defaults are used");
+    } catch (const std::exception& problem) {
+      warnings_.emplace_back(problem.what());
+    }
+  }
+
+  const Json* find(const char* key) const {
+    return json_.is_object() && json_.contains(key) ? &json_[key] : nullptr;
+  }
+  void warn(const std::string& reason) { warnings_.emplace_back(fileError(path_, reason).what()); }
+  void warnValue(const char* key, const std::string& rule) {
+    warn(fmt::format("{} = {}: {}", key, displayed(find(key)->dump(-1, ' ', true, Json::error_handler_t::replace)), rule));
+  }
+
+  void readInteger(const char* key, int least, int most, int& value) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    if (json->is_number_integer() && *json >= least && *json <= most) value = json->get<int>();
+    else warnValue(key, fmt::format("must be an integer from {} to {}", least, most));
+  }
+  void readBool(const char* key, bool& value) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    if (json->is_boolean()) value = json->get<bool>();
+    else warnValue(key, "must be true or false");
+  }
+  void readTheme(const char* key, ThemeChoice& value) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    if (*json == "light") value = ThemeChoice::light;
+    else if (*json == "dark") value = ThemeChoice::dark;
+    else warnValue(key, "must be \"light\" or \"dark\"");
+  }
+  void readText(const char* key, std::string& value) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    if (json->is_string()) value = json->get<std::string>();
+    else warnValue(key, "must be a string");
+  }
+
+ private:
+  fs::path path_;
+  std::vector<std::string>& warnings_;
+  Json json_;
+};
+
+void writeJson(const fs::path& path, const Json& json) {
+  if (path.empty()) return;
+  std::error_code error;
+  if (fs::create_directories(path.parent_path(), error))
+    fs::permissions(path.parent_path(), fs::perms::owner_all, error);
+  // A path need not be UTF-8: what is not is replaced, and is then simply not found at the next start.
+  writeFile(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace
+
+SettingsPaths settingsPaths() {
+  return {pathOf("XDG_CONFIG_HOME", ".config", "settings.json"),
+          pathOf("XDG_STATE_HOME", ".local/state", "state.json")};
+}
+
+LoadedSettings loadSettings(const SettingsPaths& paths) {
+  LoadedSettings loaded;
+  Settings& s = loaded.settings;
+  Reader settings(paths.settings, loaded.warnings);
+  settings.readInteger("window_width", Settings::least_width, Settings::most_size, s.window_width);
+  settings.readInteger("window_height", Settings::least_height, Settings::most_size, s.window_height);
+  settings.readBool("maximized", s.maximized);
+  settings.readTheme("theme", s.theme);
+  Reader state(paths.state, loaded.warnings);
+  state.readText("last_session", s.last_session);
+  return loaded;
+}
+
+void saveSettings(const SettingsPaths& paths, const Settings& settings) {
+  writeJson(paths.settings, {{"window_width", settings.window_width},
+                             {"window_height", settings.window_height},
+                             {"maximized", settings.maximized},
+                             {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"}});
+  writeJson(paths.state, {{"last_session", settings.last_session}});
+}
+
+}  // namespace lab::io
