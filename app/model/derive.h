@@ -13,7 +13,7 @@ namespace lab {
 struct Derived {
   std::shared_ptr<const tconv::Trace> trace;  ///< never null
   std::vector<float> bias;
-  float input_limit = 1;   ///< colour scales reach from -limit to +limit
+  float input_limit = 1;  ///< colour scales reach from -limit to +limit
   float kernel_limit = 1;
   float output_limit = 1;  ///< patch and output; the maximum over all states, so that no frame rescales
 

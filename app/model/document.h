@@ -15,9 +15,9 @@ using tconv::Rect;
 using tconv::Shape;
 using tconv::Tensor;
 
-/// Where the numbers of a tensor come from: a preset, or the user's own values. Own values keep the shape they
-/// were given in; resolving crops them or fills up with zeros, so that shrinking a grid and growing it again
-/// loses nothing.
+/// Where the numbers of a tensor come from: a preset, or the user's own values. Own values keep the shape
+/// they were given in; resolving crops them or fills up with zeros, so that shrinking a grid and growing it
+/// again loses nothing.
 template <class Preset>
 struct Values {
   Preset preset{};

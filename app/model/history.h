@@ -6,8 +6,8 @@
 
 namespace lab {
 
-/// Undo and redo of whole documents; cheap, because documents share their tensors. One gesture (a drag, a typed
-/// value) is one entry: the document may change as often as it likes between commits.
+/// Undo and redo of whole documents; cheap, because documents share their tensors. One gesture (a drag, a
+/// typed value) is one entry: the document may change as often as it likes between commits.
 class History {
  public:
   explicit History(Document initial) : current_(std::move(initial)) {}

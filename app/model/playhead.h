@@ -38,8 +38,10 @@ Timeline timelineOf(const tconv::Trace& trace);
 struct Moment {
   tconv::Position done;         ///< what has been added to the output
   std::optional<Index> active;  ///< the step in the making, or the last one finished; none at rest
-  double phase = 1;             ///< progress of the active step (of the active tap, tap by tap), 0 < phase <= 1
-  bool settled = true;          ///< nothing is in motion: `active` is finished
+  std::optional<Index>
+      tap;              ///< of the active step, when going tap by tap: the tap in the making or last done
+  double phase = 1;     ///< progress of the active step (of the active tap, tap by tap), 0 < phase <= 1
+  bool settled = true;  ///< nothing is in motion: `active` is finished
 };
 /// time in [0, steps]; values within 1e-9 of a whole unit count as that unit.
 Moment momentAt(const Timeline& timeline, double time, Granularity granularity);

@@ -12,7 +12,8 @@ enum class RefKind {
   input,   ///< x[channel, row, column]
   weight,  ///< w[channel, out, row, column]: channel is the input channel, out counts within the group
   patch,   ///< the scaled kernel of the active step; indices as for weight
-  canvas,  ///< full canvas of output channel `channel`, canvas coordinates; output cell = canvas - padding begin
+  canvas,  ///< full canvas of output channel `channel`, canvas coordinates; output cell = canvas - padding
+           ///< begin
 };
 
 /// What a shape stands for: what hovering, pinning, tooltips and tests speak about.

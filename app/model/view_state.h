@@ -11,12 +11,12 @@ enum class ThemeChoice { light, dark };
 /// How the document is being looked at: saved with a session, not undoable.
 struct ViewState {
   Playhead playhead;
-  Ref pinned;                      ///< kind none: nothing pinned
-  double zoom = 1;                 ///< of the board, 1 = fitted
-  double pan_x = 0, pan_y = 0;     ///< shift of the board in units of its width and height
-  bool link_axes = true;           ///< one slider moves height and width
+  Ref pinned;                   ///< kind none: nothing pinned
+  double zoom = 1;              ///< of the board, 1 = fitted
+  double pan_x = 0, pan_y = 0;  ///< shift of the board in units of its width and height
+  bool link_axes = true;        ///< one slider moves height and width
   bool show_parameters = true, show_arithmetic = true, show_transport = true;
-  bool show_symbols = false;       ///< x01 w10 instead of numbers
+  bool show_symbols = false;  ///< x01 w10 instead of numbers
   bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::light;
 

@@ -37,15 +37,15 @@ struct Color {
 };
 
 struct Stroke {
-  Color color;
+  Color color = {};
   double width = 1;
   double dash = 0;  ///< length of dashes and of the gaps between them; 0 is a solid line
 };
 
 /// How a shape is painted: filled first, then stroked along its edge.
 struct Paint {
-  std::optional<Color> fill;
-  std::optional<Stroke> stroke;
+  std::optional<Color> fill = {};
+  std::optional<Stroke> stroke = {};
   double radius = 0;  ///< of a rectangle's corners
 };
 
@@ -74,18 +74,18 @@ enum class Weight { regular, bold };
 /// Text stands on its baseline at an anchor; nothing is ever measured, so that no back end can change a layout.
 struct TextStyle {
   double size = 14;  ///< em, in points
-  Color color;
+  Color color = {};
   Align align = Align::start;
   Weight weight = Weight::regular;
 };
 
 /// A plane of values drawn as one picture, a cell each, by a colour table.
 struct Heatmap {
-  std::span<const float> values;  ///< rows * columns, row by row; read during the call only
+  std::span<const float> values = {};  ///< rows * columns, row by row; read during the call only
   Index rows = 0, columns = 0;
   float limit = 1;  ///< colours reach from -limit to +limit
   const tconv::Colormap* colors = nullptr;
-  tconv::Rgb nan;  ///< for values that are not numbers
+  tconv::Rgb nan = {};  ///< for values that are not numbers
 };
 
 /// What every picture of the program is drawn on: the window, PNG, PDF, SVG, the hit test and the golden text.

@@ -4,7 +4,9 @@
 
 namespace lab::view {
 
-/// Picking is drawing: remembers what the topmost filled shape under a point stands for.
+/// Picking is drawing: remembers what the topmost filled rectangle or heatmap cell under a point stands for.
+/// A fill counts whatever its opacity, so that a fully transparent one makes a place that can be hit. Corner
+/// radii, strokes, paths and text do not take part.
 class HitCanvas final : public Canvas {
  public:
   explicit HitCanvas(Point point) : point_(point) {}

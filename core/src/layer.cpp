@@ -1,121 +1,37 @@
 #include "tconv/layer.h"
 
-#include <array>
 #include <limits>
 #include <string>
+
+#include "checked.h"
 
 namespace tconv {
 namespace {
 
-constexpr std::array<const char*, 2> kAxisName = {"[0]", "[1]"};
+Index floorDiv(Index a, Index b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
 
-std::string subject(const char* parameter, int axis) { return std::string(parameter) + kAxisName[axis]; }
+/// H + pb + pe - ke: how far the kernel can move over the padded signal, from -ke on.
+Index slack(const Axis& axis) { return axis.input + axis.pad_begin + axis.pad_end - axis.extent(); }
 
-/// a * b + c, or nothing where Index does not hold it.
-std::optional<Index> multiplyAdd(Index a, Index b, Index c) {
-  Index product = 0, sum = 0;
-  if (__builtin_mul_overflow(a, b, &product) || __builtin_add_overflow(product, c, &sum)) return {};
-  return sum;
+/// The padding that leaves the wanted size reachable is not the caller's question here: only its range is.
+Problem outsideRange(int which, Index wanted, Index least, Index most) {
+  const std::string rule = "must be between " + std::to_string(least) + " and " + std::to_string(most) +
+                           " for this input, kernel, stride, padding and dilation";
+  const Index nearest = wanted < least ? least : most;
+  return {"output_size[" + std::to_string(which) + "]", std::to_string(wanted), rule,
+          Fix{"output_size", which, nearest}};
 }
 
-std::optional<Problem> atLeast(const char* parameter, int which, Index value, Index least) {
-  if (value >= least) return {};
-  return Problem{subject(parameter, which), std::to_string(value), "must be at least " + std::to_string(least),
-                 Fix{parameter, which, least}};
-}
-
-std::optional<Problem> atLeast(const char* parameter, Index value, Index least) {
-  if (value >= least) return {};
-  return Problem{parameter, std::to_string(value), "must be at least " + std::to_string(least),
-                 Fix{parameter, 0, least}};
-}
-
-std::optional<Problem> tooLarge(const std::string& what, Index value) {
-  return Problem{what, std::to_string(value), "the sizes that follow from it do not fit in 64 bits", {}};
-}
-
-/// The rules that look at one number of one axis.
-std::optional<Problem> validateNumbers(const Layer& layer, Pair input, int a) {
-  if (auto p = atLeast("input_size", a, input[a], 1)) return p;
-  if (auto p = atLeast("kernel_size", a, layer.kernel_size[a], 1)) return p;
-  if (auto p = atLeast("stride", a, layer.stride[a], 1)) return p;
-  if (auto p = atLeast("padding", a, layer.padding.begin[a], 0)) return p;
-  if (auto p = atLeast("padding_end", a, layer.padding.end[a], 0)) return p;
-  if (auto p = atLeast("output_padding", a, layer.output_padding[a], 0)) return p;
-  return atLeast("dilation", a, layer.dilation[a], 1);
-}
-
-std::optional<Problem> validateOutputPadding(const Layer& layer, int a) {
-  const Index op = layer.output_padding[a], s = layer.stride[a], d = layer.dilation[a];
-  if (op < s || op < d) return {};
-  return Problem{subject("output_padding", a), std::to_string(op),
-                 "output padding must be smaller than either stride (" + std::to_string(s) + ") or dilation (" +
-                     std::to_string(d) + ")",
-                 Fix{"output_padding", a, std::max(s, d) - 1}};
-}
-
-/// The largest equal padding that leaves one output cell, given the other end where padding is not symmetric.
-Index largestPadding(const Layer& layer, Index cells_to_crop, int a) {
-  if (layer.padding.symmetric()) return cells_to_crop / 2;
-  return std::max<Index>(0, cells_to_crop - layer.padding.end[a]);
-}
-
-/// Lengths of one axis: no overflow on the way, and at least one output cell.
-std::optional<Problem> validateLengths(const Layer& layer, Pair input, int a) {
-  const auto extent = multiplyAdd(layer.dilation[a], layer.kernel_size[a] - 1, 1);
-  if (!extent) return tooLarge(subject("dilation", a), layer.dilation[a]);
-  const auto full = multiplyAdd(input[a] - 1, layer.stride[a], *extent);
-  if (!full) return tooLarge(subject("stride", a), layer.stride[a]);
-  const auto grown = multiplyAdd(1, *full, layer.output_padding[a]);
-  if (!grown) return tooLarge(subject("output_padding", a), layer.output_padding[a]);
-  const auto cropped = multiplyAdd(1, layer.padding.begin[a], layer.padding.end[a]);
-  if (!cropped) return tooLarge(subject("padding", a), layer.padding.begin[a]);
-  if (*grown - *cropped >= 1) return {};
-  const Index length = *grown - *cropped;
-  return Problem{subject("padding", a), std::to_string(layer.padding.begin[a]),
-                 "leaves an output of " + std::to_string(length) + " along this axis, and it must be at least 1; the full canvas has " +
-                     std::to_string(*grown),
-                 Fix{"padding", a, largestPadding(layer, *grown - 1, a)}};
-}
-
-Index nearestDivisor(Index groups, Index a, Index b) {
-  for (Index below = std::min({groups, a, b}); below > 1; --below)
-    if (a % below == 0 && b % below == 0) return below;
-  return 1;
-}
-
-std::optional<Problem> validateChannels(const Layer& layer) {
-  if (auto p = atLeast("in_channels", layer.in_channels, 1)) return p;
-  if (auto p = atLeast("out_channels", layer.out_channels, 1)) return p;
-  if (auto p = atLeast("groups", layer.groups, 1)) return p;
-  for (const auto& [name, channels] : {std::pair{"in_channels", layer.in_channels},
-                                       std::pair{"out_channels", layer.out_channels}}) {
-    if (channels % layer.groups == 0) continue;
-    return Problem{"groups", std::to_string(layer.groups),
-                   std::string("must divide ") + name + " (" + std::to_string(channels) + ")",
-                   Fix{"groups", 0, nearestDivisor(layer.groups, layer.in_channels, layer.out_channels)}};
-  }
-  return {};
-}
-
-/// Whether a * b * c * d elements of a float can be addressed at all.
-bool fits(std::initializer_list<Index> extents) {
-  Index product = sizeof(double);
-  for (const Index e : extents)
-    if (__builtin_mul_overflow(product, e, &product)) return false;
-  return true;
-}
-
-std::optional<Problem> validateProducts(const Layer& layer, Shape input) {
-  const Axes both = axes(layer, input.spatial());
-  const Index outs = layer.out_channels;
-  if (!fits({input.n, input.c, input.h, input.w}))
-    return Problem{"input_size", "", "the number of input elements does not fit in 64 bits", {}};
-  if (!fits({layer.in_channels, outs, layer.kernel_size.h, layer.kernel_size.w}))
-    return Problem{"kernel_size", "", "the number of weights does not fit in 64 bits", {}};
-  if (!fits({input.n, outs, both.h.canvas(), both.w.canvas()}))
-    return Problem{"output size", "", "the number of output cells does not fit in 64 bits", {}};
-  return {};
+Index outputPaddingOn(const Axis& axis, int which, Index wanted) {
+  const Index shortest = axis.output(), longest = shortest + axis.stride - 1;
+  const Index least = shortest < 1 ? 1 : shortest;
+  if (longest < 1)
+    throw Error({"padding[" + std::to_string(which) + "]",
+                 std::to_string(axis.pad_begin),
+                 "leaves no output cell whatever the output size",
+                 {}});
+  if (wanted < least || wanted > longest) throw Error(outsideRange(which, wanted, least, longest));
+  return wanted - shortest;
 }
 
 }  // namespace
@@ -143,19 +59,37 @@ Shape outputShape(const Layer& layer, Shape input) {
   return {input.n, layer.out_channels, both.h.output(), both.w.output()};
 }
 
-std::optional<Problem> validate(const Layer& layer, Shape input) {
-  if (layer.dims != 1 && layer.dims != 2)
-    return Problem{"dims", std::to_string(layer.dims), "must be 1 or 2", {}};
-  const int first = layer.dims == 1 ? 1 : 0;
-  for (int a = first; a < 2; ++a)
-    if (auto p = validateNumbers(layer, input.spatial(), a)) return p;
-  if (auto p = atLeast("batch", input.n, 1)) return p;
-  if (auto p = validateChannels(layer)) return p;
-  for (int a = first; a < 2; ++a) {
-    if (auto p = validateOutputPadding(layer, a)) return p;
-    if (auto p = validateLengths(layer, input.spatial(), a)) return p;
+Pair outputPaddingFor(const Layer& layer, Pair input, Pair wanted) {
+  Layer bare = layer;
+  bare.output_padding = 0;
+  if (const auto problem = validateParameters(bare, input)) throw Error(*problem);
+  Pair result;
+  for (int a = 0; a < 2; ++a) result[a] = outputPaddingOn(axis(bare, input, a), a, wanted[a]);
+  return result;
+}
+
+Pair convOutputSize(const Layer& layer, Pair size) {
+  Pair result;
+  for (int a = 0; a < 2; ++a) {
+    const Axis along = axis(layer, size, a);
+    result[a] = floorDiv(slack(along), along.stride) + 1;
   }
-  return validateProducts(layer, input);
+  return result;
+}
+
+Pair returningOutputPadding(const Layer& layer, Pair size) {
+  Pair result;
+  for (int a = 0; a < 2; ++a) {
+    const Axis along = axis(layer, size, a);
+    result[a] = slack(along) - floorDiv(slack(along), along.stride) * along.stride;
+  }
+  return result;
+}
+
+Index multiplyAdds(const Layer& layer, Shape input) {
+  const Shape weight = weightShape(layer);
+  return checkedProduct({input.n, weight.n, weight.c, input.h, input.w, weight.h, weight.w})
+      .value_or(std::numeric_limits<Index>::max());
 }
 
 }  // namespace tconv

@@ -85,31 +85,47 @@ Shape weightShape(const Layer& layer);
 /// [N, C_out, L_h, L_w] for an input of shape [N, C_in, H, W]. The layer must be valid for it.
 Shape outputShape(const Layer& layer, Shape input);
 
+/// The largest stride, kernel size, padding, output padding, dilation and channel count that is accepted. PyTorch
+/// silently truncates larger ones to 32 bits; here they are refused.
+constexpr Index kLargestParameter = 2147483647;
+
 /// The first rule that the layer breaks on an input of shape [N, C_in, H, W], by PyTorch's rules, or nothing.
 /// Every product of sizes is checked for overflow of Index; nothing is allocated.
 /// Subjects are "stride[0]", "output_padding[1]", "groups", "in_channels", "input_size[0]", ... (axis 0 height).
 std::optional<Problem> validate(const Layer& layer, Shape input);
 
-/// As validate(), and that the operands have the shapes that the layer asks for: x [N, C_in, H, W],
-/// weight weightShape(), bias C_out values or none.
+/// As validate(), and that input, weight and output, and with them the full canvas where `canvas` is set, fit in
+/// `limit` bytes as float32. A Trace holds the canvas; forward() does not.
+std::optional<Problem> validateMemory(const Layer& layer, Shape input, bool canvas, Index limit);
+
+/// What the machine's memory holds, in bytes; the largest Index where that is unknown.
+Index physicalMemory();
+
+/// As validateMemory() with the machine's memory, and that the operands have the shapes that the layer asks for:
+/// x [N, C_in, H, W], weight weightShape(), bias C_out values or none.
 std::optional<Problem> validateOperands(const Layer& layer, Shape x, Shape weight, std::optional<Index> bias);
 
 /// Throws Error when validateOperands() has something to say. Public functions call it on entry.
 void requireValid(const Layer& layer, Shape x, Shape weight, std::optional<Index> bias);
 
+/// As requireValid(), also where the full canvas does not fit in memory.
+void requireCanvas(const Layer& layer, Shape x, Shape weight, std::optional<Index> bias);
+
 /// The output_padding for which the output has the wanted spatial size.
-/// @throws Error unless min <= wanted <= min + s - 1 per axis, min being the size at output_padding 0.
+/// @throws Error unless min <= wanted <= min + s - 1 per axis, min being the size at output_padding 0, and
+/// wanted >= 1. The Fix names "output_size". The height of a 1-D layer must be 1.
 Pair outputPaddingFor(const Layer& layer, Pair input, Pair wanted);
 
 /// floor((H + pb + pe - ke) / s) + 1 per axis: what the direct convolution with these parameters makes of a
-/// (height, width); less than 1 where the kernel does not fit.
+/// (height, width); less than 1 where the kernel does not fit. The layer's own parameters must be valid.
 Pair convOutputSize(const Layer& layer, Pair size);
 
 /// (H + pb + pe - ke) mod s: the output_padding with which the transposed convolution returns from
 /// convOutputSize(size) to size.
 Pair returningOutputPadding(const Layer& layer, Pair size);
 
-/// Multiply-adds of one forward pass, cropped products included: N C_in (C_out / G) H W k_h k_w.
+/// Multiply-adds of one forward pass, cropped products included: N C_in (C_out / G) H W k_h k_w; the
+/// largest Index where that is more.
 Index multiplyAdds(const Layer& layer, Shape input);
 
 }  // namespace tconv

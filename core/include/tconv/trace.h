@@ -1,6 +1,6 @@
 #pragma once
 
-#include <functional>
+#include <compare>
 
 #include "tconv/forward.h"
 
@@ -20,7 +20,7 @@ struct Step {
 };
 
 /// A place in the animation: `step` whole steps done, and of the next one the first `tap` kernel taps
-/// in the order (output channel, kernel row, kernel column).
+/// in the order (output channel, kernel row, kernel column). Step steps() is the end, whatever the tap.
 struct Position {
   Index step = 0;
   Index tap = 0;
@@ -37,7 +37,7 @@ struct Position {
 class Trace {
  public:
   /// x [N, C_in, H, W] of which image 0 is traced, weight [C_in, C_out / G, k_h, k_w], bias C_out or empty.
-  /// @throws Error where the operands do not fit.
+  /// @throws Error where the operands do not fit, or the canvas does not fit in memory.
   Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias = {});
 
   const Layer& layer() const { return layer_; }
@@ -66,7 +66,8 @@ class Trace {
   Tensor canvas(Position at) const;
   /// The output window of canvas(): [1, C_out, L_h, L_w].
   Tensor output(Position at) const;
-  /// Rows [top, bottom) of one channel's canvas, written to `out` ((bottom - top) * canvas_w values).
+  /// Rows [top, bottom) of one channel's canvas, written to `out` ((bottom - top) * canvas_w values);
+  /// 0 <= top <= bottom <= canvas_h.
   void rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const;
 
   /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one colour
@@ -75,7 +76,12 @@ class Trace {
 
  private:
   float initial(Index out_channel, Index row, Index column) const;
-  float sum(Position at, Index out_channel, Index row, Index column) const;
+  void fillInitial(Index out_channel, Index row, std::span<float> cells) const;
+  /// Fills one canvas row with what it holds at the position, by summing its terms in step order; `seen` is told
+  /// every product and every sum.
+  template <class Observer>
+  void playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const;
+  void makeFinal();
 
   Layer layer_;
   Axes axes_;

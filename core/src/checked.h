@@ -1,0 +1,33 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+
+#include "tconv/layer.h"
+
+namespace tconv {
+
+/// a * b + c, or nothing where Index does not hold it.
+inline std::optional<Index> multiplyAdd(Index a, Index b, Index c) {
+  Index product = 0, sum = 0;
+  if (__builtin_mul_overflow(a, b, &product) || __builtin_add_overflow(product, c, &sum)) return {};
+  return sum;
+}
+
+/// The product, or nothing where Index does not hold it. All factors are at least 0.
+inline std::optional<Index> checkedProduct(std::initializer_list<Index> factors) {
+  Index product = 1;
+  for (const Index factor : factors)
+    if (factor == 0) return 0;
+  for (const Index factor : factors)
+    if (__builtin_mul_overflow(product, factor, &product)) return {};
+  return product;
+}
+
+/// The rules that look at one number at a time, and that the full span of each axis fits in an Index.
+std::optional<Problem> validateParameters(const Layer& layer, Pair input);
+
+/// Throws Error where `shape` is not `expected`; `name` is the operand, e.g. "weight".
+void requireShape(const char* name, Shape shape, Shape expected);
+
+}  // namespace tconv

@@ -1,0 +1,164 @@
+#include "tconv/presets.h"
+
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "random.h"
+
+namespace tconv {
+namespace {
+
+constexpr std::array<std::string_view, 6> kValueNames = {
+    "ramp", "ones", "impulse", "checkerboard", "random-integers", "normal"};
+constexpr std::array<std::string_view, 9> kKernelNames = {
+    "textbook", "ones", "ramp", "bilinear", "gaussian", "sobel", "impulse", "random-integers", "normal"};
+
+/// The position of a name in a list. @throws Error that lists them all.
+int positionOf(std::string_view name, std::span<const std::string_view> names, const char* what) {
+  std::string all;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return static_cast<int>(i);
+    all += (i == 0 ? "" : ", ") + std::string(names[i]);
+  }
+  throw Error({what, std::string(name), "must be one of " + all, {}});
+}
+
+float valueAt(ValuePreset preset, Shape shape, Index c, Index h, Index w, Random& random) {
+  switch (preset) {
+    case ValuePreset::ramp:
+      return static_cast<float>((c * shape.h + h) * shape.w + w + 1);
+    case ValuePreset::ones:
+      return 1;
+    case ValuePreset::impulse:
+      return h == shape.h / 2 && w == shape.w / 2 ? 1 : 0;
+    case ValuePreset::checkerboard:
+      return (h + w) % 2 == 0 ? 1 : -1;
+    case ValuePreset::random_integers:
+      return static_cast<float>(random.integer(-9, 9));
+    case ValuePreset::normal:
+      return static_cast<float>(random.normal());
+  }
+  return 0;
+}
+
+using Profile = std::vector<double>;
+
+/// Fills a profile of k values from a function of the tap.
+template <class Function>
+Profile profile(Index k, Function at) {
+  Profile values(k);
+  for (Index u = 0; u < k; ++u) values[u] = at(u);
+  return values;
+}
+
+Profile textbook(Index k) {
+  return profile(k, [&](Index u) { return u == 0 || u == k - 1 ? 1.0 : 2.0; });
+}
+
+Profile impulse(Index k) {
+  return profile(k, [&](Index u) { return u == k / 2 ? 1.0 : 0.0; });
+}
+
+Profile bilinear(Index k) {
+  const double f = static_cast<double>((k + 1) / 2), centre = static_cast<double>(k - 1) / 2;
+  return profile(k, [&](Index u) { return 1 - std::abs(static_cast<double>(u) - centre) / f; });
+}
+
+Profile gaussian(Index k) {
+  const double deviation = static_cast<double>(k) / 4, centre = static_cast<double>(k - 1) / 2;
+  double sum = 0;
+  Profile values = profile(k, [&](Index u) {
+    const double z = (static_cast<double>(u) - centre) / deviation;
+    const double height = std::exp(-z * z / 2);
+    sum += height;
+    return height;
+  });
+  for (double& v : values) v /= sum;
+  return values;
+}
+
+/// -1, 0, 1 and its continuation to any length; whole numbers for even lengths too.
+Profile derivative(Index k) {
+  const Index scale = k % 2 == 1 ? 2 : 1;
+  return profile(k, [&](Index u) { return static_cast<double>((2 * u - (k - 1)) / scale); });
+}
+
+/// A fixed kernel that is the outer product of a column and a row.
+struct Outer {
+  Profile column, row;
+};
+
+Outer outerOf(KernelPreset preset, Shape kernel) {
+  switch (preset) {
+    case KernelPreset::textbook:
+      return {textbook(kernel.h), textbook(kernel.w)};
+    case KernelPreset::bilinear:
+      return {bilinear(kernel.h), bilinear(kernel.w)};
+    case KernelPreset::gaussian:
+      return {gaussian(kernel.h), gaussian(kernel.w)};
+    case KernelPreset::sobel:
+      return {textbook(kernel.h), derivative(kernel.w)};
+    case KernelPreset::impulse:
+      return {impulse(kernel.h), impulse(kernel.w)};
+    default:
+      return {Profile(kernel.h, 1.0), Profile(kernel.w, 1.0)};
+  }
+}
+
+float weightAt(KernelPreset preset, const Outer& outer, Index u, Index v, Random& random) {
+  switch (preset) {
+    case KernelPreset::ramp:
+      return static_cast<float>(u * static_cast<Index>(outer.row.size()) + v);
+    case KernelPreset::random_integers:
+      return static_cast<float>(random.integer(-3, 3));
+    case KernelPreset::normal:
+      return static_cast<float>(random.normal());
+    default:
+      return static_cast<float>(outer.column[u] * outer.row[v]);
+  }
+}
+
+}  // namespace
+
+std::span<const std::string_view> valuePresetNames() { return kValueNames; }
+std::span<const std::string_view> kernelPresetNames() { return kKernelNames; }
+
+ValuePreset valuePreset(std::string_view name) {
+  return static_cast<ValuePreset>(positionOf(name, kValueNames, "value preset"));
+}
+
+KernelPreset kernelPreset(std::string_view name) {
+  return static_cast<KernelPreset>(positionOf(name, kKernelNames, "kernel preset"));
+}
+
+std::string_view nameOf(ValuePreset preset) { return kValueNames[static_cast<std::size_t>(preset)]; }
+std::string_view nameOf(KernelPreset preset) { return kKernelNames[static_cast<std::size_t>(preset)]; }
+
+Tensor makeValues(ValuePreset preset, Shape shape, std::uint64_t seed) {
+  Random random(seed);
+  Tensor values(shape);
+  for (Index n = 0; n < shape.n; ++n)
+    for (Index c = 0; c < shape.c; ++c)
+      for (Index h = 0; h < shape.h; ++h)
+        for (Index w = 0; w < shape.w; ++w) values(n, c, h, w) = valueAt(preset, shape, c, h, w, random);
+  return values;
+}
+
+Tensor makeKernel(KernelPreset preset, const Layer& layer, std::uint64_t seed) {
+  Random random(seed);
+  Tensor weight(weightShape(layer));
+  const Shape shape = weight.shape();
+  const Outer outer = outerOf(preset, shape);
+  const Index ins = layer.in_channels / layer.groups;
+  for (Index c = 0; c < shape.n; ++c)
+    for (Index o = 0; o < shape.c; ++o) {
+      if (preset == KernelPreset::bilinear && c % ins != o) continue;
+      for (Index u = 0; u < shape.h; ++u)
+        for (Index v = 0; v < shape.w; ++v) weight(c, o, u, v) = weightAt(preset, outer, u, v, random);
+    }
+  return weight;
+}
+
+}  // namespace tconv

@@ -1,0 +1,197 @@
+#include "tconv/trace.h"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "ranges.h"
+
+namespace tconv {
+namespace {
+
+/// Keeps the largest finite magnitude that it is told. Works on the bits without the sign, which order finite
+/// floats as integers and put infinities and NaN above them, so that the loop has no branch.
+class LargestFinite {
+ public:
+  void operator()(float value) {
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(value) & 0x7fffffffU;
+    const std::uint32_t finite = bits < 0x7f800000U ? bits : 0U;
+    largest_ = finite > largest_ ? finite : largest_;
+  }
+  float value() const { return std::bit_cast<float>(largest_); }
+
+ private:
+  std::uint32_t largest_ = 0;
+};
+
+struct Nobody {
+  void operator()(float) {}
+};
+
+/// cells[i * stride] += x[i] * w, the product rounded before it is added.
+template <class Observer>
+void addProducts(const float* x, Index count, float w, float* cells, Index stride, Observer& seen) {
+  for (Index i = 0; i < count; ++i) {
+    const float product = x[i] * w;
+    const float sum = cells[i * stride] + product;
+    cells[i * stride] = sum;
+    seen(product);
+    seen(sum);
+  }
+}
+
+/// How far a position has come: everything before (row, column, channel), and `tap` taps of that step.
+struct Frontier {
+  Index row, column, channel, tap;
+
+  /// How many columns of an input row have added the given tap of the given channel.
+  Index columnsDone(Index in_row, Index in_channel, Index tap_index, Index width) const {
+    if (in_row != row) return in_row < row ? width : 0;
+    const bool here = in_channel < channel || (in_channel == channel && tap_index < tap);
+    return column + (here ? 1 : 0);
+  }
+};
+
+/// A place outside [0, steps] is the nearest inside; the end has no taps.
+Frontier frontier(Position at, Index channels, Index width, Index steps) {
+  if (at.step < 0) return {0, 0, 0, 0};
+  const bool ended = at.step >= steps;
+  const Index step = ended ? steps : at.step;
+  return {step / channels / width, step / channels % width, step % channels, ended ? 0 : at.tap};
+}
+
+}  // namespace
+
+Trace::Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias)
+    : layer_(layer), x_(std::move(x)), weight_(std::move(weight)), bias_(bias.begin(), bias.end()) {
+  const auto count = bias.empty() ? std::nullopt : std::optional<Index>(static_cast<Index>(bias.size()));
+  requireCanvas(layer_, x_.shape(), weight_.shape(), count);
+  axes_ = tconv::axes(layer_, x_.shape().spatial());
+  makeFinal();
+}
+
+void Trace::makeFinal() {
+  final_ = Tensor({1, layer_.out_channels, axes_.h.canvas(), axes_.w.canvas()});
+  LargestFinite largest;
+  for (const float b : bias_) largest(b);
+  const Index width = axes_.w.canvas();
+  for (Index o = 0; o < layer_.out_channels; ++o)
+    for (Index row = 0; row < axes_.h.canvas(); ++row)
+      playRow({steps(), 0}, o, row, {&final_(0, o, row, 0), static_cast<std::size_t>(width)}, largest);
+  largest_ = largest.value();
+}
+
+Index Trace::steps() const { return x_.shape().h * x_.shape().w * x_.shape().c; }
+
+Index Trace::tapsPerStep() const { return weight_.shape().c * weight_.shape().h * weight_.shape().w; }
+
+Step Trace::step(Index index) const {
+  const Index channels = layer_.in_channels, width = x_.shape().w;
+  Step s;
+  s.index = index;
+  s.row = index / channels / width;
+  s.column = index / channels % width;
+  s.channel = index % channels;
+  s.value = x_(0, s.channel, s.row, s.column);
+  const Index top = axes_.h.place(s.row, 0), left = axes_.w.place(s.column, 0);
+  s.patch = {top, left, top + axes_.h.extent(), left + axes_.w.extent()};
+  const Rect in = window();
+  s.kept = {std::max(s.patch.top, in.top), std::max(s.patch.left, in.left),
+            std::min(s.patch.bottom, in.bottom), std::min(s.patch.right, in.right)};
+  s.outs = weight_.shape().c;
+  s.first_out = s.channel / (channels / layer_.groups) * s.outs;
+  return s;
+}
+
+Index Trace::stepOf(Index channel, Index row, Index column) const {
+  return (row * x_.shape().w + column) * layer_.in_channels + channel;
+}
+
+float Trace::product(const Step& step, Index out, Index u, Index v) const {
+  return step.value * weight_(step.channel, out, u, v);
+}
+
+float Trace::initial(Index out_channel, Index row, Index column) const {
+  return bias_.empty() || !window().contains(row, column) ? 0.0F : bias_[out_channel];
+}
+
+void Trace::fillInitial(Index out_channel, Index row, std::span<float> cells) const {
+  for (Index column = 0; column < static_cast<Index>(cells.size()); ++column)
+    cells[column] = initial(out_channel, row, column);
+}
+
+template <class Observer>
+void Trace::playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const {
+  const Shape kernel = weight_.shape();
+  const Index ins = layer_.in_channels / layer_.groups, out = out_channel % kernel.c;
+  const Index first = out_channel / kernel.c * ins, width = x_.shape().w;
+  const Frontier done = frontier(at, layer_.in_channels, width, steps());
+  fillInitial(out_channel, row, cells);
+  // For one cell and one input row, a later column meets an earlier tap: v descends, so that terms come in
+  // step order, while the inner loop runs over neighbouring cells.
+  for (const auto [i, u] : reaching(axes_.h, row))
+    for (Index v = kernel.w - 1; v >= 0; --v)
+      for (Index c = first; c < first + ins; ++c) {
+        const Index count = done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width);
+        const float* x = x_.values().data() + (c * x_.shape().h + i) * width;
+        addProducts(x, count, weight_(c, out, u, v), &cells[axes_.w.place(0, v)], axes_.w.stride, seen);
+      }
+}
+
+float Trace::value(Position at, Index out_channel, Index row, Index column) const {
+  const Shape kernel = weight_.shape();
+  const Index ins = layer_.in_channels / layer_.groups, out = out_channel % kernel.c;
+  const Index first = out_channel / kernel.c * ins, width = x_.shape().w;
+  const Frontier done = frontier(at, layer_.in_channels, width, steps());
+  const auto columns = reaching(axes_.w, column);
+  float sum = initial(out_channel, row, column);
+  for (const auto [i, u] : reaching(axes_.h, row))
+    for (const auto [j, v] : columns)
+      for (Index c = first; c < first + ins; ++c) {
+        if (j >= done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width)) continue;
+        const float product = x_(0, c, i, j) * weight_(c, out, u, v);
+        sum = sum + product;
+      }
+  return sum;
+}
+
+void Trace::rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const {
+  const Index width = axes_.w.canvas();
+  const Index current = frontier(at, layer_.in_channels, x_.shape().w, steps()).row;
+  const bool ended = current >= axes_.h.input;
+  const Index band = ended ? axes_.h.canvas() : axes_.h.place(current, 0), below = band + axes_.h.extent();
+  Nobody nobody;
+  for (Index row = top; row < bottom; ++row) {
+    const auto cells = out.subspan((row - top) * width, width);
+    if (row < band) {
+      const float* finished = final_.values().data() + (out_channel * axes_.h.canvas() + row) * width;
+      std::copy_n(finished, width, cells.begin());
+    } else if (row >= below) {
+      fillInitial(out_channel, row, cells);
+    } else {
+      playRow(at, out_channel, row, cells, nobody);
+    }
+  }
+}
+
+Tensor Trace::canvas(Position at) const {
+  Tensor result(final_.shape());
+  const Index height = axes_.h.canvas(), plane = height * axes_.w.canvas();
+  for (Index o = 0; o < layer_.out_channels; ++o)
+    rows(at, o, 0, height, result.values().subspan(o * plane, plane));
+  return result;
+}
+
+Tensor Trace::output(Position at) const {
+  const Rect in = window();
+  Tensor result({1, layer_.out_channels, in.height(), in.width()});
+  std::vector<float> row(axes_.w.canvas());
+  for (Index o = 0; o < layer_.out_channels; ++o)
+    for (Index i = 0; i < in.height(); ++i) {
+      rows(at, o, in.top + i, in.top + i + 1, row);
+      std::copy_n(row.begin() + in.left, in.width(), &result(0, o, i, 0));
+    }
+  return result;
+}
+
+}  // namespace tconv
