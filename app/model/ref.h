@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tconv/types.h"
+#include "tconv/trace.h"
 
 namespace lab {
 
@@ -27,5 +27,8 @@ struct Ref {
   explicit operator bool() const { return kind != RefKind::none; }
   bool operator==(const Ref&) const = default;
 };
+
+/// Whether a reference points at an element that a trace has; a pin may outlive the grid it was set on.
+bool exists(const tconv::Trace& trace, const Ref& ref);
 
 }  // namespace lab

@@ -52,8 +52,8 @@ apt_install() {
 # Lines of "package<TAB>reason" as a table.
 show_packages() { awk -F '\t' '{ printf "  %-26s %s\n", $1, $2 }' >&2; }
 
-# Installs what is missing. $1: as for dependencies(), $2: the preset that will be built. Where it cannot, it says what is needed and goes on: the
-# libraries may be there without packages, and CMake is the judge of that.
+# Installs what is missing. $1: as for dependencies(), $2: the preset that will be built. Where it cannot, it says
+# what is needed and goes on: the libraries may be there without packages, and CMake is the judge of that.
 install_missing() {
   local missing packages
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -83,6 +83,8 @@ build() {
   command -v cmake >/dev/null || die "cmake is missing: install it, then start again"
   mkdir -p "$folder" 2>/dev/null
   [ -w "$folder" ] || die "$folder cannot be written: copy the repository to a folder of your own"
+  # The compiler cache fails every compilation where it has no place to write.
+  [ -w "${HOME:-/nonexistent}" ] || [ -n "${CCACHE_DIR:-}" ] || export CCACHE_DISABLE=1
   local fresh=()
   if ! grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then fresh=(--fresh); fi
   if [ ${#fresh[@]} -gt 0 ] || [ ! -f "$folder/build.ninja" ]; then

@@ -14,11 +14,14 @@ struct Picture {
   std::vector<std::uint8_t> rgb;
 };
 
-/// Draws into a picture by Cairo, with the program's fonts (Roboto, then DejaVu Sans and WenQuanYi for what it
-/// lacks). Opaque background.
+/// Draws into a picture by Cairo, with the program's fonts (Roboto, then DejaVu Sans and WenQuanYi for what
+/// it lacks). Opaque background. Rectangles, clips and level or upright lines are moved onto whole pixels,
+/// line widths are whole pixels there, and baselines stand on whole pixels, so that pictures are crisp at
+/// every scale.
 class CairoCanvas final : public Canvas {
  public:
-  /// width x height pixels; one point is `scale` pixels.
+  /// width x height pixels, each >= 1; one point is `scale` pixels. @throws tconv::Error where a font is
+  /// missing.
   CairoCanvas(int width, int height, double scale, tconv::Rgb background);
   ~CairoCanvas() override;
   CairoCanvas(const CairoCanvas&) = delete;

@@ -12,6 +12,10 @@ std::string plainNumber(double value);
 /// "#rrggbb".
 std::string hexColor(tconv::Rgb color);
 
+/// The characters of a UTF-8 text; U+FFFD for each byte that is not UTF-8.
+std::u32string decodeUtf8(std::string_view text);
+std::string encodeUtf8(char32_t character);
+
 /// The indices of a reference that count for its kind, with a separator: "0,1,2", or "0,3,1,2" for weights.
 std::string refIndices(const Ref& ref, char separator);
 std::string_view refName(RefKind kind);

@@ -23,10 +23,21 @@ struct Frame {
   double zoom = 1;        ///< 1 = fitted
   Point pan;              ///< shift of the zoomed board, in fractions of the area
   bool symbols = false;   ///< indices instead of numbers
-  bool reduced_motion = false;
+  bool reduced_motion = false;      ///< the phases of a step as stills
+  std::string_view touched;         ///< id of the field edited last, marked in the formula; empty for none
 };
+
+/// The instant that a frame shows.
+Moment momentOf(const Frame& frame);
 
 /// One input element at a time: input and kernel, the scaled patch, the output on its full canvas.
 void drawScatter(Canvas& canvas, const Frame& frame);
+
+/// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
+/// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well, so
+/// that a caller can scroll.
+void drawArithmetic(Canvas& canvas, const Frame& frame);
+/// The height that drawArithmetic() takes, in points.
+double arithmeticHeight(const Frame& frame);
 
 }  // namespace lab::view

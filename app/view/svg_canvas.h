@@ -1,14 +1,16 @@
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "view/canvas.h"
 
 namespace lab::view {
 
-/// Draws into an SVG 1.1 document with real <text>, in a viewBox of the given size in points. Tagged shapes carry
-/// ids that are stable and unique ("input-0-1-2"). Heatmaps become embedded pictures with sharp cells.
-/// The same calls give the same bytes.
+/// Draws into an SVG 1.1 document with real <text>, in a viewBox of the given size in points. What is drawn
+/// under a tag is a group with an id that is stable and unique: "input-0-1-2", "weight-0-0-1-2"; groups that
+/// stand for the same thing again end in "_2", "_3" and so on. Heatmaps become embedded pictures with sharp
+/// cells. The same calls give the same bytes.
 class SvgCanvas final : public Canvas {
  public:
   SvgCanvas(double width, double height);
@@ -25,12 +27,16 @@ class SvgCanvas final : public Canvas {
   void popClip() override;
 
  private:
-  std::string id();
+  void add(const std::string& element);
+  void closeGroup();
+  std::string uniqueId(const Ref& ref);
+
   double width_, height_;
   Ref tag_;
-  int clips_ = 0;
-  int open_ = 0;
-  std::vector<std::string> used_;
+  bool group_open_ = false;
+  int clips_ = 0;  ///< defined so far
+  int open_clips_ = 0;
+  std::map<std::string, int> used_;
   std::string body_, definitions_;
 };
 

@@ -138,21 +138,32 @@ void Trace::playRow(Position at, Index out_channel, Index row, std::span<float> 
       }
 }
 
-float Trace::value(Position at, Index out_channel, Index row, Index column) const {
+template <class Visit>
+void Trace::eachTerm(Position at, Index out_channel, Index row, Index column, Visit visit) const {
   const Shape kernel = weight_.shape();
   const Index ins = layer_.in_channels / layer_.groups, out = out_channel % kernel.c;
   const Index first = out_channel / kernel.c * ins, width = x_.shape().w;
   const Frontier done = frontier(at, layer_.in_channels, width, steps());
   const auto columns = reaching(axes_.w, column);
-  float sum = initial(out_channel, row, column);
   for (const auto [i, u] : reaching(axes_.h, row))
     for (const auto [j, v] : columns)
-      for (Index c = first; c < first + ins; ++c) {
-        if (j >= done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width)) continue;
-        const float product = x_(0, c, i, j) * weight_(c, out, u, v);
-        sum = sum + product;
-      }
+      for (Index c = first; c < first + ins; ++c)
+        if (j < done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width)) visit(c, i, j, out, u, v);
+}
+
+float Trace::value(Position at, Index out_channel, Index row, Index column) const {
+  float sum = initial(out_channel, row, column);
+  eachTerm(at, out_channel, row, column, [&](Index c, Index i, Index j, Index out, Index u, Index v) {
+    const float product = x_(0, c, i, j) * weight_(c, out, u, v);
+    sum = sum + product;
+  });
   return sum;
+}
+
+Index Trace::termsAdded(Position at, Index out_channel, Index row, Index column) const {
+  Index count = 0;
+  eachTerm(at, out_channel, row, column, [&](auto...) { ++count; });
+  return count;
 }
 
 void Trace::rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const {

@@ -13,14 +13,15 @@ struct Rgb {
 };
 
 /// A signed colour scale of 256 entries: entry 0 stands for -limit, 255 for +limit, the middle for zero.
-/// The single source of value colours: CPU canvases look up here, the shader gets the same table as a texture.
+/// The single source of value colours: CPU canvases look up here, the shader gets the same table as a
+/// texture.
 using Colormap = std::array<Rgb, 256>;
 
 /// Blends from `negative` over `neutral` to `positive`, evenly in lightness (Oklab).
 Colormap makeColormap(Rgb negative, Rgb neutral, Rgb positive);
 
-/// round(127.5 + 127.5 * value / limit), clamped to [0, 255]; zero goes to 128, limit <= 0 maps everything there.
-/// NaN has no place on a scale: callers draw it apart (std::isnan first); here it maps to 128.
+/// round(127.5 + 127.5 * value / limit), clamped to [0, 255]; zero goes to 128, limit <= 0 maps everything
+/// there. NaN has no place on a scale: callers draw it apart (std::isnan first); here it maps to 128.
 std::uint8_t colorIndex(float value, float limit);
 
 /// Contrast ratio of WCAG 2: (L1 + 0.05) / (L2 + 0.05), 1 ... 21.

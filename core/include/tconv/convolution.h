@@ -4,10 +4,10 @@
 
 namespace tconv {
 
-/// The direct convolution with the hyper-parameters of a transposed one: the operator C whose transpose forward()
-/// applies. It maps C_out to C_in channels, since it walks the layer backwards.
-/// y [N, C_out, A, B], weight [C_in, C_out / G, k_h, k_w]; returns [N, C_in, A', B'] with convOutputSize().
-/// output_padding is ignored. @throws Error where the kernel does not fit or the channels do not match.
+/// The direct convolution with the hyper-parameters of a transposed one: the operator C whose transpose
+/// forward() applies. It maps C_out to C_in channels, since it walks the layer backwards. y [N, C_out, A, B],
+/// weight [C_in, C_out / G, k_h, k_w]; returns [N, C_in, A', B'] with convOutputSize(). output_padding is
+/// ignored. @throws Error where the kernel does not fit or the channels do not match.
 Tensor convolve(const Layer& layer, const Tensor& y, const Tensor& weight);
 
 /// <a, b> in double over all elements. Shapes must agree.

@@ -19,10 +19,10 @@ struct Fix {
 /// What is wrong with something the user gave, kept in parts so that a message, a panel and a test can each
 /// take what they need.
 struct Problem {
-  std::string subject;     ///< the parameter, file or option, e.g. "stride[0]"
-  std::string value;       ///< as it was given, e.g. "0"; may be empty
-  std::string rule;        ///< what would be valid, e.g. "must be at least 1"
-  std::optional<Fix> fix;  ///< one click away, where a nearest legal value exists
+  std::string subject;          ///< the parameter, file or option, e.g. "stride[0]"
+  std::string value;            ///< as it was given, e.g. "0"; may be empty
+  std::string rule;             ///< what would be valid, e.g. "must be at least 1"
+  std::optional<Fix> fix = {};  ///< one click away, where a nearest legal value exists
 
   /// One line: "stride[0] = 0: must be at least 1".
   std::string message() const;

@@ -14,8 +14,8 @@ struct Term {
   bool operator==(const Term&) const = default;
 };
 
-/// All terms of canvas cell (row, column) of an output channel, in the order in which the steps of a Trace add
-/// them. Canvas coordinates: output cell o is canvas cell o + padding begin.
+/// All terms of canvas cell (row, column) of an output channel, in the order in which the steps of a Trace
+/// add them. Canvas coordinates: output cell o is canvas cell o + padding begin.
 std::vector<Term> termsOf(const Layer& layer, Pair input, Index out_channel, Index row, Index column);
 
 /// Forward by the gather rule: each output cell sums its own terms. Shapes and bounds as forward().

@@ -22,19 +22,19 @@ struct Padding {
   constexpr bool operator==(const Padding&) const = default;
 };
 
-/// The hyper-parameters of a transposed convolution, with the names and defaults of PyTorch's ConvTranspose2d.
-/// A 1-D layer (dims == 1) is the 2-D one whose height axis is trivial; see axis().
+/// The hyper-parameters of a transposed convolution, with the names and defaults of PyTorch's
+/// ConvTranspose2d. A 1-D layer (dims == 1) is the 2-D one whose height axis is trivial; see axis().
 struct Layer {
-  int dims = 2;              ///< 1 or 2 spatial axes
-  Index in_channels = 1;     ///< C_in >= 1
-  Index out_channels = 1;    ///< C_out >= 1
-  Pair kernel_size = 3;      ///< k >= 1
-  Pair stride = 1;           ///< s >= 1: how far the patch of the next input element lands
-  Padding padding;           ///< p >= 0: crops the full canvas, never adds to it
-  Pair output_padding = 0;   ///< 0 <= op, and op < s or op < d
-  Pair dilation = 1;         ///< d >= 1: distance of neighbouring kernel taps
-  Index groups = 1;          ///< G >= 1, divides C_in and C_out
-  bool bias = false;         ///< whether one value per output channel is added
+  int dims = 2;             ///< 1 or 2 spatial axes
+  Index in_channels = 1;    ///< C_in >= 1
+  Index out_channels = 1;   ///< C_out >= 1
+  Pair kernel_size = 3;     ///< k >= 1
+  Pair stride = 1;          ///< s >= 1: how far the patch of the next input element lands
+  Padding padding = {};     ///< p >= 0: crops the full canvas, never adds to it
+  Pair output_padding = 0;  ///< 0 <= op, and op < s or op < d
+  Pair dilation = 1;        ///< d >= 1: distance of neighbouring kernel taps
+  Index groups = 1;         ///< G >= 1, divides C_in and C_out
+  bool bias = false;        ///< whether one value per output channel is added
 
   bool operator==(const Layer&) const = default;
 };
@@ -52,7 +52,9 @@ struct Axis {
   /// L = (n - 1) s + ke - pb - pe + op.
   constexpr Index output() const { return full() - pad_begin - pad_end + output_padding; }
   /// The length that holds both the full span and the output: longer than full() only when op > pe.
-  constexpr Index canvas() const { return full() + (output_padding > pad_end ? output_padding - pad_end : 0); }
+  constexpr Index canvas() const {
+    return full() + (output_padding > pad_end ? output_padding - pad_end : 0);
+  }
   /// The canvas coordinate that tap u of input element i lands on.
   constexpr Index place(Index i, Index u) const { return i * stride + u * dilation; }
   /// The input element whose tap u lands on canvas coordinate t, or -1 where there is none.
@@ -85,24 +87,25 @@ Shape weightShape(const Layer& layer);
 /// [N, C_out, L_h, L_w] for an input of shape [N, C_in, H, W]. The layer must be valid for it.
 Shape outputShape(const Layer& layer, Shape input);
 
-/// The largest stride, kernel size, padding, output padding, dilation and channel count that is accepted. PyTorch
-/// silently truncates larger ones to 32 bits; here they are refused.
+/// The largest stride, kernel size, padding, output padding, dilation and channel count that is accepted.
+/// PyTorch silently truncates larger ones to 32 bits; here they are refused.
 constexpr Index kLargestParameter = 2147483647;
 
 /// The first rule that the layer breaks on an input of shape [N, C_in, H, W], by PyTorch's rules, or nothing.
 /// Every product of sizes is checked for overflow of Index; nothing is allocated.
-/// Subjects are "stride[0]", "output_padding[1]", "groups", "in_channels", "input_size[0]", ... (axis 0 height).
+/// Subjects are "stride[0]", "output_padding[1]", "groups", "in_channels", "input_size[0]", ... (axis 0
+/// height).
 std::optional<Problem> validate(const Layer& layer, Shape input);
 
-/// As validate(), and that input, weight and output, and with them the full canvas where `canvas` is set, fit in
-/// `limit` bytes as float32. A Trace holds the canvas; forward() does not.
+/// As validate(), and that input, weight and output, and with them the full canvas where `canvas` is set, fit
+/// in `limit` bytes as float32. A Trace holds the canvas; forward() does not.
 std::optional<Problem> validateMemory(const Layer& layer, Shape input, bool canvas, Index limit);
 
 /// What the machine's memory holds, in bytes; the largest Index where that is unknown.
 Index physicalMemory();
 
-/// As validateMemory() with the machine's memory, and that the operands have the shapes that the layer asks for:
-/// x [N, C_in, H, W], weight weightShape(), bias C_out values or none.
+/// As validateMemory() with the machine's memory, and that the operands have the shapes that the layer asks
+/// for: x [N, C_in, H, W], weight weightShape(), bias C_out values or none.
 std::optional<Problem> validateOperands(const Layer& layer, Shape x, Shape weight, std::optional<Index> bias);
 
 /// Throws Error when validateOperands() has something to say. Public functions call it on entry.

@@ -24,12 +24,14 @@ std::string_view nameOf(ValuePreset preset);
 std::string_view nameOf(KernelPreset preset);
 
 /// - ramp: 1, 2, 3, ... over all elements of an image;  - ones
-/// - impulse: 1 at (h / 2, w / 2) of each channel, else 0;  - checkerboard: 1 where row + column is even, else -1
+/// - impulse: 1 at (h / 2, w / 2) of each channel, else 0;  - checkerboard: 1 where row + column is even,
+/// else -1
 /// - random_integers: -9 ... 9;  - normal: mean 0, standard deviation 1
 Tensor makeValues(ValuePreset preset, Shape shape, std::uint64_t seed = 0);
 
-/// The kernels of a layer, [C_in, C_out / G, k_h, k_w]. Every (channel, output) pair gets the same fixed kernel,
-/// except bilinear, which fills only the pairs whose input and output channel agree within the group, as in FCN.
+/// The kernels of a layer, [C_in, C_out / G, k_h, k_w]. Every (channel, output) pair gets the same fixed
+/// kernel, except bilinear, which fills only the pairs whose input and output channel agree within the group,
+/// as in FCN.
 /// - textbook: the outer product of [1, 2, ..., 2, 1] with itself (3x3: [[1,2,1],[2,4,2],[1,2,1]])
 /// - ramp: 0, 1, 2, ... within each kernel, as in [[0,1],[2,3]]
 /// - bilinear: FCN's initialisation, w[u] = 1 - |u - c| / f with f = ceil(k / 2), c = (k - 1) / 2

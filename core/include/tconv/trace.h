@@ -8,12 +8,12 @@ namespace tconv {
 
 /// One step of the animation: the input element x[channel, row, column] and where its scaled kernel goes.
 struct Step {
-  Index index = 0;                 ///< 0-based: step i leads from state i to state i + 1
+  Index index = 0;  ///< 0-based: step i leads from state i to state i + 1
   Index row = 0, column = 0, channel = 0;
-  float value = 0;                 ///< x[channel, row, column]
-  Rect patch;                      ///< on the canvas, kernel extent high and wide, dilation gaps included
-  Rect kept;                       ///< the part of patch inside the output window, canvas coordinates; may be empty
-  Index first_out = 0;             ///< output channels [first_out, first_out + outs) receive the patch
+  float value = 0;      ///< x[channel, row, column]
+  Rect patch;           ///< on the canvas, kernel extent high and wide, dilation gaps included
+  Rect kept;            ///< the part of patch inside the output window, canvas coordinates; may be empty
+  Index first_out = 0;  ///< output channels [first_out, first_out + outs) receive the patch
   Index outs = 1;
 
   bool operator==(const Step&) const = default;
@@ -30,10 +30,10 @@ struct Position {
 /// The scatter, one input element at a time, as a function of the position: state(p) is never the result of
 /// playing up to p, so that stepping on, stepping back and seeking cannot differ in a bit.
 ///
-/// Steps run over (row, column, input channel), the channel innermost, for the first image of a batch. Products
-/// and sums are rounded separately, in step order. Cells inside the output window start from the bias, cells
-/// that padding crops from 0. State 0 is rest; state i follows i steps, so there are steps() + 1 states.
-/// Immutable after construction, hence safe to read from several threads.
+/// Steps run over (row, column, input channel), the channel innermost, for the first image of a batch.
+/// Products and sums are rounded separately, in step order. Cells inside the output window start from the
+/// bias, cells that padding crops from 0. State 0 is rest; state i follows i steps, so there are steps() + 1
+/// states. Immutable after construction, hence safe to read from several threads.
 class Trace {
  public:
   /// x [N, C_in, H, W] of which image 0 is traced, weight [C_in, C_out / G, k_h, k_w], bias C_out or empty.
@@ -60,9 +60,11 @@ class Trace {
 
   /// The value of a canvas cell of an output channel at a position. O(k_h k_w C_in / G).
   float value(Position at, Index out_channel, Index row, Index column) const;
+  /// How many terms have been added to a canvas cell at a position: 0 means that it still is what it started from.
+  Index termsAdded(Position at, Index out_channel, Index row, Index column) const;
 
-  /// All canvas cells, [1, C_out, canvas_h, canvas_w]. Only the band of rows that the current input row touches
-  /// is summed anew; rows above are finished, rows below untouched.
+  /// All canvas cells, [1, C_out, canvas_h, canvas_w]. Only the band of rows that the current input row
+  /// touches is summed anew; rows above are finished, rows below untouched.
   Tensor canvas(Position at) const;
   /// The output window of canvas(): [1, C_out, L_h, L_w].
   Tensor output(Position at) const;
@@ -70,15 +72,18 @@ class Trace {
   /// 0 <= top <= bottom <= canvas_h.
   void rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const;
 
-  /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one colour
-  /// scale serves all frames.
+  /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one
+  /// colour scale serves all frames.
   float largestMagnitude() const { return largest_; }
 
  private:
+  /// Calls visit(channel, row, column, out, u, v) for the terms that a cell has by `at`, in step order.
+  template <class Visit>
+  void eachTerm(Position at, Index out_channel, Index row, Index column, Visit visit) const;
   float initial(Index out_channel, Index row, Index column) const;
   void fillInitial(Index out_channel, Index row, std::span<float> cells) const;
-  /// Fills one canvas row with what it holds at the position, by summing its terms in step order; `seen` is told
-  /// every product and every sum.
+  /// Fills one canvas row with what it holds at the position, by summing its terms in step order; `seen` is
+  /// told every product and every sum.
   template <class Observer>
   void playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const;
   void makeFinal();

@@ -21,8 +21,8 @@ StretchedInput stretch(const Layer& layer, const Tensor& x);
 /// The kernel turned by 180 degrees: result(c, o, u, v) = weight(c, o, k_h - 1 - u, k_w - 1 - v).
 Tensor rotate180(const Tensor& weight);
 
-/// Forward by zero insertion: the stretched input correlated at stride 1 with the turned kernel. Inserted zeros
-/// are never multiplied, so that NaN and infinities reach only the cells that their own terms touch.
+/// Forward by zero insertion: the stretched input correlated at stride 1 with the turned kernel. Inserted
+/// zeros are never multiplied, so that NaN and infinities reach only the cells that their own terms touch.
 /// Shapes and bounds as forward().
 Tensor forwardByZeroInsertion(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias = {});
 

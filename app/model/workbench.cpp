@@ -1,0 +1,123 @@
+#include "model/workbench.h"
+
+#include <algorithm>
+
+#include "model/fields.h"
+
+namespace lab {
+
+Workbench::Workbench(Session session)
+    : history_(std::move(session.document)), view_(std::move(session.view)), saved_(history_.current()) {
+  auto result = derive(document());
+  if (std::holds_alternative<Derived>(result)) {
+    derived_ = std::get<Derived>(std::move(result));
+  } else {
+    problem_ = std::get<tconv::Problem>(result);
+    derived_ = std::get<Derived>(derive(newcomerDocument()));
+  }
+  derived_from_ = document();
+}
+
+/// Recomputes what follows from the document, if it changed. The playhead stays at the same step where it can.
+void Workbench::update() {
+  if (document() == derived_from_) return;
+  derived_from_ = document();
+  auto result = derive(document());
+  if (std::holds_alternative<tconv::Problem>(result)) {
+    problem_ = std::get<tconv::Problem>(std::move(result));
+    view_.playhead.playing = false;
+    return;
+  }
+  problem_.reset();
+  const Index before = timeline().steps;
+  derived_ = std::get<Derived>(std::move(result));
+  const Index after = timeline().steps;
+  if (before != after) view_.playhead = sought(view_.playhead, std::min(view_.playhead.time, static_cast<double>(after)), timeline());
+}
+
+void Workbench::edit(Document edited, std::string_view touched) {
+  if (!touched.empty()) touched_ = touched;
+  history_.preview(std::move(edited));
+  update();
+}
+
+void Workbench::change(Document edited, std::string_view touched) {
+  commit();
+  edit(std::move(edited), touched);
+  commit();
+}
+
+void Workbench::applyFix() {
+  if (!problem_ || !problem_->fix) return;
+  const tconv::Fix fix = *problem_->fix;
+  Document fixed = document();
+  const Field& f = field(fix.parameter);
+  Pair value = f.get(fixed);
+  if (f.per_axis && document().layer.dims == 2)
+    value[fix.axis] = fix.value;
+  else
+    value = fix.value;
+  f.set(fixed, value);
+  change(std::move(fixed), f.id);
+}
+
+void Workbench::undo() {
+  history_.undo();
+  update();
+}
+
+void Workbench::redo() {
+  history_.redo();
+  update();
+}
+
+void Workbench::open(Session session) {
+  change(std::move(session.document));
+  view_ = std::move(session.view);
+  view_.playhead = sought(view_.playhead, view_.playhead.time, timeline());
+  touched_.clear();
+  markSaved();
+}
+
+void Workbench::setElement(const Ref& element, float value) {
+  if (problem_ || !exists(*derived_.trace, element)) return;
+  Document edited = document();
+  if (element.kind == RefKind::input) {
+    Tensor x = resolveInput(edited);
+    x(0, element.channel, element.row, element.column) = value;
+    edited.input.custom = std::make_shared<const Tensor>(std::move(x));
+  } else if (element.kind == RefKind::weight) {
+    Tensor w = resolveKernel(edited);
+    w(element.channel, element.out, element.row, element.column) = value;
+    edited.kernel.custom = std::make_shared<const Tensor>(std::move(w));
+  } else {
+    return;
+  }
+  edit(std::move(edited));
+}
+
+float Workbench::elementValue(const Ref& element) const {
+  if (!exists(*derived_.trace, element)) return 0;
+  if (element.kind == RefKind::input) return derived_.trace->x()(0, element.channel, element.row, element.column);
+  if (element.kind == RefKind::weight)
+    return derived_.trace->weight()(element.channel, element.out, element.row, element.column);
+  return 0;
+}
+
+void Workbench::advance(double seconds) { view_.playhead = advanced(view_.playhead, seconds, timeline()); }
+
+void Workbench::togglePlay() {
+  if (!problem_) view_.playhead = toggled(view_.playhead, timeline());
+}
+
+void Workbench::stepOn() {
+  if (!problem_) view_.playhead = steppedOn(view_.playhead, timeline());
+}
+
+void Workbench::stepBack() { view_.playhead = steppedBack(view_.playhead, timeline()); }
+
+void Workbench::seek(double time) { view_.playhead = sought(view_.playhead, time, timeline()); }
+
+void Workbench::togglePin(const Ref& element) { view_.pinned = view_.pinned == element ? Ref{} : element; }
+
+}  // namespace lab

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/derive.h"
+#include "model/history.h"
+#include "model/view_state.h"
+
+namespace lab {
+
+/// The running program without its window: the document with its history, the way it is looked at, and what
+/// follows from both. Panels call it; tests can too. Nothing here draws or reads a clock.
+class Workbench {
+ public:
+  /// @throws tconv::Error where not even the newcomer's document can be derived (out of memory).
+  explicit Workbench(Session session = {newcomerDocument(), {}});
+
+  const Document& document() const { return history_.current(); }
+  const ViewState& view() const { return view_; }
+  ViewState& view() { return view_; }
+  /// Of the last legal document: while a setting is illegal the board keeps showing this.
+  const Derived& derived() const { return derived_; }
+  /// Why the current document is illegal.
+  const std::optional<tconv::Problem>& problem() const { return problem_; }
+  Timeline timeline() const { return timelineOf(*derived_.trace); }
+
+  /// Shows an edited document; the gesture goes on until commit(). `touched` names the field that was edited.
+  void edit(Document edited, std::string_view touched = {});
+  /// Ends a gesture: one undo entry, however many edits it had.
+  void commit() { history_.commit(); }
+  /// An edit that is a gesture of its own.
+  void change(Document edited, std::string_view touched = {});
+  /// Makes the nearest legal value of problem() the setting.
+  void applyFix();
+  void undo();
+  void redo();
+  bool canUndo() const { return history_.canUndo(); }
+  bool canRedo() const { return history_.canRedo(); }
+
+  /// Replaces everything by a session; undo leads back to the document before.
+  void open(Session session);
+  Session session() const { return {document(), view_}; }
+  /// Whether the document differs from the one last opened or marked as saved.
+  bool modified() const { return !(document() == saved_); }
+  void markSaved() { saved_ = document(); }
+
+  /// The values of one element of input or kernel, edited in place (turns a preset into own values).
+  /// Refs that are not input or weight are ignored, and everything while the setting is illegal.
+  void setElement(const Ref& element, float value);
+  float elementValue(const Ref& element) const;
+
+  /// Playhead commands, see playhead.h.
+  void advance(double seconds);
+  void togglePlay();
+  void stepOn();
+  void stepBack();
+  void seek(double time);
+
+  /// Pins an element, or takes the pin away when it is pinned already.
+  void togglePin(const Ref& element);
+
+  const std::string& touched() const { return touched_; }
+
+ private:
+  void update();
+
+  History history_;
+  ViewState view_;
+  Derived derived_;
+  Document derived_from_;
+  std::optional<tconv::Problem> problem_;
+  Document saved_;
+  std::string touched_;
+};
+
+}  // namespace lab

@@ -1,0 +1,324 @@
+#include "view/cairo_canvas.h"
+
+#include <cairo-ft.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "tconv/error.h"
+#include "view/canvas_text.h"
+#include "view/fonts.h"
+#include "view/heatmap_pixels.h"
+
+namespace lab::view {
+namespace {
+
+template <class T, void (*destroy)(T*)>
+struct Destroy {
+  void operator()(T* object) const { destroy(object); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, Destroy<cairo_surface_t, cairo_surface_destroy>>;
+using Context = std::unique_ptr<cairo_t, Destroy<cairo_t, cairo_destroy>>;
+using FontOptions =
+    std::unique_ptr<cairo_font_options_t, Destroy<cairo_font_options_t, cairo_font_options_destroy>>;
+using ScaledFont =
+    std::unique_ptr<cairo_scaled_font_t, Destroy<cairo_scaled_font_t, cairo_scaled_font_destroy>>;
+
+std::uint32_t packed(tconv::Rgb color) {
+  return static_cast<std::uint32_t>(color.r) << 16 | static_cast<std::uint32_t>(color.g) << 8 | color.b;
+}
+
+FontOptions makeFontOptions() {
+  FontOptions options(cairo_font_options_create());
+  cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+  return options;
+}
+
+void setColor(cairo_t* cr, const Color& color) {
+  cairo_set_source_rgba(cr, color.rgb.r / 255.0, color.rgb.g / 255.0, color.rgb.b / 255.0, color.alpha);
+}
+
+void roundedRect(cairo_t* cr, const Box& box, double radius) {
+  const double r = std::min({radius, box.w / 2, box.h / 2});
+  if (r <= 0) return cairo_rectangle(cr, box.x, box.y, box.w, box.h);
+  constexpr double quarter = std::numbers::pi / 2;
+  cairo_new_sub_path(cr);
+  cairo_arc(cr, box.right() - r, box.y + r, r, -quarter, 0);
+  cairo_arc(cr, box.right() - r, box.bottom() - r, r, 0, quarter);
+  cairo_arc(cr, box.x + r, box.bottom() - r, r, quarter, 2 * quarter);
+  cairo_arc(cr, box.x + r, box.y + r, r, 2 * quarter, 3 * quarter);
+  cairo_close_path(cr);
+}
+
+/// Whether a path runs only level and upright, as the lines of a grid and frames do.
+bool isUpright(const Path& path) {
+  Point last;
+  std::size_t at = 0;
+  for (const Path::Verb verb : path.verbs) {
+    if (verb == Path::Verb::cubic) return false;
+    if (verb == Path::Verb::close) continue;
+    const Point p = path.points[at++];
+    if (verb == Path::Verb::line && p.x != last.x && p.y != last.y) return false;
+    last = p;
+  }
+  return true;
+}
+
+void tracePath(cairo_t* cr, const std::vector<Path::Verb>& verbs, const std::vector<Point>& points) {
+  auto next = points.begin();
+  for (const Path::Verb verb : verbs) {
+    if (verb == Path::Verb::close) {
+      cairo_close_path(cr);
+      continue;
+    }
+    const Point a = *next++;
+    if (verb == Path::Verb::move) cairo_move_to(cr, a.x, a.y);
+    if (verb == Path::Verb::line) cairo_line_to(cr, a.x, a.y);
+    if (verb != Path::Verb::cubic) continue;
+    const Point b = *next++, c = *next++;
+    cairo_curve_to(cr, a.x, a.y, b.x, b.y, c.x, c.y);
+  }
+}
+
+std::vector<Point> scaled(const std::vector<Point>& points, double scale) {
+  std::vector<Point> out;
+  for (const Point p : points) out.push_back({p.x * scale, p.y * scale});
+  return out;
+}
+
+/// Where the middle of a line of a whole width must lie for its edges to fall on pixels.
+double lineCenter(double at, double whole_width) { return std::round(at - whole_width / 2) + whole_width / 2; }
+
+/// The points of an upright path in device pixels: lines on whole pixels, and so are the ends of open ones.
+std::vector<Point> snappedPoints(const Path& path, double scale, double whole_width) {
+  const std::vector<Point> exact = scaled(path.points, scale);
+  std::vector<Point> out;
+  for (const Point p : exact) out.push_back({lineCenter(p.x, whole_width), lineCenter(p.y, whole_width)});
+  const auto freeEnd = [&](std::size_t end, std::size_t neighbour) {
+    if (exact[end].y == exact[neighbour].y) {
+      out[end].x = std::round(exact[end].x);
+    } else {
+      out[end].y = std::round(exact[end].y);
+    }
+  };
+  std::size_t first = 0, at = 0;  // of the subpath; of the next verb's point
+  for (std::size_t i = 0; i < path.verbs.size(); ++i) {
+    if (path.verbs[i] == Path::Verb::move) first = at;
+    if (path.verbs[i] != Path::Verb::close) ++at;
+    const bool ends = i + 1 == path.verbs.size() || path.verbs[i + 1] == Path::Verb::move;
+    if (!ends || path.verbs[i] != Path::Verb::line) continue;
+    freeEnd(first, first + 1);
+    freeEnd(at - 1, at - 2);
+  }
+  return out;
+}
+
+/// Characters of one font that stand beside each other.
+struct Run {
+  ScaledFont font;
+  std::vector<cairo_glyph_t> glyphs;
+};
+
+ScaledFont scaledFont(const FontFace& face, double size, const cairo_font_options_t* options) {
+  cairo_matrix_t em, identity;
+  cairo_matrix_init_scale(&em, size, size);
+  cairo_matrix_init_identity(&identity);
+  return ScaledFont(cairo_scaled_font_create(face.cairo.get(), &em, &identity, options));
+}
+
+/// Adds a character at x and returns where the next one starts.
+double appendGlyph(Run& run, char32_t character, double x) {
+  const std::string utf8 = encodeUtf8(character);
+  cairo_glyph_t* glyphs = nullptr;
+  int count = 0;
+  const auto status =
+      cairo_scaled_font_text_to_glyphs(run.font.get(), x, 0, utf8.data(), static_cast<int>(utf8.size()),
+                                       &glyphs, &count, nullptr, nullptr, nullptr);
+  if (status != CAIRO_STATUS_SUCCESS) return x;
+  cairo_text_extents_t extents{};
+  cairo_scaled_font_glyph_extents(run.font.get(), glyphs, count, &extents);
+  run.glyphs.insert(run.glyphs.end(), glyphs, glyphs + count);
+  cairo_glyph_free(glyphs);
+  return x + extents.x_advance;
+}
+
+/// The device pixels of a surface as a picture without gaps.
+Picture pictureOf(cairo_surface_t* surface) {
+  cairo_surface_flush(surface);
+  Picture picture{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+  picture.rgb.reserve(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
+  const unsigned char* bytes = cairo_image_surface_get_data(surface);
+  const int stride = cairo_image_surface_get_stride(surface);
+  for (int y = 0; y < picture.height; ++y) {
+    const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + static_cast<std::ptrdiff_t>(y) * stride);
+    for (int x = 0; x < picture.width; ++x) {
+      for (const int shift : {16, 8, 0}) picture.rgb.push_back(static_cast<std::uint8_t>(row[x] >> shift));
+    }
+  }
+  return picture;
+}
+
+void fillCells(cairo_surface_t* cells, const Heatmap& map) {
+  unsigned char* bytes = cairo_image_surface_get_data(cells);
+  if (bytes == nullptr) return;
+  const int stride = cairo_image_surface_get_stride(cells);
+  for (Index r = 0; r < map.rows; ++r) {
+    auto* row = reinterpret_cast<std::uint32_t*>(bytes + r * stride);
+    for (Index c = 0; c < map.columns; ++c) {
+      row[c] = packed(heatmapColor(map, map.values[static_cast<std::size_t>(r * map.columns + c)]));
+    }
+  }
+  cairo_surface_mark_dirty(cells);
+}
+
+}  // namespace
+
+/// Everything is drawn in device pixels, so that it can be put on whole ones.
+struct CairoCanvas::State {
+  State(int width, int height, double points)
+      : surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)),
+        context(cairo_create(surface.get())),
+        options(makeFontOptions()),
+        scale(points) {
+    cairo_set_antialias(context.get(), CAIRO_ANTIALIAS_GRAY);
+  }
+
+  cairo_t* cr() const { return context.get(); }
+
+  Box snapped(const Box& box) const {
+    const double x = std::round(box.x * scale), y = std::round(box.y * scale);
+    return {x, y, std::round(box.right() * scale) - x, std::round(box.bottom() * scale) - y};
+  }
+  double wholeWidth(double width) const { return std::max(1.0, std::round(width * scale)); }
+  void stroke(const Stroke& stroke, double device_width) const {
+    setColor(cr(), stroke.color);
+    cairo_set_line_width(cr(), device_width);
+    const double dash = stroke.dash * scale;
+    cairo_set_dash(cr(), &dash, dash > 0 ? 1 : 0, 0);
+    cairo_stroke(cr());
+  }
+
+  std::vector<Run> shape(std::string_view utf8, const TextStyle& style, double& width) const {
+    std::vector<Run> runs;
+    const FontFace* current = nullptr;
+    for (const char32_t character : decodeUtf8(utf8)) {
+      const FontFace& face = fonts.faceFor(character, style.weight);
+      if (&face != current) runs.push_back({scaledFont(face, style.size * scale, options.get()), {}});
+      current = &face;
+      width = appendGlyph(runs.back(), character, width);
+    }
+    return runs;
+  }
+
+  Surface surface;
+  Context context;
+  FontOptions options;
+  double scale;
+  const Fonts& fonts = Fonts::shared();
+};
+
+CairoCanvas::CairoCanvas(int width, int height, double scale, tconv::Rgb background)
+    : state_(std::make_unique<State>(width, height, scale)) {
+  setColor(state_->cr(), background);
+  cairo_paint(state_->cr());
+}
+
+CairoCanvas::~CairoCanvas() = default;
+
+Picture CairoCanvas::finish() {
+  cairo_status_t status = cairo_status(state_->cr());
+  if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(state_->surface.get());
+  if (status != CAIRO_STATUS_SUCCESS) {
+    throw tconv::Error(
+        {"picture", "", std::string("could not be drawn: ") + cairo_status_to_string(status), {}});
+  }
+  return pictureOf(state_->surface.get());
+}
+
+void CairoCanvas::rect(const Box& box, const Paint& paint) {
+  cairo_t* cr = state_->cr();
+  const double radius = paint.radius * state_->scale;
+  if (paint.fill) {
+    roundedRect(cr, state_->snapped(box), radius);
+    setColor(cr, *paint.fill);
+    cairo_fill(cr);
+  }
+  if (paint.stroke) {
+    const double width = state_->wholeWidth(paint.stroke->width);
+    const auto center = [&](double at) { return lineCenter(at * state_->scale, width); };
+    const double x = center(box.x), y = center(box.y);
+    roundedRect(cr, {x, y, center(box.right()) - x, center(box.bottom()) - y}, radius);
+    state_->stroke(*paint.stroke, width);
+  }
+}
+
+void CairoCanvas::path(const Path& path, const Paint& paint) {
+  cairo_t* cr = state_->cr();
+  const std::vector<Point> exact = scaled(path.points, state_->scale);
+  if (paint.fill) {
+    tracePath(cr, path.verbs, exact);
+    setColor(cr, *paint.fill);
+    cairo_fill(cr);
+  }
+  if (!paint.stroke) return;
+  const bool upright = isUpright(path);
+  const double width =
+      upright ? state_->wholeWidth(paint.stroke->width) : paint.stroke->width * state_->scale;
+  tracePath(cr, path.verbs, upright ? snappedPoints(path, state_->scale, width) : exact);
+  state_->stroke(*paint.stroke, width);
+}
+
+void CairoCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style) {
+  double width = 0;
+  std::vector<Run> runs = state_->shape(utf8, style, width);
+  const double shift = style.align == Align::start ? 0 : style.align == Align::middle ? width / 2 : width;
+  const double x = anchor.x * state_->scale - shift, y = std::round(anchor.y * state_->scale);
+  setColor(state_->cr(), style.color);
+  // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
+  for (Run& run : runs) {
+    for (cairo_glyph_t& glyph : run.glyphs) {
+      glyph.x += x;
+      glyph.y += y;
+    }
+    cairo_set_scaled_font(state_->cr(), run.font.get());
+    cairo_glyph_path(state_->cr(), run.glyphs.data(), static_cast<int>(run.glyphs.size()));
+    cairo_fill(state_->cr());
+  }
+}
+
+void CairoCanvas::heatmap(const Box& box, const Heatmap& map) {
+  const Box target = state_->snapped(box);
+  if (map.rows < 1 || map.columns < 1 || target.w < 1 || target.h < 1) return;
+  const Surface cells(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(map.columns),
+                                                 static_cast<int>(map.rows)));
+  fillCells(cells.get(), map);
+  const double wide = target.w / static_cast<double>(map.columns);
+  const double high = target.h / static_cast<double>(map.rows);
+  cairo_t* cr = state_->cr();
+  cairo_save(cr);
+  cairo_rectangle(cr, target.x, target.y, target.w, target.h);
+  cairo_clip(cr);
+  cairo_translate(cr, target.x, target.y);
+  cairo_scale(cr, wide, high);
+  cairo_set_source_surface(cr, cells.get(), 0, 0);
+  // Cells smaller than a pixel are averaged: the nearest alone would drop rows.
+  cairo_pattern_set_filter(cairo_get_source(cr),
+                           std::min(wide, high) < 1 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
+  cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+  cairo_paint(cr);
+  cairo_restore(cr);
+}
+
+void CairoCanvas::pushClip(const Box& box) {
+  const Box target = state_->snapped(box);
+  cairo_save(state_->cr());
+  cairo_rectangle(state_->cr(), target.x, target.y, target.w, target.h);
+  cairo_clip(state_->cr());
+}
+
+void CairoCanvas::popClip() { cairo_restore(state_->cr()); }
+
+}  // namespace lab::view

@@ -1,0 +1,106 @@
+#include "view/grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "view/number_format.h"
+#include "view/type_metrics.h"
+
+namespace lab::view {
+namespace {
+
+constexpr double kDigitWidth = 0.562;  ///< of Roboto's tabular digits, in em
+constexpr double kHatchDistance = 8;
+
+double fontFor(double cell, double scale) { return std::min(cell * 0.40, std::max(16 * scale, cell * 0.30)); }
+
+std::size_t codePoints(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// The size at which a label of that many characters fits into a cell, at most the usual one.
+double fitted(double cell, double scale, std::size_t characters) {
+  const double room = cell * 0.92 / (kDigitWidth * static_cast<double>(std::max<std::size_t>(characters, 1)));
+  return std::min(fontFor(cell, scale), room);
+}
+
+/// The smallest of 1, 2, 5, 10, 20, 50, ... cells whose numbers do not run into each other.
+Index numberEvery(double cell, double scale) {
+  for (Index decade = 1;; decade *= 10)
+    for (const Index factor : {1, 2, 5})
+      if (static_cast<double>(decade * factor) * cell >= 20 * scale) return decade * factor;
+}
+
+}  // namespace
+
+tconv::Rgb GridPainter::color(float value, float limit) const {
+  return std::isnan(value) ? theme_.nan : theme_.values[tconv::colorIndex(value, limit)];
+}
+
+void GridPainter::cell(const Box& box, float value, float limit) const {
+  cell(box, color(value, limit), label(value, box.w));
+}
+
+void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label, Weight weight) const {
+  canvas_.rect(box, {Color(fill), Stroke{Color(theme_.line), scale_}});
+  if (label.empty()) return;
+  const double size = fitted(box.w, scale_, codePoints(label));
+  const Point center = box.center();
+  text({center.x, center.y + size * kCapHeight / 2}, label, size, textOn(fill, theme_), Align::middle, weight);
+}
+
+std::string GridPainter::label(float value, double cell) const {
+  if (!readable(cell)) return {};
+  const double smallest = std::max(9 * scale_, fontFor(cell, scale_) * 0.72);
+  return shortNumber(value, std::max(4, static_cast<int>(cell * 0.92 / (kDigitWidth * smallest))));
+}
+
+void GridPainter::note(const Box& box, tconv::Rgb fill, const std::string& text_) const {
+  const double size = std::min(fitted(box.w, scale_, codePoints(text_)), box.w * 0.26);
+  text({box.center().x, box.y + box.h * 0.32}, text_, size, textOn(fill, theme_), Align::middle);
+}
+
+void GridPainter::numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const {
+  canvas_.tag({});
+  const Index every = numberEvery(place.cell, scale_);
+  const double size = 12 * scale_, half = place.cell / 2;
+  for (Index i = 0; i < from.width(); i += every)
+    text({place.box.x + static_cast<double>(from.left + i) * place.cell + half, place.box.y - 6 * scale_},
+         std::to_string(i), size, theme_.faint, Align::middle);
+  if (one_dimensional) return;
+  for (Index i = 0; i < from.height(); i += every)
+    text({place.box.x - 6 * scale_,
+          place.box.y + static_cast<double>(from.top + i) * place.cell + half + size * kCapHeight / 2},
+         std::to_string(i), size, theme_.faint, Align::end);
+}
+
+void GridPainter::hatch(const Box& box) const {
+  if (box.w <= 0 || box.h <= 0) return;
+  const double distance = kHatchDistance * scale_;
+  Path lines;
+  // Lines x + y = k * distance, so that neighbouring boxes continue each other; cut to the box by hand.
+  for (double sum = std::ceil((box.x + box.y) / distance) * distance; sum < box.right() + box.bottom();
+       sum += distance) {
+    const double left = std::max(box.x, sum - box.bottom()), right = std::min(box.right(), sum - box.y);
+    if (right > left) lines.moveTo({left, sum - left}).lineTo({right, sum - right});
+  }
+  canvas_.path(lines, {{}, Stroke{Color(theme_.faint, 0.55), scale_}});
+}
+
+void GridPainter::frame(const Box& box, tconv::Rgb color, double width, double dash) const {
+  canvas_.rect(box, {{}, Stroke{Color(color), width * scale_, dash * scale_}, dash > 0 ? 0 : 2 * scale_});
+}
+
+void GridPainter::heading(Point at, std::string_view name, std::string_view remark) const {
+  const double size = 16 * scale_;
+  text(at, name, size, theme_.ink, Align::start, Weight::bold);
+  text({at.x + textWidth(name, size, Weight::bold) + 12 * scale_, at.y}, remark, 14 * scale_, theme_.muted);
+}
+
+void GridPainter::text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align,
+                       Weight weight) const {
+  canvas_.text(at, utf8, {size, Color(color), align, weight});
+}
+
+}  // namespace lab::view

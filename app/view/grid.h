@@ -1,0 +1,54 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "view/layout.h"
+
+namespace lab::view {
+
+/// What several scenes draw alike: cells with numbers, row and column numbers, hatching, headings.
+class GridPainter {
+ public:
+  GridPainter(Canvas& canvas, const Theme& theme, double scale) : canvas_(canvas), theme_(theme), scale_(scale) {}
+
+  /// Cells are large enough to hold numbers.
+  bool readable(double cell) const { return cell >= 22 * scale_; }
+  /// Cells are so small that a plane is drawn as one picture.
+  bool tiny(double cell) const { return cell < 5 * scale_; }
+
+  /// The colour of a value on a scale of +-limit; `strength` < 1 fades it towards `under`.
+  tconv::Rgb color(float value, float limit) const;
+
+  /// A cell filled by its value; the number is shortened to fit.
+  void cell(const Box& box, float value, float limit) const;
+  /// A cell filled with a colour, holding any short text.
+  void cell(const Box& box, tconv::Rgb fill, const std::string& label, Weight weight = Weight::regular) const;
+  /// The number as cells show it: shortened so that it fits, or empty where cells are too small.
+  std::string label(float value, double cell) const;
+  /// A second, small line in the upper half of a cell: "7 + 5".
+  void note(const Box& box, tconv::Rgb fill, const std::string& text) const;
+
+  /// Numbers above the columns and left of the rows of a grid; `from` names the cell that is row 0, column 0 and
+  /// how many are numbered. Thinned out where there is no room for all.
+  void numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const;
+  /// Diagonal lines over a box.
+  void hatch(const Box& box) const;
+  /// An outline around cells.
+  void frame(const Box& box, tconv::Rgb color, double width, double dash = 0) const;
+  /// "Input x" and beside it, in a quieter tone, its size.
+  void heading(Point at, std::string_view name, std::string_view remark) const;
+  void text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align = Align::start,
+            Weight weight = Weight::regular) const;
+
+  const Theme& theme() const { return theme_; }
+  Canvas& canvas() const { return canvas_; }
+  double scale() const { return scale_; }
+
+ private:
+  Canvas& canvas_;
+  const Theme& theme_;
+  double scale_;
+};
+
+}  // namespace lab::view

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "view/canvas.h"
+
+namespace lab::view {
+
+/// The colour that a heatmap shows a value in.
+tconv::Rgb heatmapColor(const Heatmap& map, float value);
+
+/// All cells as 8-bit RGB rows, each cell `upscale` x `upscale` pixels.
+std::vector<std::uint8_t> heatmapPixels(const Heatmap& map, Index upscale = 1);
+
+}  // namespace lab::view

@@ -1,0 +1,159 @@
+#include "view/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lab::view {
+namespace {
+
+// All lengths in points at scale 1, on the grid of 8.
+constexpr double kMargin = 24;
+constexpr double kTitle = 56;          ///< height of the title line
+constexpr double kFooter = 88;         ///< height of legend and scales
+constexpr double kHeading = 48;        ///< heading and column numbers above a block
+constexpr double kNumbers = 20;        ///< row numbers left of a grid
+constexpr double kPlaneGap = 28;       ///< between planes of a block; holds the plane's caption
+constexpr double kColumnGap = 32;      ///< between the three columns of the board
+constexpr double kLargestCell = 48;
+
+struct Tiling {
+  Index across = 1;
+  double cell = 0;
+};
+
+/// How many planes stand side by side so that their cells become as large as possible.
+Tiling bestTiling(Index planes, Index rows, Index columns, Box space, double gap, double largest) {
+  Tiling best;
+  for (Index across = 1; across <= planes; ++across) {
+    const Index down = (planes + across - 1) / across;
+    const double width = (space.w - gap * static_cast<double>(across - 1)) / static_cast<double>(across);
+    const double height = (space.h - gap * static_cast<double>(down - 1)) / static_cast<double>(down);
+    const double cell = std::min({largest, width / static_cast<double>(columns), height / static_cast<double>(rows)});
+    if (cell > best.cell) best = {across, cell};
+  }
+  return best;
+}
+
+/// What a block holds, before it has a place.
+struct Content {
+  Index planes, rows, columns;
+};
+
+/// Cells that can carry numbers have whole sides, so that lines fall on pixels.
+double wholeCell(double cell) { return cell >= 8 ? std::floor(cell) : std::max(cell, 1e-3); }
+
+/// Puts the planes of a block into a column, vertically centred, their left edge at the column's.
+Block place(const Content& content, Box space, double scale, double largest) {
+  const double gap = kPlaneGap * scale;
+  const Box cells{space.x + kNumbers * scale, space.y + kHeading * scale, space.w - kNumbers * scale,
+                  space.h - kHeading * scale};
+  Tiling tiling = bestTiling(content.planes, content.rows, content.columns, cells, gap, largest);
+  tiling.cell = wholeCell(tiling.cell);
+  const double width = tiling.cell * static_cast<double>(content.columns);
+  const double height = tiling.cell * static_cast<double>(content.rows);
+  const auto down = static_cast<double>((content.planes + tiling.across - 1) / tiling.across);
+  const double top = std::round(cells.y + std::max(0.0, (cells.h - down * (height + gap) + gap) / 2));
+  Block block;
+  for (Index i = 0; i < content.planes; ++i) {
+    const auto across = static_cast<double>(i % tiling.across), below = static_cast<double>(i / tiling.across);
+    const Box box{std::round(cells.x + across * (width + gap)), std::round(top + below * (height + gap)), width,
+                  height};
+    block.planes.push_back({box, content.rows, content.columns, tiling.cell});
+  }
+  return block;
+}
+
+/// Columns that one plane tiling would like to have: a stand-in for a block's width when space is divided.
+double wantedColumns(const Content& c) {
+  const double across = std::ceil(std::sqrt(static_cast<double>(c.planes)));
+  return across * static_cast<double>(c.columns) + 1;
+}
+
+struct Shares {
+  double left, middle;
+};
+
+/// The width is shared by how many columns each part wants, within bounds that keep all of them readable.
+Shares shareWidth(const Content& input, const Content& kernel, const Content& output) {
+  const double left = std::max(wantedColumns(input), wantedColumns(kernel));
+  const double middle = wantedColumns(kernel), right = wantedColumns(output);
+  const double total = left + middle + right;
+  return {std::clamp(left / total, 0.18, 0.36), std::clamp(middle / total, 0.17, 0.30)};
+}
+
+/// Headings keep their size and their distance to the grid, whatever the zoom.
+void placeHeading(Block& block, double scale) {
+  const Box first = block.planes.front().box;
+  block.heading = {first.x, first.y - (kHeading - 20) * scale};
+}
+
+void zoomBlock(Block& block, const Box& content, const Frame& frame) {
+  const Point c = content.center();
+  for (GridPlace& plane : block.planes) {
+    plane.box = {c.x + (plane.box.x - c.x) * frame.zoom + frame.pan.x * content.w,
+                 c.y + (plane.box.y - c.y) * frame.zoom + frame.pan.y * content.h, plane.box.w * frame.zoom,
+                 plane.box.h * frame.zoom};
+    plane.cell *= frame.zoom;
+  }
+  placeHeading(block, frame.scale);
+}
+
+/// Input above kernel, the height shared by the rows they want.
+void placeLeftColumn(ScatterLayout& layout, const Content& input, const Content& kernel, Box column, double scale) {
+  const auto rows = [](const Content& c) {
+    return std::ceil(static_cast<double>(c.planes) / std::ceil(std::sqrt(static_cast<double>(c.planes)))) *
+           static_cast<double>(c.rows);
+  };
+  const double share = std::clamp(rows(input) / (rows(input) + rows(kernel)), 0.35, 0.65);
+  const double largest = kLargestCell * scale;
+  Box upper = column, lower = column;
+  upper.h = column.h * share;
+  lower.y += upper.h;
+  lower.h -= upper.h;
+  layout.inputs = place(input, upper, scale, largest);
+  layout.kernels = place(kernel, lower, scale, largest);
+}
+
+}  // namespace
+
+Box Block::box() const {
+  Box all = planes.front().box;
+  for (const GridPlace& plane : planes) {
+    const double right = std::max(all.right(), plane.box.right());
+    const double bottom = std::max(all.bottom(), plane.box.bottom());
+    all.x = std::min(all.x, plane.box.x);
+    all.y = std::min(all.y, plane.box.y);
+    all.w = right - all.x;
+    all.h = bottom - all.y;
+  }
+  return all;
+}
+
+ScatterLayout layoutScatter(const Frame& frame) {
+  const tconv::Trace& trace = *frame.derived->trace;
+  const Shape x = trace.x().shape(), w = trace.weight().shape();
+  const Pair canvas = trace.canvasSize();
+  const Content input{x.c, x.h, x.w}, kernel{w.c, w.h, w.w}, output{trace.layer().out_channels, canvas.h, canvas.w};
+  const double unit = frame.scale;
+  const Box area = frame.area;
+
+  ScatterLayout layout;
+  layout.title = {area.x + kMargin * unit, area.y + 36 * unit};
+  layout.footer = {area.x + kMargin * unit, area.bottom() - kFooter * unit, area.w - 2 * kMargin * unit,
+                   kFooter * unit};
+  layout.content = {area.x, area.y + kTitle * unit, area.w, layout.footer.y - area.y - kTitle * unit};
+
+  const double usable = area.w - 2 * (kMargin + kColumnGap) * unit;
+  const Shares share = shareWidth(input, kernel, output);
+  Box column{area.x + (kMargin - 4) * unit, layout.content.y, usable * share.left, layout.content.h};
+  placeLeftColumn(layout, input, kernel, column, unit);
+  column = {column.right() + kColumnGap * unit, column.y, usable * share.middle, column.h};
+  layout.patches = place(kernel, column, unit, layout.kernels.planes.front().cell);
+  column = {column.right() + kColumnGap * unit, column.y, usable * (1 - share.left - share.middle), column.h};
+  layout.outputs = place(output, column, unit, kLargestCell * unit);
+  for (Block* block : {&layout.inputs, &layout.kernels, &layout.patches, &layout.outputs})
+    zoomBlock(*block, layout.content, frame);
+  return layout;
+}
+
+}  // namespace lab::view

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+#include "view/scene.h"
+
+namespace lab::view {
+
+/// One grid of square cells on the board. An invisible one (no rows) has an empty box.
+struct GridPlace {
+  Box box;  ///< of the cells alone; numbers of rows and columns stand outside
+  Index rows = 0, columns = 0;
+  double cell = 0;  ///< side of a cell
+
+  Box cellBox(double row, double column) const {
+    return {box.x + column * cell, box.y + row * cell, cell, cell};
+  }
+  Box span(const Rect& cells) const {
+    return {box.x + static_cast<double>(cells.left) * cell, box.y + static_cast<double>(cells.top) * cell,
+            static_cast<double>(cells.width()) * cell, static_cast<double>(cells.height()) * cell};
+  }
+};
+
+/// Several planes of one tensor (channels), side by side under one heading.
+struct Block {
+  Point heading;                  ///< baseline of the heading
+  std::vector<GridPlace> planes;  ///< one for each channel
+  Box box() const;                ///< around all planes
+};
+
+/// Where everything on the scatter board stands. Comes from the shapes alone, never from values or the playhead,
+/// so that nothing moves while the animation runs.
+struct ScatterLayout {
+  Point title;    ///< baseline of the step
+  Block inputs;   ///< C_in planes
+  Block kernels;  ///< C_out / G planes: the kernels of the active input channel
+  Block patches;  ///< C_out / G planes
+  Block outputs;  ///< C_out planes of the full canvas
+  Box content;    ///< between title and legend; zoom and pan move what is in it
+  Box footer;     ///< legend and scales
+};
+
+ScatterLayout layoutScatter(const Frame& frame);
+
+}  // namespace lab::view

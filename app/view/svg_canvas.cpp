@@ -1,0 +1,171 @@
+#include "view/svg_canvas.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "view/canvas_text.h"
+#include "view/heatmap_pixels.h"
+#include "view/png_data.h"
+
+namespace lab::view {
+namespace {
+
+std::string attribute(std::string_view name, double value) {
+  return fmt::format(" {}=\"{}\"", name, plainNumber(value));
+}
+
+std::string place(const Box& box) {
+  return attribute("x", box.x) + attribute("y", box.y) + attribute("width", box.w) +
+         attribute("height", box.h);
+}
+
+std::string colorOf(std::string_view role, const Color& color) {
+  std::string out = fmt::format(" {}=\"{}\"", role, hexColor(color.rgb));
+  if (color.alpha < 1) out += fmt::format(" {}-opacity=\"{}\"", role, plainNumber(color.alpha));
+  return out;
+}
+
+std::string paintOf(const Paint& paint) {
+  std::string out = paint.fill ? colorOf("fill", *paint.fill) : " fill=\"none\"";
+  if (!paint.stroke) return out;
+  out += colorOf("stroke", paint.stroke->color) + attribute("stroke-width", paint.stroke->width);
+  if (paint.stroke->dash > 0) out += attribute("stroke-dasharray", paint.stroke->dash);
+  return out;
+}
+
+/// Text as XML 1.0 may hold it; what it may not hold becomes U+FFFD.
+std::string escaped(std::string_view utf8) {
+  std::string out;
+  for (const char32_t c : decodeUtf8(utf8)) {
+    const bool control = c < 0x20 && c != '\t';
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else {
+      out += encodeUtf8(control || c == 0xFFFE || c == 0xFFFF ? U'\uFFFD' : c);
+    }
+  }
+  return out;
+}
+
+std::string pathData(const Path& path) {
+  std::string out;
+  auto point = path.points.begin();
+  const auto append = [&](char verb, int count) {
+    out += verb;
+    for (; count > 0; --count, ++point) {
+      out += plainNumber(point->x) + " " + plainNumber(point->y) + (count > 1 ? " " : "");
+    }
+  };
+  for (const Path::Verb verb : path.verbs) {
+    switch (verb) {
+      case Path::Verb::move:
+        append('M', 1);
+        break;
+      case Path::Verb::line:
+        append('L', 1);
+        break;
+      case Path::Verb::cubic:
+        append('C', 3);
+        break;
+      case Path::Verb::close:
+        append('Z', 0);
+        break;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+SvgCanvas::SvgCanvas(double width, double height) : width_(width), height_(height) {}
+
+void SvgCanvas::tag(const Ref& what) {
+  if (what == tag_) return;
+  closeGroup();
+  tag_ = what;
+}
+
+std::string SvgCanvas::uniqueId(const Ref& ref) {
+  const std::string id = fmt::format("{}-{}", refName(ref.kind), refIndices(ref, '-'));
+  const int uses = ++used_[id];
+  return uses == 1 ? id : fmt::format("{}_{}", id, uses);
+}
+
+void SvgCanvas::add(const std::string& element) {
+  if (tag_ && !group_open_) {
+    body_ += fmt::format("<g id=\"{}\">\n", uniqueId(tag_));
+    group_open_ = true;
+  }
+  body_ += element + "\n";
+}
+
+void SvgCanvas::closeGroup() {
+  if (group_open_) body_ += "</g>\n";
+  group_open_ = false;
+}
+
+void SvgCanvas::rect(const Box& box, const Paint& paint) {
+  // Sharp edges, or neighbouring cells would show the seam between them.
+  const std::string corners =
+      paint.radius > 0 ? attribute("rx", paint.radius) : std::string(" shape-rendering=\"crispEdges\"");
+  add("<rect" + place(box) + corners + paintOf(paint) + "/>");
+}
+
+void SvgCanvas::path(const Path& path, const Paint& paint) {
+  add("<path d=\"" + pathData(path) + "\"" + paintOf(paint) + "/>");
+}
+
+void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style) {
+  std::string look = attribute("font-size", style.size) + colorOf("fill", style.color);
+  if (style.align == Align::middle) look += " text-anchor=\"middle\"";
+  if (style.align == Align::end) look += " text-anchor=\"end\"";
+  if (style.weight == Weight::bold) look += " font-weight=\"700\"";
+  add("<text" + attribute("x", anchor.x) + attribute("y", anchor.y) + look + ">" + escaped(utf8) + "</text>");
+}
+
+void SvgCanvas::heatmap(const Box& box, const Heatmap& map) {
+  if (map.rows < 1 || map.columns < 1) return;
+  // Not every viewer honours image-rendering: with many pixels a cell, its blur stays at the very edge.
+  const Index upscale = std::max<Index>(1024 / std::max(map.rows, map.columns), 1);
+  const auto pixels = heatmapPixels(map, upscale);
+  add("<image" + place(box) +
+      " preserveAspectRatio=\"none\" style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "
+      "xlink:href=\"" +
+      pngDataUri(static_cast<int>(map.columns * upscale), static_cast<int>(map.rows * upscale), pixels) +
+      "\"/>");
+}
+
+void SvgCanvas::pushClip(const Box& box) {
+  closeGroup();
+  ++open_clips_;
+  definitions_ += fmt::format("<clipPath id=\"clip-{}\"><rect{}/></clipPath>\n", ++clips_, place(box));
+  body_ += fmt::format("<g clip-path=\"url(#clip-{})\">\n", clips_);
+}
+
+void SvgCanvas::popClip() {
+  closeGroup();
+  --open_clips_;
+  body_ += "</g>\n";
+}
+
+std::string SvgCanvas::finish() {
+  closeGroup();
+  for (; open_clips_ > 0; --open_clips_) body_ += "</g>\n";
+  const std::string w = plainNumber(width_), h = plainNumber(height_);
+  const std::string definitions = definitions_.empty() ? "" : "<defs>\n" + definitions_ + "</defs>\n";
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      "version=\"1.1\" "
+      "width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" xml:space=\"preserve\" "
+      "font-family=\"Roboto, 'DejaVu Sans', 'WenQuanYi Micro Hei', sans-serif\" "
+      "style=\"font-variant-numeric:tabular-nums\">\n{2}{3}</svg>\n",
+      w, h, definitions, body_);
+}
+
+}  // namespace lab::view

@@ -1,0 +1,88 @@
+#include "tconv/overlap.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "ranges.h"
+
+namespace tconv {
+namespace {
+
+/// The first canvas coordinate at or after `from` that tap u meets, were the input endless both ways.
+Index firstMeeting(const Axis& axis, Index u, Index from) {
+  const Index shift = u * axis.dilation;
+  return shift + ceilDiv(from - shift, axis.stride) * axis.stride;
+}
+
+/// Whether some output cell lacks a tap that it would get far from every border: one that would need an input
+/// element before the first or after the last. Costs no memory, however long the output.
+bool hasBorderRamp(const Axis& axis) {
+  const Index begin = axis.pad_begin, end = begin + axis.output();
+  for (Index u = 0; u < axis.kernel; ++u) {
+    const Index first = axis.place(0, u), past_last = axis.place(axis.input, u);
+    if (firstMeeting(axis, u, begin) < std::min(first, end)) return true;
+    if (firstMeeting(axis, u, std::max(begin, past_last)) < end) return true;
+  }
+  return false;
+}
+
+std::string number(const char* symbol, Index value) {
+  return std::string(symbol) + " = " + std::to_string(value);
+}
+
+/// The tap counts that occur in the interior, e.g. "1 or 2 taps" or "0, 1 or 2 taps".
+std::string countsText(const Axis& axis, const OverlapVerdict& verdict) {
+  const Index low = axis.kernel / (axis.stride / verdict.g);
+  std::string text = std::to_string(verdict.fewest);
+  if (low != verdict.fewest && low != verdict.most) text += ", " + std::to_string(low);
+  if (verdict.most != verdict.fewest) text += " or " + std::to_string(verdict.most);
+  return text + (verdict.most == 1 ? " tap" : " taps");
+}
+
+std::string reason(const Axis& axis, const OverlapVerdict& verdict) {
+  const std::string s = number("s", axis.stride), k = number("k", axis.kernel);
+  if (verdict.g > 1)
+    return s + " and " + number("d", axis.dilation) + " share the factor " + std::to_string(verdict.g);
+  if (verdict.holes) return k + " is smaller than " + s;
+  return s + (verdict.even ? " divides " : " does not divide ") + k;
+}
+
+std::string describeAxis(const Axis& axis) {
+  const OverlapVerdict verdict = overlapVerdict(axis);
+  const char* word = verdict.even ? "even: " : verdict.holes ? "holes: " : "uneven: ";
+  return word + countsText(axis, verdict) + " (" + reason(axis, verdict) + ")" +
+         (verdict.border_ramp ? ", fewer near the border" : "");
+}
+
+}  // namespace
+
+std::vector<Index> overlapCounts(const Axis& axis) {
+  std::vector<Index> counts(axis.output());
+  for (Index u = 0; u < axis.kernel; ++u) {
+    const Span inputs = landingInputs(axis, u);
+    for (Index i = inputs.begin; i < inputs.end; ++i) ++counts[axis.place(i, u) - axis.pad_begin];
+  }
+  return counts;
+}
+
+OverlapVerdict overlapVerdict(const Axis& axis) {
+  OverlapVerdict verdict;
+  verdict.g = std::gcd(axis.dilation, axis.stride);
+  const Index q = axis.stride / verdict.g;
+  verdict.fewest = verdict.g > 1 ? 0 : axis.kernel / q;
+  verdict.most = ceilDiv(axis.kernel, q);
+  verdict.even = verdict.fewest == verdict.most;
+  verdict.holes = verdict.fewest == 0;
+  verdict.border_ramp = hasBorderRamp(axis);
+  return verdict;
+}
+
+std::string describeOverlap(const Axes& axes) {
+  const std::string height = describeAxis(axes.h), width = describeAxis(axes.w);
+  // The height of a 1-D layer, and of a 2-D one that does nothing along it, has nothing to say.
+  if (height == width || axes.h == Axis{}) return width;
+  return "height " + height + "; width " + width;
+}
+
+}  // namespace tconv
