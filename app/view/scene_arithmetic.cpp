@@ -156,8 +156,12 @@ void writeStep(Column& column, const Frame& frame) {
   const Moment moment = momentOf(frame);
   column.heading("This step");
   if (!moment.active) {
-    column.text(column.left(), "Nothing has been added yet.", 14, column.theme().muted);
-    return column.space(kRow);
+    for (const char* line : {"Nothing has been added yet.", "Space plays, Right takes one step.",
+                             "Hover a cell to see where it comes from,", "click to pin it."}) {
+      column.text(column.left(), line, 14, column.theme().muted);
+      column.space(kRow);
+    }
+    return;
   }
   const tconv::Step step = trace.step(*moment.active);
   column.text(column.left(),

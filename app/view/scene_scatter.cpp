@@ -75,6 +75,9 @@ std::string planeCaption(const Board& board, std::string_view letter, Index chan
              : fmt::format("{} {}", letter, channel);
 }
 
+/// The first output channel that the shown kernels feed.
+Index firstOut(const Board& board) { return board.step ? board.step->first_out : 0; }
+
 void captionPlane(const Board& board, const GridPlace& place, const std::string& caption) {
   if (caption.empty()) return;
   board.canvas().tag({});
@@ -121,7 +124,7 @@ void drawKernels(const Board& board) {
                                           static_cast<std::size_t>(size));
     drawPlane(board, place, plane, board.frame.derived->kernel_limit, {RefKind::weight, channel, o});
     board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, place, planeCaption(board, fmt::format("{} → ", channel), o));
+    captionPlane(board, place, planeCaption(board, fmt::format("channel {} to", channel), firstOut(board) + o));
   }
 }
 
@@ -175,7 +178,7 @@ void drawPatches(const Board& board) {
       board.paint.frame(place.box, board.theme().highlight, 3);
     else
       board.paint.frame(place.box, board.theme().faint, 1, 4);
-    captionPlane(board, place, planeCaption(board, "to channel", (board.step ? board.step->first_out : 0) + out));
+    captionPlane(board, place, planeCaption(board, "to channel", firstOut(board) + out));
   }
 }
 
