@@ -1,5 +1,6 @@
 #include "io/atomic_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <random>
@@ -135,6 +136,21 @@ void flushFolder(const fs::path& folder) {
   if (fd) ::fsync(fd.get());
 }
 
+/// O_NONBLOCK: opening a FIFO must not wait for a writer before it can be refused.
+int openToRead(const fs::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
+  return fd;
+}
+
+std::uint64_t regularSize(int fd, const fs::path& path) {
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
+  if (S_ISDIR(info.st_mode)) throw fileError(path, "is a directory, must be a regular file");
+  if (!S_ISREG(info.st_mode)) throw fileError(path, "is not a regular file");
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
 std::string readAll(int fd, const fs::path& path, std::uint64_t size) {
   std::string bytes(size, '\0');
   std::size_t done = 0;
@@ -151,7 +167,7 @@ std::string readAll(int fd, const fs::path& path, std::uint64_t size) {
 }  // namespace
 
 tconv::Error fileError(const fs::path& path, const std::string& reason) {
-  const std::string shown = path.empty() ? quoted("") : displayedPath(path.string());
+  const std::string shown = path.empty() ? inQuotes("") : displayedPath(path.string());
   return tconv::Error({shown, "", reason, {}});
 }
 
@@ -178,15 +194,14 @@ void writeFile(const fs::path& target, std::string_view bytes, Existing existing
   flushFolder(folderOf(path));
 }
 
+std::string readStart(const fs::path& path, std::uint64_t count) {
+  const Descriptor fd(openToRead(path));
+  return readAll(fd.get(), path, std::min(count, regularSize(fd.get(), path)));
+}
+
 std::string readFile(const fs::path& path, std::uint64_t limit) {
-  // O_NONBLOCK: opening a FIFO must not wait for a writer before it can be refused.
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!fd) throw fileError(path, "cannot be read: " + reasonOf(errno));
-  struct stat info {};
-  if (::fstat(fd.get(), &info) != 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
-  if (S_ISDIR(info.st_mode)) throw fileError(path, "is a directory, must be a regular file");
-  if (!S_ISREG(info.st_mode)) throw fileError(path, "is not a regular file");
-  const auto size = static_cast<std::uint64_t>(info.st_size);
+  const Descriptor fd(openToRead(path));
+  const std::uint64_t size = regularSize(fd.get(), path);
   if (size > limit) throw fileError(path, fmt::format("has {} bytes, must have at most {}", size, limit));
   requireMemory(displayedPath(path.string()), static_cast<double>(size));
   return readAll(fd.get(), path, size);

@@ -26,6 +26,9 @@ void requireWritable(const std::filesystem::path& target, Existing existing = Ex
 /// The whole content of a regular file of at most `limit` bytes. @throws tconv::Error naming path and reason.
 std::string readFile(const std::filesystem::path& path, std::uint64_t limit = std::uint64_t{1} << 34);
 
+/// The first `count` bytes of a regular file, fewer where it is shorter. @throws tconv::Error
+std::string readStart(const std::filesystem::path& path, std::uint64_t count);
+
 /// An error about a file: "folder/x.npy: is a directory". The path is made safe for a one-line message.
 tconv::Error fileError(const std::filesystem::path& path, const std::string& reason);
 

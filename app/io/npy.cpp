@@ -117,7 +117,7 @@ NpyArray readNpy(const std::filesystem::path& path) { return parseNpy(readFile(p
 
 std::string formatNpy(const std::vector<Index>& shape, std::span<const float> values) {
   std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (";
-  for (std::size_t a = 0; a < shape.size(); ++a) header += fmt::format(a == 0 ? "{}" : ", {}", shape[a]);
+  header += fmt::format("{}", fmt::join(shape, ", "));
   header += shape.size() == 1 ? ",), }" : "), }";
   constexpr std::size_t kPrefix = 10, kAlignment = 64;
   header.append(kAlignment - 1 - (kPrefix + header.size()) % kAlignment, ' ');

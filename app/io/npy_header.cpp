@@ -53,7 +53,7 @@ class DictionaryReader {
     return true;
   }
   void expect(char c) {
-    if (!accept(c)) fail(fmt::format("'{}' expected at {}", c, quoted(rest_.substr(0, 20))));
+    if (!accept(c)) fail(fmt::format("'{}' expected at {}", c, inQuotes(rest_.substr(0, 20))));
   }
   bool acceptWord(std::string_view word) {
     skipBlanks();
@@ -64,7 +64,7 @@ class DictionaryReader {
 
   std::string readString() {
     const char quote = peek();
-    if (quote != '\'' && quote != '"') fail("a string is expected at " + quoted(rest_.substr(0, 20)));
+    if (quote != '\'' && quote != '"') fail("a string is expected at " + inQuotes(rest_.substr(0, 20)));
     const std::size_t end = rest_.find(quote, 1);
     if (end == std::string_view::npos) fail("a string is not closed");
     const std::string text(rest_.substr(1, end - 1));
@@ -75,11 +75,11 @@ class DictionaryReader {
   void readEntry() {
     const std::string key = readString();
     expect(':');
-    if (!seen_.insert(key).second) fail("key " + quoted(key) + " stands twice");
+    if (!seen_.insert(key).second) fail("key " + inQuotes(key) + " stands twice");
     if (key == "descr") return readType();
     if (key == "fortran_order") return readOrder();
     if (key == "shape") return readShape();
-    fail("unknown key " + quoted(key));
+    fail("unknown key " + inQuotes(key));
   }
 
   void readType() {
@@ -96,7 +96,7 @@ class DictionaryReader {
       header_.width = static_cast<std::size_t>(kind[1] - '0');
       return;
     }
-    fail("type " + quoted(type) + " must be float16, float32, float64, an integer or bool");
+    fail("type " + inQuotes(type) + " must be float16, float32, float64, an integer or bool");
   }
 
   void readOrder() {

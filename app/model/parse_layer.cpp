@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 12> kParameters = {
     "groups",      "bias",         "dilation",    "padding_mode", "device",  "dtype"};
 
 [[noreturn]] void fail(std::string_view subject, std::string_view value, const std::string& rule) {
-  throw tconv::Error({std::string(subject), value.empty() ? "" : quoted(value), rule, {}});
+  throw tconv::Error({std::string(subject), value.empty() ? "" : inQuotes(value), rule, {}});
 }
 
 std::string_view trimmed(std::string_view text) {

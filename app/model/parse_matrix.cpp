@@ -18,7 +18,7 @@ constexpr std::string_view kBlanks = " \t\r\n\f\v";
 constexpr std::string_view kDelimiters = " \t\r\n\f\v,;[](){}";
 
 [[noreturn]] void fail(std::size_t line, std::string_view value, const std::string& rule) {
-  throw tconv::Error({fmt::format("pasted text, line {}", line), quoted(value), rule, {}});
+  throw tconv::Error({fmt::format("pasted text, line {}", line), inQuotes(value), rule, {}});
 }
 
 bool consume(std::string_view& text, std::string_view prefix) {

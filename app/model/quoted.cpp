@@ -43,7 +43,7 @@ std::string displayed(std::string_view text, std::size_t limit) {
   return result;
 }
 
-std::string quoted(std::string_view text) { return '"' + displayed(text) + '"'; }
+std::string inQuotes(std::string_view text) { return '"' + displayed(text) + '"'; }
 
 std::string displayedPath(std::string_view path) {
   if (path.size() <= kLimit) return displayed(path, 4 * kLimit);

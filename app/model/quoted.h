@@ -10,7 +10,7 @@ namespace lab {
 std::string displayed(std::string_view text, std::size_t limit = 80);
 
 /// displayed() in double quotes: for values that may be empty or hold blanks.
-std::string quoted(std::string_view text);
+std::string inQuotes(std::string_view text);
 
 /// As displayed(), but a long text keeps its end: the name of a file says more than the folders it is in.
 std::string displayedPath(std::string_view path);

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "model/ref.h"
+#include "model/view_state.h"
+
+/// What writing and reading of session files share: the words of the format.
+namespace lab::io::session_format {
+
+constexpr std::string_view kFormat = "tconv-lab session";
+constexpr int kVersion = 1;
+/// Own tensors of at most this many values stand in the JSON itself.
+constexpr tconv::Index kMostInline = 4096;
+constexpr std::string_view kFolderEnding = ".tensors";
+
+// In the order of the enumerations.
+constexpr std::array<std::string_view, 2> kThemes = {"light", "dark"};
+constexpr std::array<std::string_view, 3> kGranularities = {"element", "tap", "row"};
+constexpr std::array<std::string_view, 5> kRefKinds = {"none", "input", "weight", "patch", "canvas"};
+
+/// 32 hexadecimal digits that stand for a content: FNV-1a of 128 bits.
+std::string contentHash(std::string_view bytes);
+
+}  // namespace lab::io::session_format
