@@ -86,7 +86,8 @@ void checkTargets(const std::vector<Item>& items, const Request& request) {
   for (const Item& item : items) {
     const fs::file_status there = fs::symlink_status(item.path, error);
     if (!fs::exists(there)) continue;
-    if (!request.overwrite) refuse("output file", item.path.string(), "exists already; ask to overwrite to replace it");
+    if (!request.overwrite)
+      refuse("output file", item.path.string(), "exists already; ask to overwrite to replace it");
     if (!fs::is_regular_file(fs::status(item.path, error))) {
       refuse("output file", item.path.string(), "exists and is not a regular file");
     }

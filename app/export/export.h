@@ -23,14 +23,14 @@ struct Request {
   bool overwrite = false;
 };
 
-/// One frame as the bytes of a file: the same scene code as the window. time in [0, steps]. The same arguments give
-/// the same bytes; a picture of twice the size is the same picture. @throws tconv::Error
+/// One frame as the bytes of a file: the same scene code as the window. time in [0, steps]. The same
+/// arguments give the same bytes; a picture of twice the size is the same picture. @throws tconv::Error
 std::string renderFrame(const Derived& derived, double time, const Request& request);
 
-/// Writes one file for each state (and phase) into the folder, which is made if missing. Names are zero-padded
-/// from the total number of states, so that they sort in order: step_007.png, step_007_2.png for phases
-/// (in the order of their bytes; the last state has no phases, as nothing moves after it).
-/// Returns the number of files. Names that exist are refused before anything is written unless overwrite is set.
+/// Writes one file for each state (and phase) into the folder, which is made if missing. Names are
+/// zero-padded from the total number of states, so that they sort in order: step_007.png, step_007_2.png for
+/// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). Returns the
+/// number of files. Names that exist are refused before anything is written unless overwrite is set.
 /// @throws tconv::Error
 Index writeSequence(const Derived& derived, const Request& request);
 
