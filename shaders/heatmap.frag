@@ -30,6 +30,8 @@ vec3 meanColor(vec2 low, vec2 high) {
 void main() {
   vec2 cell = at * vec2(textureSize(cells, 0));
   vec2 pixel = fwidth(cell);  // cells in a pixel
+  // Where an edge runs through the middle of a pixel, rounding must not decide from pixel to pixel.
+  cell += 0.01 * pixel;
   if (max(pixel.x, pixel.y) < 1.001) {
     color = vec4(cellColor(ivec2(floor(cell))), 1.0);
   } else {

@@ -56,7 +56,8 @@ std::vector<std::string> kdialogCommand(const FileQuestion& q) {
   return command;
 }
 
-/// Starts a program whose standard output can be read from the descriptor that is returned; 0 or an error number.
+/// Starts a program whose standard output can be read from the descriptor that is returned; 0 or an error
+/// number.
 int start(const std::vector<std::string>& command, int& process, int& output) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return errno;

@@ -9,14 +9,14 @@ namespace lab::platform {
 
 /// What a file dialog asks for.
 struct FileQuestion {
-  bool save = false;                  ///< a name to write to, else a file to read
+  bool save = false;  ///< a name to write to, else a file to read
   std::string title;
   std::vector<std::string> patterns;  ///< "*.npy", ...; empty: all files
   std::filesystem::path start;        ///< folder or file to begin with; may be empty
 };
 
-/// The system's file dialog (zenity or kdialog) in a process of its own: the window goes on while it is open. Ask,
-/// then poll once a frame; closing this object closes the dialog.
+/// The system's file dialog (zenity or kdialog) in a process of its own: the window goes on while it is open.
+/// Ask, then poll once a frame; closing this object closes the dialog.
 class FileDialog {
  public:
   FileDialog() = default;
@@ -30,7 +30,8 @@ class FileDialog {
   /// Opens the dialog; one that is open is closed. @throws tconv::Error when none can be started.
   void ask(const FileQuestion& question);
   bool open() const { return process_ > 0; }
-  /// The chosen file, once; nothing while the dialog is open, or when it was cancelled (open() tells them apart).
+  /// The chosen file, once; nothing while the dialog is open, or when it was cancelled (open() tells them
+  /// apart).
   std::optional<std::filesystem::path> poll();
 
  private:

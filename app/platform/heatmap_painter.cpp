@@ -97,8 +97,8 @@ unsigned cellTexture(const view::Heatmap& map) {
   glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
   const Entries entries(map, longest);
   const unsigned texture = makeTexture();
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_R16UI, static_cast<int>(entries.columns), static_cast<int>(entries.rows), 0,
-               GL_RED_INTEGER, GL_UNSIGNED_SHORT, entries.cells.data());
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_R16UI, static_cast<int>(entries.columns), static_cast<int>(entries.rows),
+               0, GL_RED_INTEGER, GL_UNSIGNED_SHORT, entries.cells.data());
   return texture;
 }
 
@@ -202,7 +202,8 @@ void GlHeatmapPainter::paint(const Job& job, const ImDrawCmd& command) const {
 
 void loadGl(void (*(*get_address)(const char* name))()) {
   const int version = gladLoadGL(get_address);
-  if (version < GLAD_MAKE_VERSION(3, 3)) throw tconv::Error({"OpenGL", "", "must be of version 3.3 or later", {}});
+  if (version < GLAD_MAKE_VERSION(3, 3))
+    throw tconv::Error({"OpenGL", "", "must be of version 3.3 or later", {}});
 }
 
 }  // namespace lab::platform

@@ -11,13 +11,13 @@ struct ImDrawCmd;
 
 namespace lab::platform {
 
-/// Draws a heatmap as one rectangle: a texture of table entries, one texel a cell, coloured by the table in a second
-/// texture. Needs a current OpenGL 3.3 context whose functions are loaded (see loadGl()), from construction to
-/// destruction; any context will do, with or without a display.
+/// Draws a heatmap as one rectangle: a texture of table entries, one texel a cell, coloured by the table in a
+/// second texture. Needs a current OpenGL 3.3 context whose functions are loaded (see loadGl()), from
+/// construction to destruction; any context will do, with or without a display.
 ///
-/// The entry of a cell is tconv::colorIndex() of its value, looked up when the texture is filled, so that the colour
-/// of a value is decided in one place for screen and file. Cells larger than a pixel are sharp, smaller ones
-/// are averaged.
+/// The entry of a cell is tconv::colorIndex() of its value, looked up when the texture is filled, so that the
+/// colour of a value is decided in one place for screen and file. Cells larger than a pixel are sharp,
+/// smaller ones are averaged.
 class GlHeatmapPainter final : public ui::HeatmapPainter {
  public:
   /// @throws tconv::Error when the driver refuses the shader.
@@ -27,8 +27,8 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
   GlHeatmapPainter& operator=(const GlHeatmapPainter&) = delete;
 
   void draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) override;
-  /// Before each frame: what the last one drew cannot be rendered any more, and textures that were unused for some
-  /// frames are dropped.
+  /// Before each frame: what the last one drew cannot be rendered any more, and textures that were unused for
+  /// some frames are dropped.
   void beginFrame();
   std::size_t textureCount() const { return textures_.size(); }
 

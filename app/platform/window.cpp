@@ -25,8 +25,10 @@ constexpr double kCaretPeriod = 0.25;  ///< seconds between frames while a text 
 constexpr float kLongestStep = 0.25f;  ///< seconds; after a sleep, time does not jump
 
 [[noreturn]] void failWindow(const std::string& reason) {
-  throw tconv::Error(
-      {"window", "", reason + "; without a display, `tconv-lab export` writes the same pictures to files", {}});
+  throw tconv::Error({"window",
+                      "",
+                      reason + "; without a display, `tconv-lab export` writes the same pictures to files",
+                      {}});
 }
 
 std::string lastGlfwError() {
@@ -154,7 +156,7 @@ struct Window::State {
   void waitForEvents(bool animating);
   void drawFrame(const std::function<bool()>& frame, bool& animating);
   void beginFrame();
-  void pace() ;
+  void pace();
   void render() const;
   void rememberPlacement();
 
@@ -373,7 +375,8 @@ std::vector<unsigned char> Window::pixels(int& width, int& height) const {
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rgb.data());
   for (int y = 0; y < height / 2; ++y) {
-    std::swap_ranges(rgb.begin() + y * row, rgb.begin() + (y + 1) * row, rgb.begin() + (height - 1 - y) * row);
+    std::swap_ranges(rgb.begin() + y * row, rgb.begin() + (y + 1) * row,
+                     rgb.begin() + (height - 1 - y) * row);
   }
   return rgb;
 }

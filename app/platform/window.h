@@ -26,7 +26,8 @@ struct IconImage {
   std::vector<unsigned char> rgba;
 };
 
-/// The program's window, with a Dear ImGui context and OpenGL 3.3 behind it. One at a time, on the main thread.
+/// The program's window, with a Dear ImGui context and OpenGL 3.3 behind it. One at a time, on the main
+/// thread.
 ///
 ///   Window window({});
 ///   window.onDrop([&](auto files) { ... });
@@ -34,15 +35,16 @@ struct IconImage {
 ///   window.run([&] { drawEverything(); return playing; });
 class Window {
  public:
-  /// @throws tconv::Error in one line that points to `tconv-lab export` where there is no display, or no OpenGL 3.3.
+  /// @throws tconv::Error in one line that points to `tconv-lab export` where there is no display, or no
+  /// OpenGL 3.3.
   explicit Window(const WindowOptions& options);
   ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  /// Calls `frame` between ImGui::NewFrame() and ImGui::Render() until the window is closed. While it returns true
-  /// (something moves), frames follow each other at the display's rate, at most 120 a second. Otherwise the
-  /// process sleeps until the next event and then draws three frames, after which widgets are at rest.
+  /// Calls `frame` between ImGui::NewFrame() and ImGui::Render() until the window is closed. While it returns
+  /// true (something moves), frames follow each other at the display's rate, at most 120 a second. Otherwise
+  /// the process sleeps until the next event and then draws three frames, after which widgets are at rest.
   void run(const std::function<bool()>& frame);
   /// Like an event: wakes a sleeping window from any thread.
   static void wake();
@@ -60,7 +62,8 @@ class Window {
 
   /// Screen coordinates, as remembered from before full screen or maximizing: what to pass to the next start.
   WindowOptions placement() const;
-  /// Of the display: 1 at 96 dots per inch. Pixels of Dear ImGui are multiplied already where the system does it.
+  /// Of the display: 1 at 96 dots per inch. Pixels of Dear ImGui are multiplied already where the system does
+  /// it.
   double contentScale() const;
   void onContentScale(std::function<void(double)> changed);
 

@@ -43,14 +43,15 @@ bool isUpright(const Outline& outline) {
 void strokeSolid(ImDrawList& list, const Outline& outline, ImU32 color, double width) {
   std::vector<ImVec2> points;
   for (const Point p : outline.points) {
-    if (points.empty() || vec(p).x != points.back().x || vec(p).y != points.back().y) points.push_back(vec(p));
+    if (points.empty() || vec(p).x != points.back().x || vec(p).y != points.back().y)
+      points.push_back(vec(p));
   }
   list.AddPolyline(points.data(), static_cast<int>(points.size()), color,
                    outline.closed ? ImDrawFlags_Closed : ImDrawFlags_None, static_cast<float>(width));
 }
 
-/// Upright pieces as rectangles of whole pixels: sharp, and the corners are filled. Around a closed outline the
-/// level pieces have the corners to themselves, so that a translucent colour does not add up there.
+/// Upright pieces as rectangles of whole pixels: sharp, and the corners are filled. Around a closed outline
+/// the level pieces have the corners to themselves, so that a translucent colour does not add up there.
 void strokeUpright(ImDrawList& list, const Outline& outline, ImU32 color, double width, bool square_ends) {
   const auto& p = outline.points;
   const std::size_t pieces = outline.closed ? p.size() : p.size() - 1;
@@ -196,9 +197,12 @@ void ImGuiCanvas::text(Point anchor, std::string_view utf8, const view::TextStyl
   const double scale = std::abs(style.size - face.em) < 0.25 ? 1 : style.size / face.em;
   const std::u32string characters = view::decodeUtf8(utf8);
   const double width = textWidth(*face.font, characters) * scale;
-  const double shift = style.align == view::Align::start ? 0 : style.align == view::Align::middle ? width / 2 : width;
+  const double shift = style.align == view::Align::start    ? 0
+                       : style.align == view::Align::middle ? width / 2
+                                                            : width;
   double x = anchor.x + offset_.x - shift;
-  // The baseline of a glyph is the ascent below its top; it must lie on a whole pixel for stems to end sharply.
+  // The baseline of a glyph is the ascent below its top; it must lie on a whole pixel for stems to end
+  // sharply.
   const double y = std::round(anchor.y + offset_.y) - std::round(face.font->Ascent) * scale;
   const ImU32 color = packed(style.color);
   list_->PushTextureID(face.font->ContainerAtlas->TexID);

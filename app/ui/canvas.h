@@ -18,12 +18,12 @@ class HeatmapPainter {
   virtual void draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) = 0;
 };
 
-/// Draws scenes into a window. One point is one pixel of Dear ImGui; lines and edges fall on whole pixels as in
-/// exported pictures, text has the same widths.
+/// Draws scenes into a window. One point is one pixel of Dear ImGui; lines and edges fall on whole pixels as
+/// in exported pictures, text has the same widths.
 class ImGuiCanvas final : public view::Canvas {
  public:
-  /// painter: may be null; heatmaps are then drawn as rectangles, blocks of cells averaged where there are many.
-  /// offset: where the origin of the scene lies. All three must outlive the canvas.
+  /// painter: may be null; heatmaps are then drawn as rectangles, blocks of cells averaged where there are
+  /// many. offset: where the origin of the scene lies. All three must outlive the canvas.
   ImGuiCanvas(ImDrawList* list, const Fonts& fonts, HeatmapPainter* painter, view::Point offset = {});
 
   void tag(const Ref&) override {}

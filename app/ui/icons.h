@@ -36,11 +36,32 @@ inline constexpr const char* search_plus = "\uf00e";
 inline constexpr const char* search_minus = "\uf010";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 27> all = {
-    play,         pause,         step_forward, step_backward,  fast_forward, fast_backward,
-    repeat,       sun,           moon,         question_circle, folder_open, save,
-    undo,         expand,        chain,        chain_broken,   random,       keyboard,
-    cog,          bars,          times,        check_circle,   exclamation_triangle, picture,
-    columns,      search_plus,   search_minus};
+inline constexpr std::array<std::string_view, 27> all = {play,
+                                                         pause,
+                                                         step_forward,
+                                                         step_backward,
+                                                         fast_forward,
+                                                         fast_backward,
+                                                         repeat,
+                                                         sun,
+                                                         moon,
+                                                         question_circle,
+                                                         folder_open,
+                                                         save,
+                                                         undo,
+                                                         expand,
+                                                         chain,
+                                                         chain_broken,
+                                                         random,
+                                                         keyboard,
+                                                         cog,
+                                                         bars,
+                                                         times,
+                                                         check_circle,
+                                                         exclamation_triangle,
+                                                         picture,
+                                                         columns,
+                                                         search_plus,
+                                                         search_minus};
 
 }  // namespace lab::ui::icons

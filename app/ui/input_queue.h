@@ -14,23 +14,65 @@ namespace lab::ui {
 /// Letters and digits are `Key('A')`, `Key('7')`.
 enum class Key : int {
   none = 0,
-  space = ' ', apostrophe = '\'', comma = ',', minus = '-', period = '.', slash = '/', equal = '=',
-  left_bracket = '[', right_bracket = ']',
-  escape = 128, enter, keypad_enter, tab, backspace, insert, del, home, end, page_up, page_down,
-  left, right, up, down,
-  f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12,
-  left_ctrl, right_ctrl, left_shift, right_shift, left_alt, right_alt, left_super, right_super,
-  keypad_plus, keypad_minus,
+  space = ' ',
+  apostrophe = '\'',
+  comma = ',',
+  minus = '-',
+  period = '.',
+  slash = '/',
+  equal = '=',
+  left_bracket = '[',
+  right_bracket = ']',
+  escape = 128,
+  enter,
+  keypad_enter,
+  tab,
+  backspace,
+  insert,
+  del,
+  home,
+  end,
+  page_up,
+  page_down,
+  left,
+  right,
+  up,
+  down,
+  f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f10,
+  f11,
+  f12,
+  left_ctrl,
+  right_ctrl,
+  left_shift,
+  right_shift,
+  left_alt,
+  right_alt,
+  left_super,
+  right_super,
+  keypad_plus,
+  keypad_minus,
 };
 
-/// Waiting input. Dear ImGui 1.86 reads the state of mouse and keys once a frame, so that a press and a release
-/// between two frames would be lost: frames are fed one button, wheel or key change each, with the moves before
-/// it. Characters that follow each other come together. The window and the tests feed the same queue.
+/// Waiting input. Dear ImGui 1.86 reads the state of mouse and keys once a frame, so that a press and a
+/// release between two frames would be lost: frames are fed one button, wheel or key change each, with the
+/// moves before it. Characters that follow each other come together. The window and the tests feed the same
+/// queue.
 class InputQueue {
  public:
   void move(view::Point position) { events_.push_back(Move{position}); }
   void leave() { events_.push_back(Leave{}); }  ///< the mouse left the window
-  void button(int button, bool down) { events_.push_back(Button{button, down}); }  ///< 0 left, 1 right, 2 middle
+  void button(int button, bool down) {
+    events_.push_back(Button{button, down});
+  }  ///< 0 left, 1 right, 2 middle
   void wheel(double x, double y) { events_.push_back(Wheel{x, y}); }
   void key(Key key, bool down) { events_.push_back(KeyChange{key, down}); }
   void character(char32_t character) { events_.push_back(Character{character}); }
@@ -44,12 +86,24 @@ class InputQueue {
   void feed(ImGuiIO& io);
 
  private:
-  struct Move { view::Point position; };
+  struct Move {
+    view::Point position;
+  };
   struct Leave {};
-  struct Button { int button; bool down; };
-  struct Wheel { double x, y; };
-  struct KeyChange { Key key; bool down; };
-  struct Character { char32_t character; };
+  struct Button {
+    int button;
+    bool down;
+  };
+  struct Wheel {
+    double x, y;
+  };
+  struct KeyChange {
+    Key key;
+    bool down;
+  };
+  struct Character {
+    char32_t character;
+  };
   struct FocusLost {};
   using Event = std::variant<Move, Leave, Button, Wheel, KeyChange, Character, FocusLost>;
 

@@ -24,8 +24,8 @@ void appendCubic(std::vector<Point>& points, Point a, Point b, Point c) {
   for (int i = 1; i <= pieces; ++i) {
     const double t = double(i) / pieces, u = 1 - t;
     const double w0 = u * u * u, w1 = 3 * u * u * t, w2 = 3 * u * t * t, w3 = t * t * t;
-    points.push_back({w0 * start.x + w1 * a.x + w2 * b.x + w3 * c.x,
-                      w0 * start.y + w1 * a.y + w2 * b.y + w3 * c.y});
+    points.push_back(
+        {w0 * start.x + w1 * a.x + w2 * b.x + w3 * c.x, w0 * start.y + w1 * a.y + w2 * b.y + w3 * c.y});
   }
 }
 
@@ -69,15 +69,19 @@ std::vector<Outline> flatten(const Path& path) {
 
 Outline roundedOutline(const view::Box& box, double radius) {
   const double r = std::max(0.0, std::min({radius, box.w / 2, box.h / 2}));
-  if (r <= 0) return {{{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}}, true};
-  const Point centers[] = {{box.right() - r, box.y + r}, {box.right() - r, box.bottom() - r},
-                           {box.x + r, box.bottom() - r}, {box.x + r, box.y + r}};
+  if (r <= 0)
+    return {{{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}}, true};
+  const Point centers[] = {{box.right() - r, box.y + r},
+                           {box.right() - r, box.bottom() - r},
+                           {box.x + r, box.bottom() - r},
+                           {box.x + r, box.y + r}};
   const int pieces = std::clamp(static_cast<int>(std::sqrt(r) * 3), 3, 24);
   Outline outline{{{box.x + r, box.y}}, true};
   for (int corner = 0; corner < 4; ++corner) {
     for (int i = 0; i <= pieces; ++i) {
       const double angle = (corner - 1 + double(i) / pieces) * std::numbers::pi / 2;
-      outline.points.push_back({centers[corner].x + r * std::cos(angle), centers[corner].y + r * std::sin(angle)});
+      outline.points.push_back(
+          {centers[corner].x + r * std::cos(angle), centers[corner].y + r * std::sin(angle)});
     }
   }
   outline.points.erase(outline.points.begin());  // the last corner ends there

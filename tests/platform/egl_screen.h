@@ -2,13 +2,14 @@
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
-#include <glad/gl.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <glad/gl.h>
 #include <imgui.h>
 
 #include <functional>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "platform/heatmap_painter.h"
@@ -19,8 +20,8 @@ namespace lab::test {
 class EglContext {
  public:
   EglContext() {
-    const auto get_display = reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(
-        eglGetProcAddress("eglGetPlatformDisplayEXT"));
+    const auto get_display =
+        reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
     display_ = get_display(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
     if (!eglInitialize(display_, nullptr, nullptr)) throw std::runtime_error("no EGL without a surface");
     eglBindAPI(EGL_OPENGL_API);
@@ -28,8 +29,13 @@ class EglContext {
     EGLConfig config = nullptr;
     EGLint count = 0;
     eglChooseConfig(display_, wanted, &config, 1, &count);
-    const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 3,
-                              EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
+    const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION,
+                              3,
+                              EGL_CONTEXT_MINOR_VERSION,
+                              3,
+                              EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                              EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                              EGL_NONE};
     context_ = eglCreateContext(display_, config, EGL_NO_CONTEXT, version);
     if (!eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_)) {
       throw std::runtime_error("no OpenGL 3.3 by EGL");
@@ -52,11 +58,12 @@ class EglContext {
 /// Dear ImGui that draws into a frame buffer whose pixels can be read.
 class EglScreen {
  public:
-  EglScreen(int width, int height) : width_(width), height_(height) {
+  EglScreen(int width, int height, const std::vector<std::string>& characters = {})
+      : width_(width), height_(height) {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
-    fonts = ui::buildFonts(*io.Fonts, 1);
+    fonts = ui::buildFonts(*io.Fonts, 1, characters);
     ImGui_ImplOpenGL3_Init("#version 330 core");
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);

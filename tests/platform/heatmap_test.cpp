@@ -36,7 +36,9 @@ TEST_F(Heatmap, EveryCellHasExactlyTheColourOfTheCpu) {
   values[7] = -std::numeric_limits<float>::infinity();
   values[8] = 0;
   const view::Heatmap shown = map(37, 53, 10);
-  const auto pixels = screen.frame({9, 9, 9}, [&](auto& canvas) { canvas.heatmap({12, 7, 53 * 5, 37 * 5}, shown); });
+  const auto pixels = screen.frame({9, 9, 9}, [&](auto& canvas) {
+    canvas.heatmap({12, 7, 53 * 5, 37 * 5}, shown);
+  });
   for (int r = 0; r < 37; ++r) {
     for (int c = 0; c < 53; ++c) {
       const Rgb expected = view::heatmapColor(shown, values[static_cast<std::size_t>(r * 53 + c)]);
@@ -81,7 +83,9 @@ TEST_F(Heatmap, StaysWithinTheClipAndLeavesTheStateForWhatFollows) {
 TEST_F(Heatmap, CellsSmallerThanAPixelAreAveraged) {
   for (int i = 0; i < 400 * 640; ++i) values.push_back((i / 640 + i % 640) % 2 == 0 ? 1.0f : -1.0f);
   const view::Heatmap shown = map(400, 640);
-  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) { canvas.heatmap({0, 0, kWidth, kHeight}, shown); });
+  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
+    canvas.heatmap({0, 0, kWidth, kHeight}, shown);
+  });
   const Rgb a = theme.values[0], b = theme.values[255];
   for (const auto& [x, y] : {std::pair{0, 0}, {100, 77}, {319, 199}}) {
     EXPECT_NEAR(at(pixels, x, y).r, (a.r + b.r) / 2.0, 2);
@@ -89,10 +93,24 @@ TEST_F(Heatmap, CellsSmallerThanAPixelAreAveraged) {
   }
 }
 
+TEST_F(Heatmap, EdgesThroughTheMiddleOfPixelsAreStraight) {
+  for (int i = 0; i < 24 * 24; ++i) values.push_back(i / 24 % 2 == 0 ? 1.0f : -1.0f);
+  const view::Heatmap shown = map(24, 24);
+  for (int top = 0; top < 60; top += 3) {
+    const view::Box box{180, double(top), 132, 132};  // 5.5 pixels a cell
+    const auto pixels = screen.frame({}, [&](auto& canvas) { canvas.heatmap(box, shown); });
+    for (int y = top; y < top + 132; ++y) {
+      for (int x = 181; x < 312; ++x) ASSERT_EQ(at(pixels, x, y), at(pixels, 180, y)) << x << ' ' << y;
+    }
+  }
+}
+
 TEST_F(Heatmap, ALongRowIsShown) {
   values.assign(500'000, -1.0f);
   std::fill(values.begin() + 250'000, values.end(), 1.0f);
-  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) { canvas.heatmap({0, 0, 320, 8}, map(1, 500'000)); });
+  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
+    canvas.heatmap({0, 0, 320, 8}, map(1, 500'000));
+  });
   EXPECT_EQ(at(pixels, 100, 4), theme.values[0]);
   EXPECT_EQ(at(pixels, 200, 4), theme.values[255]);
 }

@@ -12,8 +12,8 @@
 
 namespace lab::test {
 
-/// Drives widgets as a user would, without a display: mouse and keys go through the same queue as in the window,
-/// frames are laid out and drawn into lists that nobody shows.
+/// Drives widgets as a user would, without a display: mouse and keys go through the same queue as in the
+/// window, frames are laid out and drawn into lists that nobody shows.
 class UiDriver {
  public:
   /// gui: draws one frame's widgets.
@@ -26,7 +26,9 @@ class UiDriver {
     io.GetClipboardTextFn = [](void* user) {
       return static_cast<const char*>(static_cast<UiDriver*>(user)->clipboard.c_str());
     };
-    io.SetClipboardTextFn = [](void* user, const char* text) { static_cast<UiDriver*>(user)->clipboard = text; };
+    io.SetClipboardTextFn = [](void* user, const char* text) {
+      static_cast<UiDriver*>(user)->clipboard = text;
+    };
     io.ClipboardUserData = this;
     ui::mapKeys(io);
     fonts = ui::buildFonts(*io.Fonts, 1);

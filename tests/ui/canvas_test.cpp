@@ -17,7 +17,8 @@ namespace {
 struct Extent {
   double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
   void add(double x, double y) {
-    left = std::min(left, x), right = std::max(right, x), top = std::min(top, y), bottom = std::max(bottom, y);
+    left = std::min(left, x), right = std::max(right, x), top = std::min(top, y),
+    bottom = std::max(bottom, y);
   }
 };
 
@@ -30,7 +31,8 @@ class ImGuiCanvas : public testing::Test {
       const int first = list.VtxBuffer.Size;
       ui::ImGuiCanvas canvas(&list, driver.fonts, painter);
       draw(canvas);
-      for (int i = first; i < list.VtxBuffer.Size; ++i) extent.add(list.VtxBuffer[i].pos.x, list.VtxBuffer[i].pos.y);
+      for (int i = first; i < list.VtxBuffer.Size; ++i)
+        extent.add(list.VtxBuffer[i].pos.x, list.VtxBuffer[i].pos.y);
       vertices = list.VtxBuffer.Size - first;
     };
     driver.frame();
@@ -46,7 +48,8 @@ Extent inkOf(const view::Picture& picture) {
   Extent extent;
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
-      if (picture.rgb[3 * static_cast<std::size_t>(y * picture.width + x)] < 128) extent.add(x + 0.5, y + 0.5);
+      if (picture.rgb[3 * static_cast<std::size_t>(y * picture.width + x)] < 128)
+        extent.add(x + 0.5, y + 0.5);
     }
   }
   return extent;

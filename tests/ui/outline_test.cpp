@@ -38,7 +38,8 @@ TEST(Outline, DashesOfAClosedOutlineReachItsStart) {
 
 TEST(Outline, CurvesEndWhereTheyShouldAndStayOnTheCircle) {
   const double k = 0.5522847498;
-  const auto outlines = flatten(view::Path{}.moveTo({100, 0}).cubicTo({100, 100 * k}, {100 * k, 100}, {0, 100}));
+  const auto outlines =
+      flatten(view::Path{}.moveTo({100, 0}).cubicTo({100, 100 * k}, {100 * k, 100}, {0, 100}));
   ASSERT_EQ(outlines.size(), 1u);
   EXPECT_EQ(outlines[0].points.back(), (Point{0, 100}));
   for (const Point p : outlines[0].points) EXPECT_NEAR(std::hypot(p.x, p.y), 100, 0.1);
@@ -55,7 +56,8 @@ TEST(Outline, RoundCornersStayWithinTheirBox) {
   const view::Box box{10, 20, 30, 12};
   for (const double radius : {0.0, 4.0, 100.0}) {
     for (const Point p : roundedOutline(box, radius).points) {
-      EXPECT_TRUE(p.x >= 10 - 1e-9 && p.x <= 40 + 1e-9 && p.y >= 20 - 1e-9 && p.y <= 32 + 1e-9) << p.x << ' ' << p.y;
+      EXPECT_TRUE(p.x >= 10 - 1e-9 && p.x <= 40 + 1e-9 && p.y >= 20 - 1e-9 && p.y <= 32 + 1e-9)
+          << p.x << ' ' << p.y;
     }
   }
 }
