@@ -138,10 +138,11 @@ Pixels decodeJpeg(std::string_view bytes, const std::string& name) {
   requireMemory(displayedPath(name), static_cast<double>(count) * channels * 3);
   Pixels pixels{decoder.width(), decoder.height(), channels, {}};
   pixels.values.resize(static_cast<std::size_t>(count * channels));
+  const int orientation = decoder.orientation();  // before decode(), which lets go of the markers
   if (!decoder.decode(pixels.values.data()))
     throw fileError(name, "is not a readable JPEG: " + decoder.message());
   if (channels == 4) pixels = fromCmyk(pixels, decoder.inverted());
-  return upright(std::move(pixels), decoder.orientation());
+  return upright(std::move(pixels), orientation);
 }
 
 }  // namespace lab::io

@@ -1,12 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "model/number.h"
 #include "model/parse.h"
 #include "model/quoted.h"
 
@@ -21,34 +19,12 @@ constexpr std::string_view kDelimiters = " \t\r\n\f\v,;[](){}";
   throw tconv::Error({fmt::format("pasted text, line {}", line), inQuotes(value), rule, {}});
 }
 
-bool consume(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
-}
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
-/// A plain decimal number, nan or inf; the program's own minus sign and infinity are understood too.
-std::optional<float> parseNumber(std::string_view text) {
-  const bool negative = consume(text, "-") || consume(text, "−");
-  if (!negative) consume(text, "+");
-  if (text.empty()) return {};
-  const float sign = negative ? -1.0F : 1.0F;
-  const std::string word = lowered(text);
-  if (word == "nan") return std::numeric_limits<float>::quiet_NaN();
-  if (word == "inf" || word == "infinity" || word == "∞") return sign * std::numeric_limits<float>::infinity();
-  if (text.front() != '.' && (text.front() < '0' || text.front() > '9')) return {};
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return {};
-  if (value > std::numeric_limits<float>::max()) return {};
-  return sign * static_cast<float>(value);
+/// The program's own sign for infinity is understood too.
+std::optional<float> numberIn(std::string_view text) {
+  constexpr std::string_view kInfinity = "\u221e";
+  if (!text.ends_with(kInfinity)) return parseNumber(text);
+  text.remove_suffix(kInfinity.size());
+  return parseNumber(std::string(text) + "inf");
 }
 
 constexpr const char* kNumberRule = "must be a number, like 3, -0.5 or 1e-3";
@@ -134,7 +110,7 @@ class BracketReader {
       if (leaf_depth_ == depth) fail(line(), word(), "numbers and lists must not stand in one list");
       return readList(depth + 1);
     }
-    const auto number = parseNumber(word());
+    const auto number = numberIn(word());
     if (!number) fail(line(), word(), kNumberRule);
     if (leaf_depth_.value_or(depth) != depth || extents_[depth + 1] != 0)
       fail(line(), word(), "numbers and lists must not stand in one list");
@@ -183,7 +159,7 @@ void addRow(ParsedMatrix& matrix, std::string_view line, std::size_t number) {
   if (matrix.columns != columns)
     fail(number, fmt::format("{} cells", columns), fmt::format("must be {} like in the lines before", matrix.columns));
   for (const std::string_view cell : cells) {
-    const auto value = parseNumber(cell);
+    const auto value = numberIn(cell);
     if (!value) fail(number, cell, kNumberRule);
     matrix.values.push_back(*value);
   }
