@@ -69,7 +69,7 @@ class Window {
 
   /// The atlas to fill by ui::buildFonts(); after a refill call fontsChanged() outside of a frame, or within
   /// `beforeFrame`.
-  struct ImFontAtlas& atlas();
+  ImFontAtlas& atlas();
   void fontsChanged();
   /// Runs before each frame is begun: the place to rebuild fonts.
   void beforeFrame(std::function<void()> prepare);
