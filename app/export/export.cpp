@@ -105,6 +105,9 @@ view::Frame frameOf(const Derived& derived, double time, const Request& request)
   frame.derived = &derived;
   frame.time = time;
   frame.theme = &view::theme(request.theme);
+  frame.granularity = request.granularity;
+  frame.pinned = request.pinned;
+  frame.symbols = request.symbols;
   frame.area = {0, 0, double(request.width), double(request.height)};
   // Both ways, so that a larger or smaller picture is the same picture.
   frame.scale = std::min(request.width / 1280.0, request.height / 720.0);

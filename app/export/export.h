@@ -20,6 +20,9 @@ struct Request {
   Index first = 0, last = -1;      ///< last < 0: all
   int phases = 1;                  ///< frames for each step, 1 ... 1000: state i, then times i + j / phases
   ThemeChoice theme = ThemeChoice::light;
+  Granularity granularity = Granularity::element;
+  Ref pinned;              ///< its marks are drawn as in the window
+  bool symbols = false;    ///< indices instead of numbers
   bool overwrite = false;
 };
 
