@@ -1,0 +1,187 @@
+#include <cstdio>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/operands.h"
+#include "cli/terminal.h"
+#include "export/export.h"
+#include "io/session.h"
+#include "tconv/presets.h"
+
+namespace lab::cli {
+namespace {
+
+using exporting::Format;
+using exporting::Request;
+
+/// Options that describe a document, and so have no place beside --session.
+constexpr const char* kDocumentOptions[] = {
+    "--input",   "--weight",         "--bias",     "--stride",      "--padding",      "--pads",
+    "--groups",  "--output-padding", "--dilation", "--output-size", "--dims",         "--input-size",
+    "--kernel",  "--in-channels",    "--out-channels", "--input-preset", "--kernel-preset", "--seed"};
+
+template <class Call>
+auto asUsage(Call call) {
+  try {
+    return call();
+  } catch (const tconv::Error& error) {
+    throw UsageError(error.problem());
+  }
+}
+
+void readOperands(const Options& options, Document& document) {
+  Layer& layer = document.layer;
+  if (const auto path = options.find("--input")) {
+    Tensor x = readInput(*path, layer.dims).values;
+    if (x.shape().n != 1)
+      throw badOption("--input", *path, fmt::format("holds {} images, must hold 1", x.shape().n));
+    layer.in_channels = x.shape().c;
+    document.input_size = x.shape().spatial();
+    document.input.custom = std::make_shared<const Tensor>(std::move(x));
+  }
+  if (const auto path = options.find("--weight")) {
+    Tensor weight = readWeight(*path, layer.dims);
+    if (!options.given("--input") && !options.given("--in-channels")) layer.in_channels = weight.shape().n;
+    setWeightShape(layer, weight.shape());
+    document.kernel.custom = std::make_shared<const Tensor>(std::move(weight));
+  }
+  if (const auto path = options.find("--bias")) {
+    document.bias = readBias(*path);
+    layer.bias = true;
+  }
+}
+
+void readPresets(const Options& options, Document& document) {
+  if (const auto name = options.find("--input-preset"))
+    document.input.preset = asUsage([&] { return tconv::valuePreset(*name); });
+  if (const auto name = options.find("--kernel-preset"))
+    document.kernel.preset = asUsage([&] { return tconv::kernelPreset(*name); });
+  if (const auto seed = options.find("--seed")) document.input.seed = document.kernel.seed = parseSeed("--seed", *seed);
+}
+
+/// Own values are cropped to a document's sizes when they are resolved; here they must fit without.
+void requireOperandsThatFit(const Document& document) {
+  const Layer& layer = document.layer;
+  const Shape input = inputShape(document);
+  requireValidLayer(layer, input);
+  const Shape weight = document.kernel.custom ? document.kernel.custom->shape() : tconv::weightShape(layer);
+  std::optional<Index> bias;
+  if (layer.bias) bias = static_cast<Index>(document.bias.size());
+  if (const auto problem = tconv::validateOperands(layer, input, weight, bias)) throw UsageError(*problem);
+}
+
+Document documentOf(const Options& options) {
+  for (const auto& [file, other] : {std::pair{"--input", "--input-size"}, {"--input", "--in-channels"},
+                                    {"--input", "--input-preset"}, {"--weight", "--kernel"},
+                                    {"--weight", "--out-channels"}, {"--weight", "--kernel-preset"}})
+    options.refuseTogether(file, other);
+  if (!options.given("--input") && !options.given("--input-size"))
+    throw UsageError({"--input", "", "is missing: give --session, or --input or --input-size", {}});
+  if (!options.given("--weight") && !options.given("--kernel"))
+    throw UsageError({"--weight", "", "is missing: give --session, or --weight or --kernel", {}});
+  Document document;
+  applyLayerOptions(options, document);
+  applySizeOptions(options, document);
+  readPresets(options, document);
+  readOperands(options, document);
+  applyOutputSize(options, document.layer, document.input_size);
+  requireOperandsThatFit(document);
+  return document;
+}
+
+io::LoadedSession sessionOf(const Options& options) {
+  if (!options.given("--session")) return {{documentOf(options), {}}, {}};
+  for (const char* option : kDocumentOptions) options.refuseTogether("--session", option);
+  return io::loadSession(options.text("--session"));
+}
+
+ThemeChoice parseTheme(const std::string& text) {
+  if (text == "light") return ThemeChoice::light;
+  if (text == "dark") return ThemeChoice::dark;
+  throw badOption("--theme", text, "must be light or dark");
+}
+
+Request requestOf(const Options& options) {
+  constexpr Index kLeastSize = 64, kMostSize = 16384, kMostPhases = 1000;
+  Request request;
+  const std::string& format = options.text("--format");
+  if (format != "png" && format != "svg") throw badOption("--format", format, "must be png or svg");
+  request.format = format == "png" ? Format::png : Format::svg;
+  request.folder = options.text("--output");
+  if (request.folder.empty()) throw badOption("--output", "", "must be the name of a folder");
+  if (const auto text = options.find("--size")) {
+    const std::string rule = fmt::format("must be WIDTHxHEIGHT, each from {} to {}", kLeastSize, kMostSize);
+    const Pair size = parseTwo("--size", *text, 'x', rule);
+    if (std::min(size.h, size.w) < kLeastSize || std::max(size.h, size.w) > kMostSize)
+      throw badOption("--size", *text, rule);
+    request.width = static_cast<int>(size.h);
+    request.height = static_cast<int>(size.w);
+  }
+  if (const auto text = options.find("--phases"))
+    request.phases = static_cast<int>(parseInteger("--phases", *text, 1, kMostPhases));
+  return request;
+}
+
+/// The states that --steps a:b asks for, as numbers; their upper limit is known once the document is.
+Pair stepsOf(const Options& options) {
+  const auto text = options.find("--steps");
+  if (!text) return {0, -1};
+  const Pair range = parseTwo("--steps", *text, ':', "must be first:end as two whole numbers, like 0:10");
+  if (range.h < 0 || range.w <= range.h)
+    throw badOption("--steps", *text, "must start at 0 or later and end behind its start");
+  return range;
+}
+
+Derived derivedFrom(const Document& document) {
+  auto result = derive(document);
+  if (auto* problem = std::get_if<tconv::Problem>(&result)) throw UsageError(*problem);
+  return std::get<Derived>(std::move(result));
+}
+
+void addExportOptions(Options& options) {
+  options.add("--session", "S.json", "The session to draw, instead of parameters.");
+  addSizeOptions(options);
+  options.add("--input-preset", "NAME", fmt::format("{} (default ramp)", fmt::join(tconv::valuePresetNames(), ", ")));
+  options.add("--kernel-preset", "NAME", fmt::format("{} (default textbook)", fmt::join(tconv::kernelPresetNames(), ", ")));
+  options.add("--seed", "N", "Seed of random presets (default 1).");
+  addOperandOptions(options, false);
+  addLayerOptions(options);
+  options.add("--format", "png|svg", "Kind of files.", true);
+  options.add("--output", "DIR", "Folder for one file for each state; made if missing.", true);
+  options.add("--size", "WxH", "Pixels of a PNG, points of an SVG (default 1280x720).");
+  options.add("--steps", "A:B", "States A up to but not B; state 0 is rest, state i follows i steps (default all).");
+  options.add("--phases", "N", "Frames for each step (default 1).");
+  options.add("--theme", "light|dark", "Colours (default the session's, else light).");
+}
+
+}  // namespace
+
+int exportCommand(std::span<const std::string> arguments) {
+  CLI::App app("Writes the states of the animation as pictures, drawn as the window draws them.");
+  describe(app, "tconv-lab export");
+  Options options(app);
+  addExportOptions(options);
+  bool overwrite = false;
+  app.add_flag("--overwrite", overwrite, "Replace files that exist.")->disable_flag_override();
+  if (!parse(app, arguments)) return 0;
+  Request request = requestOf(options);
+  request.overwrite = overwrite;
+  const Pair steps = stepsOf(options);
+  const auto theme = options.find("--theme");
+  if (theme) request.theme = parseTheme(*theme);
+  const io::LoadedSession loaded = sessionOf(options);
+  if (!theme) request.theme = loaded.session.view.theme;
+  const Derived derived = derivedFrom(loaded.session.document);
+  const Index states = derived.trace->steps() + 1;
+  if (steps.w > states)
+    throw badOption("--steps", options.text("--steps"), fmt::format("must end at {} at most, the number of states", states));
+  request.first = steps.h;
+  request.last = steps.w;
+  exporting::writeSequence(derived, request);
+  for (const std::string& warning : loaded.warnings) printError("tconv-lab export: warning: " + warning);
+  return 0;
+}
+
+}  // namespace lab::cli

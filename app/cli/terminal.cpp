@@ -1,0 +1,90 @@
+#include "cli/terminal.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <system_error>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli/numbers.h"
+#include "model/quoted.h"
+
+namespace lab::cli {
+namespace {
+
+constexpr std::size_t kLongestLine = 380;
+
+/// An option with an equals sign and nothing behind it would take the next argument as its value.
+void refuseEmptyValues(std::span<const std::string> arguments) {
+  for (const std::string& argument : arguments)
+    if (argument.starts_with("--") && argument.size() > 3 && argument.find('=') == argument.size() - 1)
+      throw UsageError({displayed(argument.substr(0, argument.size() - 1)), "", "has no value", {}});
+}
+
+/// CLI11 has several wordings for an option that stands twice; this one names it and says what is wrong.
+void refuseRepetitions(std::span<const std::string> arguments, const CLI::App& app) {
+  std::vector<std::string> seen;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string name = arguments[i].substr(0, arguments[i].find('='));
+    const CLI::Option* option = name.starts_with("--") && name.size() > 2 ? app.get_option_no_throw(name) : nullptr;
+    if (option == nullptr) continue;
+    if (std::find(seen.begin(), seen.end(), name) != seen.end()) throw UsageError({name, "", "is given twice", {}});
+    seen.push_back(name);
+    const bool takes_next = option->get_expected_min() > 0 && arguments[i].find('=') == std::string::npos;
+    if (takes_next) ++i;
+  }
+}
+
+}  // namespace
+
+void prepareStreams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
+    if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
+      // Opened the wrong way round, so that reading or writing still fails; takes the lowest free number, fd.
+      const int placeholder = ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+      if (placeholder > STDERR_FILENO) ::close(placeholder);
+    }
+}
+
+void print(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written)
+    throw tconv::Error({"standard output", "", "cannot be written: " + std::generic_category().message(errno), {}});
+}
+
+void printError(std::string_view line) {
+  std::fputs((displayed(line, kLongestLine) + "\n").c_str(), stderr);
+}
+
+bool parse(CLI::App& app, std::span<const std::string> arguments) {
+  refuseEmptyValues(arguments);
+  refuseRepetitions(arguments, app);
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    return false;
+  } catch (const CLI::CallForVersion& version) {
+    print(std::string(version.what()) + "\n");
+    return false;
+  } catch (const CLI::ParseError& error) {
+    std::string text = error.what();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    throw UsageError({displayed(text, kLongestLine), "", "see --help", {}});
+  }
+  return true;
+}
+
+void describe(CLI::App& app, const std::string& name) {
+  app.name(name);
+  app.set_help_flag("--help", "Show this text.");
+  app.set_version_flag("--version", "tconv-lab " TCONV_LAB_VERSION, "Show the version.");
+  app.get_formatter()->column_width(28);
+}
+
+}  // namespace lab::cli
