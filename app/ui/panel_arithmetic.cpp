@@ -20,8 +20,7 @@ void drawArithmeticPanel(Studio& studio, const view::Box& box) {
     if (ImGui::IsWindowHovered()) {
       view::HitCanvas hits({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
       view::drawArithmetic(hits, frame);
-      studio.hover = hits.hit();
-      frame.hover = studio.hover;
+      studio.next_hover = hits.hit();
     }
     ImGuiCanvas canvas(ImGui::GetWindowDrawList(), *studio.fonts, studio.heatmaps);
     view::drawArithmetic(canvas, frame);

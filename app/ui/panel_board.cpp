@@ -227,7 +227,7 @@ void drawBoard(Studio& studio, const view::Box& box) {
     if (ImGui::IsItemHovered() || ImGui::IsItemActive()) {
       view::HitCanvas hits({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
       if (!studio.workbench.problem()) view::drawScatter(hits, frame);
-      studio.hover = hits.hit();
+      studio.hover = studio.next_hover = hits.hit();
       useMouse(studio, box, hits.hit());
     }
     ImGuiCanvas canvas(ImGui::GetWindowDrawList(), *studio.fonts, studio.heatmaps);

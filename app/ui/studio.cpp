@@ -170,7 +170,7 @@ Panels arrange(const Studio& studio, double width, double height) {
 
 bool moving(const Studio& studio) {
   return studio.workbench.view().playhead.playing || studio.notice.seconds_left > 0 ||
-         static_cast<bool>(studio.editing);
+         static_cast<bool>(studio.editing) || studio.tip_pending;
 }
 
 }  // namespace
@@ -218,7 +218,8 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   const tconv::Rgb c = studio.theme().line;
   ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {static_cast<float>(width), static_cast<float>(height)},
                                                 IM_COL32(c.r, c.g, c.b, 255));
-  studio.hover = {};
+  studio.next_hover = {};
+  studio.tip_pending = false;
   if (panels.arithmetic.w > 0) drawArithmeticPanel(studio, panels.arithmetic);
   drawBoard(studio, panels.board);
   drawHeader(studio, panels.header);
@@ -228,8 +229,10 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   drawFileList(studio, window);
   drawNotice(studio, panels.board, seconds);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
+  const bool hover_changed = studio.hover != studio.next_hover;
+  studio.hover = studio.next_hover;
   ImGui::PopFont();
-  return moving(studio);
+  return moving(studio) || hover_changed;
 }
 
 }  // namespace lab::ui

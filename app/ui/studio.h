@@ -50,7 +50,9 @@ struct Studio {
   Anchors anchors;
   std::string title = "untitled";  ///< of the session, shown in the header
   double scale = 1;                ///< points to pixels
-  Ref hover;                       ///< on the board or in the arithmetic, found in the frame before
+  Ref hover;                       ///< on the board or in the arithmetic: what all panels mark in this frame
+  Ref next_hover;                  ///< found while this frame is drawn
+  bool tip_pending = false;        ///< the pointer rests on something whose tooltip is about to appear
   bool help_open = false;
   FileList files;
   Notice notice;

@@ -1,6 +1,7 @@
 #include "ui/widgets.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -10,6 +11,8 @@
 
 namespace lab::ui {
 namespace {
+
+constexpr float kTipDelay = 0.5F;  ///< seconds
 
 ImU32 packed(tconv::Rgb c, double alpha = 1) {
   return IM_COL32(c.r, c.g, c.b, static_cast<int>(std::lround(alpha * 255)));
@@ -114,7 +117,11 @@ void rule(Studio& studio) {
 void space(Studio& studio, double points) { ImGui::Dummy({1, studio.px(points)}); }
 
 void tooltip(Studio& studio, std::string_view text) {
-  if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || ImGui::GetIO().MouseDown[0]) return;
+  if (text.empty() || !ImGui::IsItemHovered() || ImGui::GetIO().MouseDown[0]) return;
+  // Text labels have no identity and so no timer; what is read rather than pressed explains itself at once.
+  const bool rested = ImGui::GetItemID() == 0 || ImGui::GetCurrentContext()->HoveredIdTimer >= kTipDelay;
+  studio.tip_pending |= !rested;
+  if (!rested) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(10), studio.px(8)});
   ImGui::BeginTooltip();
   const Text t = measure(studio, text, 14, view::Weight::regular);
@@ -279,7 +286,7 @@ void applyStyle(const view::Theme& theme, double scale) {
   c[ImGuiCol_ScrollbarGrabHovered] = c[ImGuiCol_ScrollbarGrabActive] = floats(theme.faint);
   c[ImGuiCol_TextSelectedBg] = floats(theme.accent, 0.35);
   c[ImGuiCol_NavHighlight] = floats(theme.accent);
-  c[ImGuiCol_ModalWindowDimBg] = floats(theme.ink, 0.35);
+  c[ImGuiCol_ModalWindowDimBg] = floats({0, 0, 0}, 0.5);
   ImGui::GetStyle() = style;
 }
 
