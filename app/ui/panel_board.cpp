@@ -158,9 +158,9 @@ void valueTooltip(Studio& studio, const view::Frame& frame) {
            view::fullNumber(trace.value(momentOf(frame).done, ref.channel, ref.row, ref.column)) +
            (trace.window().contains(ref.row, ref.column) ? "" : "  (cropped by padding)");
   if (text.empty()) return;
-  ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(8), studio.px(5)});
   ImGui::SetTooltip("%s", text.c_str());
-  ImGui::PopFont();
+  ImGui::PopStyleVar();
 }
 
 /// Anchors of cells, so that tests and lessons can point at them: "input 0 1 2".

@@ -49,7 +49,7 @@ void drawTools(Studio& studio, const view::Box& box) {
       {Command::open, icons::open},
       {Command::save, icons::save},
       {Command::toggle_parameters, icons::parameters, true, view.show_parameters},
-      {Command::toggle_arithmetic, icons::arithmetic, true, view.show_arithmetic},
+      {Command::toggle_arithmetic, icons::arithmetic, true, studio.arithmeticShown()},
       {Command::toggle_theme, view.theme == ThemeChoice::light ? icons::moon : icons::sun},
       {Command::toggle_fullscreen, icons::expand},
       {Command::toggle_help, icons::help},

@@ -16,7 +16,7 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kWidth = 216;  ///< of the panel's content, in points
+constexpr double kWidth = 208;  ///< of the panel's content, in points
 
 /// "3" or "3, 5" or "3 × 5" as a pair; nothing where it is neither.
 std::optional<Pair> parsePair(std::string_view text) {
@@ -235,10 +235,10 @@ class Parameters {
     space(studio_, 4);
     presetRow("Kernel", "kernel", tconv::kernelPresetNames(), tconv::kernelPreset, &Document::kernel);
     space(studio_, 8);
-    if (button(studio_, "open", "Open…", "An .npy array, a PNG or JPEG picture, or a session  (Ctrl+O)", {.width = 68, .active = true}))
+    if (button(studio_, "open", "Open…", "An .npy array, a PNG or JPEG picture, or a session  (Ctrl+O)", {.width = 66, .active = true}))
       execute(studio_, Command::open);
     ImGui::SameLine(0, studio_.px(6));
-    if (button(studio_, "random", "Random", "New random whole numbers as input  (R)", {.width = 68, .active = true}))
+    if (button(studio_, "random", "Random", "New random whole numbers as input  (R)", {.width = 66, .active = true}))
       execute(studio_, Command::randomize);
     ImGui::SameLine(0, studio_.px(6));
     if (button(studio_, "paint", icons::brush, "Paint: click or drag over input and kernel cells to set them",

@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
+#include "view/type_metrics.h"
 
 namespace lab::ui {
 namespace {
@@ -48,6 +49,8 @@ void drawTicks(Studio& studio, const view::Box& track, Index steps) {
   }
 }
 
+std::string countText(Index done, Index steps) { return fmt::format("{} / {}", done, steps); }
+
 void drawScrubber(Studio& studio, const view::Box& box, double from, double to) {
   const Timeline timeline = studio.workbench.timeline();
   const double time = studio.workbench.view().playhead.time;
@@ -58,7 +61,7 @@ void drawScrubber(Studio& studio, const view::Box& box, double from, double to) 
     studio.workbench.seek(*wanted);
   if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, timeline.steps);
   place(studio, box, to + 16, 16);
-  label(studio, fmt::format("{} / {}", static_cast<Index>(std::floor(time + 1e-9)), timeline.steps), 14, studio.theme().muted);
+  label(studio, countText(static_cast<Index>(std::floor(time + 1e-9)), timeline.steps), 14, studio.theme().muted);
 }
 
 const char* unitName(Granularity granularity) {
@@ -114,7 +117,9 @@ void drawRight(Studio& studio, const view::Box& box) {
 void drawTransport(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "transport", box, studio.theme().panel)) {
     drawButtons(studio, box);
-    drawScrubber(studio, box, 264, box.w / studio.scale - 316);
+    const Index steps = studio.workbench.timeline().steps;
+    const double count = view::textWidth(countText(steps, steps), 14);
+    drawScrubber(studio, box, 264, box.w / studio.scale - 200 - 16 - count - 16);
     drawRight(studio, box);
   }
   endPanel();

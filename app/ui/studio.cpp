@@ -112,7 +112,10 @@ void executeView(Studio& studio, Command command) {
   switch (command) {
     case Command::toggle_theme: view.theme = view.theme == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light; break;
     case Command::toggle_parameters: view.show_parameters = !view.show_parameters; break;
-    case Command::toggle_arithmetic: view.show_arithmetic = !view.show_arithmetic; break;
+    case Command::toggle_arithmetic:
+      view.show_arithmetic = !studio.arithmeticShown();
+      if (studio.narrow && view.show_arithmetic) view.show_parameters = false;
+      break;
     case Command::toggle_transport: view.show_transport = !view.show_transport; break;
     case Command::toggle_symbols: view.show_symbols = !view.show_symbols; break;
     case Command::toggle_motion:
@@ -154,9 +157,8 @@ struct Panels {
 Panels arrange(const Studio& studio, double width, double height) {
   const ViewState& view = studio.workbench.view();
   const double s = studio.scale;
-  const bool narrow = width / s < kRoomForBoth;
   const double left = view.show_parameters ? std::round(kParameters * s) : 0;
-  const double right = view.show_arithmetic && !(narrow && view.show_parameters) ? std::round(kArithmetic * s) : 0;
+  const double right = studio.arithmeticShown() ? std::round(kArithmetic * s) : 0;
   const double top = std::round(kHeader * s), bottom = view.show_transport ? std::round(kTransport * s) : 0;
   const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
   Panels panels;
@@ -212,6 +214,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
   handleShortcuts(studio);
   studio.workbench.advance(seconds);
+  studio.narrow = width / studio.scale < kRoomForBoth;
   const Panels panels = arrange(studio, width, height);
   const view::Box window{0, 0, width, height};
   // The gaps of one line width between the panels show this.

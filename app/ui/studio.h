@@ -53,6 +53,7 @@ struct Studio {
   Ref hover;                       ///< on the board or in the arithmetic: what all panels mark in this frame
   Ref next_hover;                  ///< found while this frame is drawn
   bool tip_pending = false;        ///< the pointer rests on something whose tooltip is about to appear
+  bool narrow = false;             ///< there is room for one side panel only; the parameters come first
   bool help_open = false;
   FileList files;
   Notice notice;
@@ -71,6 +72,9 @@ struct Studio {
   bool painting = false;    ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
+  bool arithmeticShown() const {
+    return workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
+  }
   const view::Theme& theme() const { return view::theme(workbench.view().theme); }
   float px(double points) const { return static_cast<float>(points * scale); }
   void say(std::string text, bool is_problem = false) { notice = {std::move(text), is_problem, is_problem ? 8.0 : 4.0}; }

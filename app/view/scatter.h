@@ -37,6 +37,11 @@ struct Board {
   Rect visible(const GridPlace& place) const;
 };
 
+/// The frame of the active step stays at least this large, in points, so that it can be found among tiny cells.
+inline constexpr double kSmallestMark = 8;
+/// A box with the same centre whose sides are at least `side`.
+Box atLeast(const Box& box, double side);
+
 void drawInputs(const Board& board);
 void drawKernels(const Board& board);
 void drawPatches(const Board& board);

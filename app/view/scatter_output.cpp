@@ -130,7 +130,8 @@ void drawPatchFrame(const Board& board, const GridPlace& place, Index out) {
         board.paint.frame(place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w)),
                           board.theme().highlight, board.moment.tap ? 3 : 1.5);
       }
-  if (!board.moment.tap) board.paint.frame(place.span(board.step->patch), board.theme().highlight, 3);
+  if (!board.moment.tap) board.paint.frame(atLeast(place.span(board.step->patch), kSmallestMark * board.frame.scale),
+                                              board.theme().highlight, 3);
 }
 
 void drawOutput(const Board& board, Index channel) {

@@ -41,6 +41,11 @@ Rect Board::visible(const GridPlace& place) const {
           last(seen.right(), place.box.x, place.columns)};
 }
 
+Box atLeast(const Box& box, double side) {
+  const double w = std::max(box.w, side), h = std::max(box.h, side);
+  return {box.center().x - w / 2, box.center().y - h / 2, w, h};
+}
+
 void drawPlane(const Board& board, const GridPlace& place, std::span<const float> values, float limit,
                const Ref& what) {
   Canvas& canvas = board.canvas();
@@ -105,7 +110,7 @@ void drawInputs(const Board& board) {
     if (!board.step || board.step->channel != c) continue;
     const Box active = place.cellBox(static_cast<double>(board.step->row), static_cast<double>(board.step->column));
     const double grown = board.act.light < 1 ? (1 - board.act.light) * 0.5 * place.cell : 0;
-    board.paint.frame(active.inset(-grown), board.theme().highlight, 3);
+    board.paint.frame(atLeast(active.inset(-grown), kSmallestMark * board.frame.scale), board.theme().highlight, 3);
   }
 }
 
@@ -164,7 +169,8 @@ std::string patchName(const Board& board) {
 void drawPatches(const Board& board) {
   const Block& block = board.layout.patches;
   board.canvas().tag({});
-  board.paint.heading(block.heading, patchName(board), "the patch", board.layout.outputs.box().x);
+  board.paint.heading(block.heading, patchName(board), "the patch",
+                      board.layout.outputs.box().x - 40 * board.frame.scale);
   for (std::size_t o = 0; o < block.planes.size(); ++o) {
     const GridPlace& place = block.planes[o];
     const auto out = static_cast<Index>(o);
