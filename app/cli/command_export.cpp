@@ -166,6 +166,7 @@ int exportCommand(std::span<const std::string> arguments) {
   bool overwrite = false;
   app.add_flag("--overwrite", overwrite, "Replace files that exist.")->disable_flag_override();
   if (!parse(app, arguments)) return 0;
+  options.requireAll();
   Request request = requestOf(options);
   request.overwrite = overwrite;
   const Pair steps = stepsOf(options);

@@ -51,6 +51,7 @@ int runCommand(std::span<const std::string> arguments) {
   addLayerOptions(options);
   options.add("--output", "Y.npy", "The result, float32; an existing regular file is replaced.", true);
   if (!parse(app, arguments)) return 0;
+  options.requireAll();
   io::writeFile(options.text("--output"), resultFile(options));
   return 0;
 }

@@ -53,8 +53,13 @@ void flattenHeight(Document& document) {
 
 void Options::add(const std::string& name, const std::string& value_name, const std::string& help, bool required) {
   std::string& text = texts_.emplace_back();
-  CLI::Option* option = app_.add_option(name, text, help)->type_name(value_name)->required(required);
+  if (required) required_.push_back(name);
+  CLI::Option* option = app_.add_option(name, text, required ? help + " Required." : help)->type_name(value_name);
   options_.emplace(name, std::pair{option, &text});
+}
+
+void Options::requireAll() const {
+  for (const std::string& name : required_) text(name);
 }
 
 bool Options::given(const std::string& name) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +20,9 @@ class Options {
   explicit Options(CLI::App& app) : app_(app) {}
 
   void add(const std::string& name, const std::string& value_name, const std::string& help, bool required = false);
+  /// Throws UsageError for the first required option that is missing. Left to CLI11, it would come before the unknown
+  /// option that was meant to be it.
+  void requireAll() const;
   bool given(const std::string& name) const;
   /// The text of an option that was given; throws UsageError "--name: is missing" where it was not.
   const std::string& text(const std::string& name) const;
@@ -30,6 +34,7 @@ class Options {
   CLI::App& app_;
   std::deque<std::string> texts_;  // CLI11 keeps references to them
   std::map<std::string, std::pair<CLI::Option*, const std::string*>> options_;
+  std::vector<std::string> required_;
 };
 
 /// --stride --padding --output-padding --dilation --groups from the field table, --pads, --output-size, --dims.

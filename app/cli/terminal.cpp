@@ -43,6 +43,7 @@ void refuseRepetitions(std::span<const std::string> arguments, const CLI::App& a
 
 void prepareStreams() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
     if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
       // Opened the wrong way round, so that reading or writing still fails; takes the lowest free number, fd.

@@ -9,7 +9,7 @@
 namespace lab::cli {
 
 /// Makes file descriptors 0 to 2 safe to use: one that was closed would otherwise be given to the next file that is
-/// opened. Writing to a closed pipe becomes an error instead of a signal.
+/// opened. Writing to a closed pipe or beyond the allowed file size becomes an error instead of a signal.
 void prepareStreams();
 
 /// Writes to standard output and checks that it got there. @throws tconv::Error
