@@ -4,7 +4,8 @@
 namespace {
 
 int openWindow(const lab::cli::WindowOptions&) {
-  throw tconv::Error({"display", "", "there is no window in this build; `tconv-lab export` draws without one", {}});
+  throw tconv::Error(
+      {"display", "", "there is no window in this build; `tconv-lab export` draws without one", {}});
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ TEST(Info, FillsTheFormulaOfEachAxis) {
 }
 
 TEST(Info, PrintsJson) {
-  const Outcome outcome = info({"--input-size", "4", "--kernel", "4", "--stride", "2", "--padding", "1", "--in-channels", "2",
-                                "--out-channels", "6", "--groups", "2", "--json"});
+  const Outcome outcome = info({"--input-size", "4", "--kernel", "4", "--stride", "2", "--padding", "1",
+                                "--in-channels", "2", "--out-channels", "6", "--groups", "2", "--json"});
   EXPECT_EQ(outcome.status, 0);
   const Json json = Json::parse(outcome.out);
   EXPECT_EQ(json["valid"], true);
@@ -46,7 +46,9 @@ TEST(Info, PrintsJson) {
 }
 
 TEST(Info, KnowsOneDimension) {
-  const Json json = Json::parse(info({"--dims", "1", "--input-size", "5", "--kernel", "3", "--stride", "2", "--pads", "1,0", "--json"}).out);
+  const Json json = Json::parse(
+      info({"--dims", "1", "--input-size", "5", "--kernel", "3", "--stride", "2", "--pads", "1,0", "--json"})
+          .out);
   EXPECT_EQ(json["output"], (Json{1, 1, 10}));
   EXPECT_EQ(json["axes"].size(), 1U);
   EXPECT_EQ(json["axes"][0]["padding"], 1);
@@ -55,38 +57,46 @@ TEST(Info, KnowsOneDimension) {
 
 TEST(Info, TakesSizesFromFiles) {
   const TemporaryFolder folder;
-  const std::string x = support::put(folder / "x.npy", lab::io::formatNpy({2, 4, 3, 5}, std::vector<float>(120))).string();
-  const std::string w = support::put(folder / "w.npy", lab::io::formatNpy({4, 3, 2, 2}, std::vector<float>(48))).string();
+  const std::string x =
+      support::put(folder / "x.npy", lab::io::formatNpy({2, 4, 3, 5}, std::vector<float>(120))).string();
+  const std::string w =
+      support::put(folder / "w.npy", lab::io::formatNpy({4, 3, 2, 2}, std::vector<float>(48))).string();
   const Json both = Json::parse(info({"--input", x, "--weight", w, "--groups", "2", "--json"}).out);
   EXPECT_EQ(both["output"], (Json{2, 6, 4, 6}));
-  const Json weight = Json::parse(info({"--input-size", "3,5", "--weight", w, "--groups", "2", "--json"}).out);
+  const Json weight =
+      Json::parse(info({"--input-size", "3,5", "--weight", w, "--groups", "2", "--json"}).out);
   EXPECT_EQ(weight["output"], (Json{1, 6, 4, 6}));
   const Json input = Json::parse(info({"--input", x, "--kernel", "2", "--json"}).out);
   EXPECT_EQ(input["output"], (Json{2, 1, 4, 6}));
 }
 
 TEST(Info, ResolvesTheOutputSize) {
-  const Outcome outcome = info({"--input-size", "6", "--kernel", "5", "--stride", "3", "--padding", "2", "--output-size", "18", "--json"});
+  const Outcome outcome = info({"--input-size", "6", "--kernel", "5", "--stride", "3", "--padding", "2",
+                                "--output-size", "18", "--json"});
   EXPECT_EQ(Json::parse(outcome.out)["axes"][0]["output_padding"], 2);
 }
 
 TEST(Info, RefusesAnIllegalSettingWithItsNearestLegalValue) {
-  const Outcome outcome = info({"--input-size", "3", "--kernel", "3", "--stride", "2", "--output-padding", "5"});
+  const Outcome outcome =
+      info({"--input-size", "3", "--kernel", "3", "--stride", "2", "--output-padding", "5"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err,
-            "tconv-lab info: output_padding[0] = 5: output padding must be smaller than either stride (2) or dilation (1); "
+            "tconv-lab info: output_padding[0] = 5: output padding must be smaller than either stride (2) or "
+            "dilation (1); "
             "nearest legal value: output_padding[0] = 1\n");
 }
 
 TEST(Info, PrintsARefusalAsJsonToo) {
-  const Outcome outcome = info({"--input-size", "3", "--kernel", "3", "--groups", "4", "--in-channels", "6", "--out-channels", "9", "--json"});
+  const Outcome outcome = info({"--input-size", "3", "--kernel", "3", "--groups", "4", "--in-channels", "6",
+                                "--out-channels", "9", "--json"});
   EXPECT_EQ(outcome.status, 2);
   const Json json = Json::parse(outcome.out);
   EXPECT_EQ(json["valid"], false);
   EXPECT_EQ(json["subject"], "groups");
   EXPECT_EQ(json["nearest"]["value"], 3);
-  EXPECT_EQ(outcome.err, "tconv-lab info: groups = 4: must divide in_channels (6); nearest legal value: groups = 3\n");
+  EXPECT_EQ(outcome.err,
+            "tconv-lab info: groups = 4: must divide in_channels (6); nearest legal value: groups = 3\n");
 }
 
 TEST(Info, NamesWhatIsMissing) {
@@ -98,17 +108,22 @@ TEST(Info, NamesWhatIsMissing) {
 }
 
 TEST(Info, FailsWhereStandardOutputTakesNothing) {
-  for (const auto& [path, reason] : {std::pair{"-", "Bad file descriptor"}, std::pair{"/dev/full", "No space left on device"}})
+  for (const auto& [path, reason] :
+       {std::pair{"-", "Bad file descriptor"}, std::pair{"/dev/full", "No space left on device"}})
     for (const std::vector<std::string>& arguments :
-         {std::vector<std::string>{"info", "--input-size", "3", "--kernel", "3"}, {"--version"}, {"export", "--help"}}) {
+         {std::vector<std::string>{"info", "--input-size", "3", "--kernel", "3"},
+          {"--version"},
+          {"export", "--help"}}) {
       const Outcome outcome = runProgram(arguments, {.stdout_path = path});
       EXPECT_EQ(outcome.status, 1);
-      EXPECT_THAT(outcome.err, testing::EndsWith(fmt::format(": standard output: cannot be written: {}\n", reason)));
+      EXPECT_THAT(outcome.err,
+                  testing::EndsWith(fmt::format(": standard output: cannot be written: {}\n", reason)));
     }
 }
 
 TEST(Program, ShowsHelpAndVersionEverywhere) {
-  for (const std::vector<std::string>& command : {std::vector<std::string>{}, {"run"}, {"info"}, {"export"}}) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{}, {"run"}, {"info"}, {"export"}}) {
     auto with = [&](const char* option) {
       auto arguments = command;
       arguments.emplace_back(option);

@@ -34,14 +34,16 @@ class Run : public testing::Test {
     put(folder_ / name, lab::io::formatNpy(shape, values));
   }
   Outcome run(std::vector<std::string> more, Surroundings around = {}) {
-    std::vector<std::string> arguments = {"run", "--input", "x.npy", "--weight", "w.npy", "--output", "y.npy"};
+    std::vector<std::string> arguments = {"run",   "--input",  "x.npy", "--weight",
+                                          "w.npy", "--output", "y.npy"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     around.folder = folder_.path();
     return runProgram(arguments, around);
   }
   lab::io::NpyArray y() { return lab::io::readNpy(folder_ / "y.npy"); }
 
-  void expectResult(const std::vector<std::string>& more, const Shape& shape, const std::vector<float>& values) {
+  void expectResult(const std::vector<std::string>& more, const Shape& shape,
+                    const std::vector<float>& values) {
     const Outcome outcome = run(more);
     ASSERT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(outcome.out + outcome.err, "");
@@ -50,7 +52,8 @@ class Run : public testing::Test {
     fs::remove(folder_ / "y.npy");
   }
   /// One line on standard error, the exit status, and nothing new in the folder.
-  void expectRefused(const std::vector<std::string>& more, int status, const std::string& message, const Surroundings& around = {}) {
+  void expectRefused(const std::vector<std::string>& more, int status, const std::string& message,
+                     const Surroundings& around = {}) {
     const auto before = folder_.names();
     const Outcome outcome = run(more, around);
     EXPECT_EQ(outcome.err, "tconv-lab run: " + message + "\n");
@@ -66,8 +69,10 @@ TEST_F(Run, GivesTheTextbookValues) {
   expectResult({}, {3, 3}, {0, 0, 1, 0, 4, 6, 4, 12, 9});
   expectResult({"--padding", "1"}, {1, 1}, {4});
   expectResult({"--stride", "2"}, {4, 4}, {0, 0, 0, 1, 0, 0, 2, 3, 0, 2, 0, 3, 4, 6, 6, 9});
-  expectResult({"--stride", "2", "--padding", "1", "--output-padding", "1"}, {3, 3}, {0, 2, 3, 2, 0, 3, 6, 6, 9});
-  expectResult({"--stride", "2", "--padding", "1", "--output-size", "3,3"}, {3, 3}, {0, 2, 3, 2, 0, 3, 6, 6, 9});
+  expectResult({"--stride", "2", "--padding", "1", "--output-padding", "1"}, {3, 3},
+               {0, 2, 3, 2, 0, 3, 6, 6, 9});
+  expectResult({"--stride", "2", "--padding", "1", "--output-size", "3,3"}, {3, 3},
+               {0, 2, 3, 2, 0, 3, 6, 6, 9});
   expectResult({"--dilation", "2"}, {4, 4}, {0, 0, 0, 1, 0, 0, 2, 3, 0, 2, 0, 3, 4, 6, 6, 9});
 }
 
@@ -99,8 +104,10 @@ TEST_F(Run, AddsTheBiasOfEachChannel) {
 
 TEST_F(Run, ReadsEveryTypeOfNumbers) {
   const auto array = [](const std::string& type, bool fortran, const std::string& data) {
-    std::string header = fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': (2, 2)}}\n", type, fortran ? "True" : "False");
-    return std::string("\x93NUMPY\x02\0", 8) + static_cast<char>(header.size()) + std::string(3, '\0') + header + data;
+    std::string header = fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': (2, 2)}}\n", type,
+                                     fortran ? "True" : "False");
+    return std::string("\x93NUMPY\x02\0", 8) + static_cast<char>(header.size()) + std::string(3, '\0') +
+           header + data;
   };
   using namespace std::string_literals;
   const std::vector<std::tuple<std::string, bool, std::string>> same = {
@@ -136,12 +143,14 @@ TEST_F(Run, KeepsNanWhereItsOwnTermsReach) {
 
 TEST_F(Run, RefusesValuesThatAreNotPlainNumbers) {
   const std::string pair = ": must be a whole number, or height,width as two of them, like 2 or 2,1";
-  for (const char* text : {"1e3", "0x10", "+3", " 3", "3 ", "1,2,3", "", ",", "1,", "2;2", "1.5", "1.", "1_000", "one", "[1,2]", "\xd9\xa3", "--padding"})
+  for (const char* text : {"1e3", "0x10", "+3", " 3", "3 ", "1,2,3", "", ",", "1,", "2;2", "1.5", "1.",
+                           "1_000", "one", "[1,2]", "\xd9\xa3", "--padding"})
     expectRefused({"--stride", text}, 2, fmt::format("--stride = \"{}\"{}", text, pair));
   expectRefused({"--stride", "3\n4"}, 2, "--stride = \"3\\n4\"" + pair);
   expectRefused({"--stride", "99999999999999999999"}, 2, "--stride = \"99999999999999999999\"" + pair);
   expectRefused({"--groups", "1,1"}, 2, "--groups = \"1,1\": must be a whole number of 64 bits, like 2");
-  expectRefused({"--pads", "1,1,1"}, 2, "--pads = \"1,1,1\": must be top,left,bottom,right as 4 whole numbers");
+  expectRefused({"--pads", "1,1,1"}, 2,
+                "--pads = \"1,1,1\": must be top,left,bottom,right as 4 whole numbers");
   expectRefused({"--dims", "3"}, 2, "--dims = \"3\": must be from 1 to 2");
 }
 
@@ -155,15 +164,19 @@ TEST_F(Run, RefusesParametersByTheirRule) {
   expectRefused({"--groups", "0"}, 2, "groups = 0: must be at least 1");
   expectRefused({"--groups", "-1"}, 2, "groups = -1: must be at least 1");
   expectRefused({"--groups", "2"}, 2, "groups = 2: must divide in_channels (1)");
-  expectRefused({"--groups", "9223372036854775807"}, 2, "groups = 9223372036854775807: must divide in_channels (1)");
-  expectRefused({"--output-padding", "1"}, 2,
-                "output_padding[0] = 1: output padding must be smaller than either stride (1) or dilation (1)");
+  expectRefused({"--groups", "9223372036854775807"}, 2,
+                "groups = 9223372036854775807: must divide in_channels (1)");
+  expectRefused(
+      {"--output-padding", "1"}, 2,
+      "output_padding[0] = 1: output padding must be smaller than either stride (1) or dilation (1)");
   expectRefused({"--padding", "2"}, 2,
-                "padding[0] = 2: leaves an output of length -1 along this axis, and it must be at least 1; before cropping it is 3");
+                "padding[0] = 2: leaves an output of length -1 along this axis, and it must be at least 1; "
+                "before cropping it is 3");
 }
 
 TEST_F(Run, RefusesContradictionsAndRepetitions) {
-  expectRefused({"--pads", "0,0,0,0", "--padding", "0"}, 2, "--pads: must not be given together with --padding");
+  expectRefused({"--pads", "0,0,0,0", "--padding", "0"}, 2,
+                "--pads: must not be given together with --padding");
   expectRefused({"--output-size", "3", "--output-padding", "0"}, 2,
                 "--output-size: must not be given together with --output-padding");
   expectRefused({"--stride", "1", "--stride", "1"}, 2, "--stride: is given twice");
@@ -174,13 +187,15 @@ TEST_F(Run, RefusesContradictionsAndRepetitions) {
 
 TEST_F(Run, NamesWhatIsMissing) {
   EXPECT_EQ(runProgram({"run"}).err, "tconv-lab run: --input: is missing\n");
-  EXPECT_EQ(runProgram({"run", "--input", "x.npy", "--weight", "w.npy"}).err, "tconv-lab run: --output: is missing\n");
+  EXPECT_EQ(runProgram({"run", "--input", "x.npy", "--weight", "w.npy"}).err,
+            "tconv-lab run: --output: is missing\n");
 }
 
 TEST_F(Run, NamesWhatIsUnknownOrHasNoValue) {
-  for (const auto& [arguments, word] : std::vector<std::pair<std::vector<std::string>, std::string>>{
-           {{"run", "x.npy"}, "x.npy"},
-           {{"run", "--colour", "red"}, "--colour"}, {{"run", "--input"}, "--input"}}) {
+  for (const auto& [arguments, word] :
+       std::vector<std::pair<std::vector<std::string>, std::string>>{{{"run", "x.npy"}, "x.npy"},
+                                                                     {{"run", "--colour", "red"}, "--colour"},
+                                                                     {{"run", "--input"}, "--input"}}) {
     const Outcome outcome = runProgram(arguments);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.err, testing::StartsWith("tconv-lab run: "));
@@ -195,7 +210,8 @@ TEST_F(Run, RefusesShapesThatDoNotFit) {
   save("x.npy", {1, 1, 1, 1, 1}, {1});
   expectRefused({}, 1, "x.npy: has the shape (1, 1, 1, 1, 1), must have (H, W), (C, H, W) or (N, C, H, W)");
   save("x.npy", {2, 1, 1}, {1, 2});
-  expectRefused({"--dims", "1"}, 1, "w.npy: has the shape (2, 2), must have (C_in, C_out / G, k) with --dims 1");
+  expectRefused({"--dims", "1"}, 1,
+                "w.npy: has the shape (2, 2), must have (C_in, C_out / G, k) with --dims 1");
   expectRefused({}, 2, "weight = (1, 1, 2, 2): must have the shape (2, 1, 2, 2)");
   save("x.npy", {2, 2}, {0, 1, 2, 3});
   save("b.npy", {2}, {1, 2});
@@ -227,7 +243,8 @@ TEST_F(Run, RefusesDamagedAndMissingFiles) {
 
 TEST_F(Run, RefusesTargetsThatAreNotRegularFiles) {
   const auto to = [&](const std::string& target) {
-    return runProgram({"run", "--input", "x.npy", "--weight", "w.npy", "--output", target}, {.folder = folder_.path()});
+    return runProgram({"run", "--input", "x.npy", "--weight", "w.npy", "--output", target},
+                      {.folder = folder_.path()});
   };
   ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
   fs::create_directory(folder_ / "dir");
@@ -261,7 +278,8 @@ TEST_F(Run, LeavesTheOldFileWhenTheDiskIsFull) {
 TEST_F(Run, RefusesWhatDoesNotFitInMemoryBeforeAllocating) {
   const Outcome outcome = run({"--stride", "10000000"});
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.err, testing::StartsWith("tconv-lab run: output: needs 800000320000032 bytes of memory, and "));
+  EXPECT_THAT(outcome.err,
+              testing::StartsWith("tconv-lab run: output: needs 800000320000032 bytes of memory, and "));
   EXPECT_FALSE(fs::exists(folder_ / "y.npy"));
 }
 
@@ -270,9 +288,10 @@ TEST_F(Run, DoesNotDependOnTheLocale) {
     const Outcome outcome = run({"--stride", "2,1"}, {.environment = {{"LC_ALL", locale}}});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(y().shape, (Shape{4, 3}));
-    expectRefused({"--stride", "1,5,2"}, 2,
-                  "--stride = \"1,5,2\": must be a whole number, or height,width as two of them, like 2 or 2,1",
-                  {.environment = {{"LC_ALL", locale}}});
+    expectRefused(
+        {"--stride", "1,5,2"}, 2,
+        "--stride = \"1,5,2\": must be a whole number, or height,width as two of them, like 2 or 2,1",
+        {.environment = {{"LC_ALL", locale}}});
     fs::remove(folder_ / "y.npy");
   }
 }
@@ -284,8 +303,8 @@ TEST_F(Run, WritesItsFileWithStandardOutputClosed) {
 }
 
 TEST_F(Run, ShowsHostileNamesInOneLine) {
-  const Outcome outcome = runProgram({"run", "--input", "a\nb\x1b[2J" + std::string(3000, 'x'), "--weight", "w", "--output",
-                                      (folder_ / "y.npy").string()});
+  const Outcome outcome = runProgram({"run", "--input", "a\nb\x1b[2J" + std::string(3000, 'x'), "--weight",
+                                      "w", "--output", (folder_ / "y.npy").string()});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1);
   EXPECT_LT(outcome.err.size(), 400U);

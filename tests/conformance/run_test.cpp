@@ -1,5 +1,5 @@
-// The program against the definition: cases made here, answers from the plainest scatter in double, written here and
-// sharing nothing with the program but the file format.
+// The program against the definition: cases made here, answers from the plainest scatter in double, written
+// here and sharing nothing with the program but the file format.
 
 #include <fmt/format.h>
 
@@ -20,7 +20,8 @@ struct Array {
 
 struct Case {
   Index dims = 2, n = 1, cin = 1, cout = 1, groups = 1;
-  Index size[2] = {1, 1}, k[2] = {1, 1}, s[2] = {1, 1}, pb[2] = {0, 0}, pe[2] = {0, 0}, op[2] = {0, 0}, d[2] = {1, 1};
+  Index size[2] = {1, 1}, k[2] = {1, 1}, s[2] = {1, 1}, pb[2] = {0, 0}, pe[2] = {0, 0}, op[2] = {0, 0},
+        d[2] = {1, 1};
   bool bias = false;
   std::size_t rank = 4;
 
@@ -40,11 +41,14 @@ std::vector<double> scatter(const Case& c, const Array& x, const Array& w, const
           for (Index o = 0; o < outs; ++o)
             for (Index u = 0; u < c.k[0]; ++u)
               for (Index v = 0; v < c.k[1]; ++v) {
-                const Index row = i * c.s[0] + u * c.d[0] - c.pb[0], column = j * c.s[1] + v * c.d[1] - c.pb[1];
+                const Index row = i * c.s[0] + u * c.d[0] - c.pb[0],
+                            column = j * c.s[1] + v * c.d[1] - c.pb[1];
                 if (row < 0 || row >= lh || column < 0 || column >= lw) continue;
                 const Index co = ci / ins * outs + o;
-                const double xv = x.values[static_cast<std::size_t>(((n * c.cin + ci) * c.size[0] + i) * c.size[1] + j)];
-                const double wv = w.values[static_cast<std::size_t>(((ci * outs + o) * c.k[0] + u) * c.k[1] + v)];
+                const double xv =
+                    x.values[static_cast<std::size_t>(((n * c.cin + ci) * c.size[0] + i) * c.size[1] + j)];
+                const double wv =
+                    w.values[static_cast<std::size_t>(((ci * outs + o) * c.k[0] + u) * c.k[1] + v)];
                 y[static_cast<std::size_t>(((n * c.cout + co) * lh + row) * lw + column)] += xv * wv;
               }
   return y;
@@ -92,21 +96,33 @@ class Maker {
 };
 
 std::vector<std::string> argumentsOf(const Case& c) {
-  const auto axes = [&](const Index (&v)[2]) {
-    return c.dims == 1 ? fmt::format("{}", v[1]) : v[0] == v[1] ? fmt::format("{}", v[0]) : fmt::format("{},{}", v[0], v[1]);
+  const auto axes = [&](const Index(&v)[2]) {
+    return c.dims == 1    ? fmt::format("{}", v[1])
+           : v[0] == v[1] ? fmt::format("{}", v[0])
+                          : fmt::format("{},{}", v[0], v[1]);
   };
-  std::vector<std::string> arguments = {"--stride", axes(c.s), "--dilation", axes(c.d), "--groups", fmt::format("{}", c.groups),
-                                        "--dims", fmt::format("{}", c.dims)};
-  if (c.pb[0] == c.pe[0] && c.pb[1] == c.pe[1]) arguments.insert(arguments.end(), {"--padding", axes(c.pb)});
-  else if (c.dims == 1) arguments.insert(arguments.end(), {"--pads", fmt::format("{},{}", c.pb[1], c.pe[1])});
-  else arguments.insert(arguments.end(), {"--pads", fmt::format("{},{},{},{}", c.pb[0], c.pb[1], c.pe[0], c.pe[1])});
+  std::vector<std::string> arguments = {"--stride",   axes(c.s),
+                                        "--dilation", axes(c.d),
+                                        "--groups",   fmt::format("{}", c.groups),
+                                        "--dims",     fmt::format("{}", c.dims)};
+  if (c.pb[0] == c.pe[0] && c.pb[1] == c.pe[1])
+    arguments.insert(arguments.end(), {"--padding", axes(c.pb)});
+  else if (c.dims == 1)
+    arguments.insert(arguments.end(), {"--pads", fmt::format("{},{}", c.pb[1], c.pe[1])});
+  else
+    arguments.insert(arguments.end(),
+                     {"--pads", fmt::format("{},{},{},{}", c.pb[0], c.pb[1], c.pe[0], c.pe[1])});
   const bool by_size = (c.op[1] < c.s[1] && c.op[0] < c.s[0]) && (c.size[0] + c.size[1]) % 2 == 0;
-  if (by_size) arguments.insert(arguments.end(), {"--output-size", axes({c.length(0), c.length(1)})});
-  else arguments.insert(arguments.end(), {"--output-padding", axes(c.op)});
+  if (by_size)
+    arguments.insert(arguments.end(), {"--output-size", axes({c.length(0), c.length(1)})});
+  else
+    arguments.insert(arguments.end(), {"--output-padding", axes(c.op)});
   return arguments;
 }
 
-std::vector<Index> spatial(const Case& c, Index h, Index w) { return c.dims == 1 ? std::vector<Index>{w} : std::vector<Index>{h, w}; }
+std::vector<Index> spatial(const Case& c, Index h, Index w) {
+  return c.dims == 1 ? std::vector<Index>{w} : std::vector<Index>{h, w};
+}
 
 std::vector<Index> inputShape(const Case& c) {
   std::vector<Index> shape = spatial(c, c.size[0], c.size[1]);
@@ -138,8 +154,13 @@ TEST_P(Conformance, RunAgreesWithTheDefinitionExactly) {
     std::vector<Index> weight_shape = spatial(c, c.k[0], c.k[1]);
     weight_shape.insert(weight_shape.begin(), {c.cin, c.cout / c.groups});
     const Array w = maker.array(weight_shape);
-    std::vector<std::string> arguments = {"run", "--input", save(folder / "x.npy", x), "--weight", save(folder / "w.npy", w),
-                                          "--output", (folder / "y.npy").string()};
+    std::vector<std::string> arguments = {"run",
+                                          "--input",
+                                          save(folder / "x.npy", x),
+                                          "--weight",
+                                          save(folder / "w.npy", w),
+                                          "--output",
+                                          (folder / "y.npy").string()};
     if (c.bias) arguments.insert(arguments.end(), {"--bias", save(folder / "b.npy", b)});
     const auto more = argumentsOf(c);
     arguments.insert(arguments.end(), more.begin(), more.end());

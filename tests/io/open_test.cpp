@@ -45,7 +45,8 @@ TEST_F(OpenAny, FollowsTheChannelsOfTheArray) {
 }
 
 TEST_F(OpenAny, ReadsPicturesByTheirContent) {
-  const auto path = put(folder_ / "picture.txt", formatPng(2, 1, std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6}));
+  const auto path =
+      put(folder_ / "picture.txt", formatPng(2, 1, std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6}));
   const Document document = openAny(path, base_).session.document;
   EXPECT_EQ(inputShape(document), (Shape{1, 3, 1, 2}));
   EXPECT_EQ(resolveInput(document)(0, 2, 0, 1), 6);
@@ -57,10 +58,14 @@ TEST_F(OpenAny, ReadsSessions) {
 }
 
 TEST_F(OpenAny, RefusesOtherFilesAndShapes) {
-  const auto message = [&](const std::filesystem::path& path) { return errorOf([&] { openAny(path, base_); }); };
-  EXPECT_THAT(message(put(folder_ / "t", "hello")), EndsWith("t: is neither a session nor an .npy array nor a PNG or JPEG picture"));
+  const auto message = [&](const std::filesystem::path& path) {
+    return errorOf([&] { openAny(path, base_); });
+  };
+  EXPECT_THAT(message(put(folder_ / "t", "hello")),
+              EndsWith("t: is neither a session nor an .npy array nor a PNG or JPEG picture"));
   EXPECT_THAT(message(put(folder_ / "e", "")), HasSubstr("is neither a session"));
-  EXPECT_THAT(message(array({3})), EndsWith("has the shape (3,), must have (H, W), (C, H, W) or (1, C, H, W)"));
+  EXPECT_THAT(message(array({3})),
+              EndsWith("has the shape (3,), must have (H, W), (C, H, W) or (1, C, H, W)"));
   EXPECT_THAT(message(array({2, 1, 3, 3})), HasSubstr("has the shape (2, 1, 3, 3), must have"));
   EXPECT_THAT(message(array({0, 3})), EndsWith("has the shape (0, 3), must hold a value"));
   EXPECT_THAT(message(folder_.path()), HasSubstr("is a directory"));

@@ -42,7 +42,8 @@ Session unusualSession() {
   session.document.input_size = {4, 5};
   session.document.input = {tconv::ValuePreset::normal, ~std::uint64_t{0}, tensor({1, 4, 4, 5})};
   session.document.kernel = {tconv::KernelPreset::random_integers, 7, tensor({4, 3, 2, 3}, -1)};
-  session.document.bias = {0.5F, std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()};
+  session.document.bias = {0.5F, std::numeric_limits<float>::quiet_NaN(),
+                           -std::numeric_limits<float>::infinity()};
   session.document.bias.resize(3);
   ViewState& view = session.view;
   view.playhead = {12.25, 250, true, true, Granularity::tap, 13.0};
@@ -64,7 +65,8 @@ class SessionFile : public testing::Test {
   }
   /// Loads a session with these members besides format and version.
   LoadedSession load(const std::string& members) {
-    put(path_, R"({"format": "tconv-lab session", "version": 1)" + (members.empty() ? "" : ", " + members) + "}");
+    put(path_,
+        R"({"format": "tconv-lab session", "version": 1)" + (members.empty() ? "" : ", " + members) + "}");
     return loadSession(path_);
   }
   std::string messageOf(const std::string& members) {
@@ -97,7 +99,8 @@ TEST_F(SessionFile, KeepsNonFiniteTensorsBitForBit) {
   Session session;
   const float inf = std::numeric_limits<float>::infinity();
   session.document.input.custom = std::make_shared<const Tensor>(
-      Shape{1, 1, 2, 3}, std::vector<float>{inf, -inf, std::numeric_limits<float>::quiet_NaN(), -0.0F, 1e-45F, 3.4e38F});
+      Shape{1, 1, 2, 3},
+      std::vector<float>{inf, -inf, std::numeric_limits<float>::quiet_NaN(), -0.0F, 1e-45F, 3.4e38F});
   EXPECT_TRUE(roundTrip(session) == session);
   EXPECT_THAT(contentOf(path_), HasSubstr(R"(["inf",)"));
 }
@@ -123,7 +126,8 @@ TEST_F(SessionFile, PutsLargeTensorsBesideIt) {
   session.document.kernel.custom = session.document.input.custom;
   EXPECT_TRUE(roundTrip(session) == session);
   EXPECT_THAT(folder_.names(), ElementsAre("lecture.json", "lecture.tensors"));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "lecture.tensors"), {}), 1) << "the same content is one file";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "lecture.tensors"), {}), 1)
+      << "the same content is one file";
 }
 
 TEST_F(SessionFile, RefusesATensorThatIsNotWhatItsNameSays) {
@@ -134,17 +138,20 @@ TEST_F(SessionFile, RefusesATensorThatIsNotWhatItsNameSays) {
   std::string bytes = contentOf(file);
   bytes.back() = static_cast<char>(bytes.back() ^ 1);
   put(file, bytes);
-  EXPECT_THAT(errorOf([&] { loadSession(path_); }), EndsWith(".npy: does not have the content that it is named after"));
+  EXPECT_THAT(errorOf([&] { loadSession(path_); }),
+              EndsWith(".npy: does not have the content that it is named after"));
   fs::remove(file);
   EXPECT_THAT(errorOf([&] { loadSession(path_); }), HasSubstr("cannot be read: No such file"));
 }
 
 TEST_F(SessionFile, RefusesReferencesThatLeadElsewhere) {
   const std::string name(32, 'a');
-  for (const std::string& reference : std::vector<std::string>{"/etc/passwd", "../a.tensors/" + name + ".npy", name + ".npy", "a.tensors/../" + name + ".npy",
-                                       "a/" + name + ".npy", ".tensors/" + name + ".npy", "a.tensors/" + name + ".txt"})
+  for (const std::string& reference : std::vector<std::string>{
+           "/etc/passwd", "../a.tensors/" + name + ".npy", name + ".npy", "a.tensors/../" + name + ".npy",
+           "a/" + name + ".npy", ".tensors/" + name + ".npy", "a.tensors/" + name + ".txt"})
     EXPECT_THAT(messageOf(R"("input": {"file": ")" + reference + "\"}"),
-                HasSubstr("input.file = \"" + reference)) << reference;
+                HasSubstr("input.file = \"" + reference))
+        << reference;
   EXPECT_THAT(messageOf(R"("input": {"file": 3})"),
               "input.file = 3: must be the name of a tensor beside the session, <name>.tensors/<hash>.npy");
 }
@@ -154,12 +161,15 @@ TEST_F(SessionFile, RefusesBadValuesByNameValueAndRule) {
       {R"("parameters": {"stride": [0, 2]})", "stride[0] = 0: must be at least 1"},
       {R"("parameters": {"stride": [2, 0]})", "stride[1] = 0: must be at least 1"},
       {R"("parameters": {"padding": -1})", "padding = -1: must be at least 0"},
-      {R"("parameters": {"stride": "two"})", "stride = \"two\": must be an integer or a pair [height, width]"},
-      {R"("parameters": {"stride": [1, 2, 3]})", "stride = [1,2,3]: must be an integer or a pair [height, width]"},
+      {R"("parameters": {"stride": "two"})",
+       "stride = \"two\": must be an integer or a pair [height, width]"},
+      {R"("parameters": {"stride": [1, 2, 3]})",
+       "stride = [1,2,3]: must be an integer or a pair [height, width]"},
       {R"("parameters": {"stride": 1.5})", "stride = 1.5: must be an integer"},
       {R"("parameters": {"dilation": [1, true]})", "dilation[1] = true: must be an integer"},
       {R"("parameters": {"groups": 0})", "groups = 0: must be at least 1"},
-      {R"("parameters": {"groups": 18446744073709551615})", "groups = 18446744073709551615: must be an integer of 64 bits"},
+      {R"("parameters": {"groups": 18446744073709551615})",
+       "groups = 18446744073709551615: must be an integer of 64 bits"},
       {R"("parameters": {"dims": 3})", "dims = 3: must be 1 or 2"},
       {R"("parameters": {"bias": 1})", "parameters.bias = 1: must be true or false"},
       {R"("parameters": [])", "parameters = []: must be a JSON object"},
@@ -168,36 +178,45 @@ TEST_F(SessionFile, RefusesBadValuesByNameValueAndRule) {
       {R"("input": {"seed": -1})", "input.seed = -1: must be an integer from 0 to 2^64 - 1"},
       {R"("input": {"values": [[[[1, "x"]]]]})",
        "input.values[0][0][0][1] = \"x\": must be a number, \"nan\", \"inf\" or \"-inf\""},
-      {R"("input": {"values": [[[[1, 2], [3]]]]})", "input.values[0][0][1] = [3]: must be a list of 2 like those before"},
-      {R"("input": {"values": [1, 2]})", "input.values = [1,2]: must be lists of numbers nested as [N][C][H][W]"},
+      {R"("input": {"values": [[[[1, 2], [3]]]]})",
+       "input.values[0][0][1] = [3]: must be a list of 2 like those before"},
+      {R"("input": {"values": [1, 2]})",
+       "input.values = [1,2]: must be lists of numbers nested as [N][C][H][W]"},
       {R"("input": {"values": [[[[1]]], [[[1]]]]})", "input.values = 2: images given, must be 1"},
-      {R"("kernel": {"values": [[[[1e39]]]]})", "kernel.values[0][0][0][0] = 1e+39: must be a number that float32 can hold"},
+      {R"("kernel": {"values": [[[[1e39]]]]})",
+       "kernel.values[0][0][0][0] = 1e+39: must be a number that float32 can hold"},
       {R"("bias": [1, null])", "bias[1] = null: must be a number, \"nan\", \"inf\" or \"-inf\""},
       {R"("view": {"zoom": 0})", "view.zoom = 0: must be a number from 0.0001 to 10000"},
       {R"("view": {"theme": "blue"})", "view.theme = \"blue\": must be one of light, dark"},
-      {R"("view": {"playhead": {"speed": 1e9}})", "view.playhead.speed = 1000000000.0: must be a number from 0.25 to 1000"},
-      {R"("view": {"playhead": {"time": -1}})", "view.playhead.time = -1: must be a number from 0 to 1000000000000000"},
+      {R"("view": {"playhead": {"speed": 1e9}})",
+       "view.playhead.speed = 1000000000.0: must be a number from 0.25 to 1000"},
+      {R"("view": {"playhead": {"time": -1}})",
+       "view.playhead.time = -1: must be a number from 0 to 1000000000000000"},
       {R"("view": {"pinned": {"row": -1}})", "view.pinned.row = -1: must be at least 0"},
   };
   for (const auto& [members, message] : cases) EXPECT_EQ(messageOf(members), message) << members;
 }
 
 TEST_F(SessionFile, LoadsAnIllegalCombination) {
-  const Session session = load(R"("parameters": {"stride": 2, "output_padding": [7, 0], "groups": 3})").session;
+  const Session session =
+      load(R"("parameters": {"stride": 2, "output_padding": [7, 0], "groups": 3})").session;
   EXPECT_EQ(session.document.layer.output_padding, (Pair{7, 0}));
   EXPECT_TRUE(std::holds_alternative<tconv::Problem>(derive(session.document)));
 }
 
 TEST_F(SessionFile, WarnsAboutUnknownKeysAndGoesOn) {
-  const LoadedSession loaded = load(R"("colour": 1, "parameters": {"stride": 4, "tint\n": 2}, "view": {"playhead": {"x": 0}})");
+  const LoadedSession loaded =
+      load(R"("colour": 1, "parameters": {"stride": 4, "tint\n": 2}, "view": {"playhead": {"x": 0}})");
   EXPECT_EQ(loaded.session.document.layer.stride, Pair{4});
-  EXPECT_THAT(loaded.warnings, ElementsAre("unknown key parameters.tint\\n ignored", "unknown key view.playhead.x ignored",
-                                           "unknown key colour ignored"));
+  EXPECT_THAT(loaded.warnings,
+              ElementsAre("unknown key parameters.tint\\n ignored", "unknown key view.playhead.x ignored",
+                          "unknown key colour ignored"));
 }
 
 TEST_F(SessionFile, GivesMissingKeysTheirDefaults) {
   EXPECT_TRUE(load("").session == Session{});
-  EXPECT_EQ(load(R"("parameters": {"padding": [1, 2]})").session.document.layer.padding, (tconv::Padding{Pair{1, 2}}));
+  EXPECT_EQ(load(R"("parameters": {"padding": [1, 2]})").session.document.layer.padding,
+            (tconv::Padding{Pair{1, 2}}));
   EXPECT_EQ(load(R"("parameters": {"padding": 1, "padding_end": 0})").session.document.layer.padding,
             (tconv::Padding{Pair{1}, Pair{0}}));
 }

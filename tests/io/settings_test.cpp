@@ -45,7 +45,8 @@ TEST_F(SettingsFile, AreTheDefaultsWhereThereIsNone) {
 }
 
 TEST_F(SettingsFile, KeepWhatIsGoodBesideABadValue) {
-  const LoadedSettings loaded = load(R"({"window_width": 10, "window_height": 900, "maximized": "yes", "theme": "dark"})");
+  const LoadedSettings loaded =
+      load(R"({"window_width": 10, "window_height": 900, "maximized": "yes", "theme": "dark"})");
   EXPECT_EQ(loaded.settings.window_width, 1280);
   EXPECT_EQ(loaded.settings.window_height, 900);
   EXPECT_EQ(loaded.settings.theme, ThemeChoice::dark);
@@ -55,7 +56,8 @@ TEST_F(SettingsFile, KeepWhatIsGoodBesideABadValue) {
 }
 
 TEST_F(SettingsFile, NeverThrowWhateverTheFileHolds) {
-  for (const char* text : {"", "null", "[]", "{", "{\"window_width\": 1e400}", "\xff\xfe", "{\"theme\": {\"a\": \"\\ud800\"}}"}) {
+  for (const char* text : {"", "null", "[]", "{", "{\"window_width\": 1e400}", "\xff\xfe",
+                           "{\"theme\": {\"a\": \"\\ud800\"}}"}) {
     const LoadedSettings loaded = load(text);
     EXPECT_TRUE(loaded.settings == Settings{}) << text;
     EXPECT_EQ(loaded.warnings.size(), 1U) << text;

@@ -24,10 +24,10 @@ struct Outcome {
 
 /// What is special about a run.
 struct Surroundings {
-  std::filesystem::path folder{};                  ///< working directory; empty: this one
-  std::map<std::string, std::string> environment{}; ///< added to this one's
-  std::string stdout_path{};                       ///< standard output goes there; "-" closes it
-  rlim_t file_limit = RLIM_INFINITY;               ///< most bytes of a file: stands for a full disk
+  std::filesystem::path folder{};                    ///< working directory; empty: this one
+  std::map<std::string, std::string> environment{};  ///< added to this one's
+  std::string stdout_path{};                         ///< standard output goes there; "-" closes it
+  rlim_t file_limit = RLIM_INFINITY;                 ///< most bytes of a file: stands for a full disk
 };
 
 /// Runs the tconv-lab that was built and waits for it.
