@@ -1,13 +1,8 @@
 #include "cli/cli.h"
-#include "tconv/error.h"
+#include "platform/program.h"
 
-namespace {
-
-int openWindow(const lab::cli::WindowOptions&) {
-  throw tconv::Error(
-      {"display", "", "there is no window in this build; `tconv-lab export` draws without one", {}});
+int main(int argc, char** argv) {
+  return lab::cli::run(argc, argv, [](const lab::cli::WindowOptions& options) {
+    return lab::platform::runProgram(options.file);
+  });
 }
-
-}  // namespace
-
-int main(int argc, char** argv) { return lab::cli::run(argc, argv, openWindow); }

@@ -86,7 +86,8 @@ void checkTargets(const std::vector<Item>& items, const Request& request) {
   for (const Item& item : items) {
     const fs::file_status there = fs::symlink_status(item.path, error);
     if (!fs::exists(there)) continue;
-    if (!request.overwrite) refuse("output file", item.path.string(), "exists already; ask to overwrite to replace it");
+    if (!request.overwrite)
+      refuse("output file", item.path.string(), "exists already; ask to overwrite to replace it");
     if (!fs::is_regular_file(fs::status(item.path, error))) {
       refuse("output file", item.path.string(), "exists and is not a regular file");
     }
@@ -104,6 +105,9 @@ view::Frame frameOf(const Derived& derived, double time, const Request& request)
   frame.derived = &derived;
   frame.time = time;
   frame.theme = &view::theme(request.theme);
+  frame.granularity = request.granularity;
+  frame.pinned = request.pinned;
+  frame.symbols = request.symbols;
   frame.area = {0, 0, double(request.width), double(request.height)};
   // Both ways, so that a larger or smaller picture is the same picture.
   frame.scale = std::min(request.width / 1280.0, request.height / 720.0);

@@ -20,17 +20,20 @@ struct Request {
   Index first = 0, last = -1;      ///< last < 0: all
   int phases = 1;                  ///< frames for each step, 1 ... 1000: state i, then times i + j / phases
   ThemeChoice theme = ThemeChoice::light;
+  Granularity granularity = Granularity::element;
+  Ref pinned;              ///< its marks are drawn as in the window
+  bool symbols = false;    ///< indices instead of numbers
   bool overwrite = false;
 };
 
-/// One frame as the bytes of a file: the same scene code as the window. time in [0, steps]. The same arguments give
-/// the same bytes; a picture of twice the size is the same picture. @throws tconv::Error
+/// One frame as the bytes of a file: the same scene code as the window. time in [0, steps]. The same
+/// arguments give the same bytes; a picture of twice the size is the same picture. @throws tconv::Error
 std::string renderFrame(const Derived& derived, double time, const Request& request);
 
-/// Writes one file for each state (and phase) into the folder, which is made if missing. Names are zero-padded
-/// from the total number of states, so that they sort in order: step_007.png, step_007_2.png for phases
-/// (in the order of their bytes; the last state has no phases, as nothing moves after it).
-/// Returns the number of files. Names that exist are refused before anything is written unless overwrite is set.
+/// Writes one file for each state (and phase) into the folder, which is made if missing. Names are
+/// zero-padded from the total number of states, so that they sort in order: step_007.png, step_007_2.png for
+/// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). Returns the
+/// number of files. Names that exist are refused before anything is written unless overwrite is set.
 /// @throws tconv::Error
 Index writeSequence(const Derived& derived, const Request& request);
 

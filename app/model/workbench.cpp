@@ -53,7 +53,8 @@ void Workbench::applyFix() {
   Document fixed = document();
   const Field& f = field(fix.parameter);
   Pair value = f.get(fixed);
-  if (f.per_axis && document().layer.dims == 2)
+  const bool together = view_.link_axes && value.h == value.w;
+  if (f.per_axis && !together)
     value[fix.axis] = fix.value;
   else
     value = fix.value;

@@ -32,7 +32,7 @@ class Workbench {
   void commit() { history_.commit(); }
   /// An edit that is a gesture of its own.
   void change(Document edited, std::string_view touched = {});
-  /// Makes the nearest legal value of problem() the setting.
+  /// Makes the nearest legal value of problem() the setting, on both axes where they are linked and equal.
   void applyFix();
   void undo();
   void redo();

@@ -90,7 +90,9 @@ std::vector<Point> scaled(const std::vector<Point>& points, double scale) {
 }
 
 /// Where the middle of a line of a whole width must lie for its edges to fall on pixels.
-double lineCenter(double at, double whole_width) { return std::round(at - whole_width / 2) + whole_width / 2; }
+double lineCenter(double at, double whole_width) {
+  return std::round(at - whole_width / 2) + whole_width / 2;
+}
 
 /// The points of an upright path in device pixels: lines on whole pixels, and so are the ends of open ones.
 std::vector<Point> snappedPoints(const Path& path, double scale, double whole_width) {

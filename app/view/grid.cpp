@@ -92,10 +92,11 @@ void GridPainter::frame(const Box& box, tconv::Rgb color, double width, double d
   canvas_.rect(box, {{}, Stroke{Color(color), width * scale_, dash * scale_}, dash > 0 ? 0 : 2 * scale_});
 }
 
-void GridPainter::heading(Point at, std::string_view name, std::string_view remark) const {
-  const double size = 16 * scale_;
+void GridPainter::heading(Point at, std::string_view name, std::string_view remark, double right) const {
+  const double size = 16 * scale_, small = 14 * scale_;
   text(at, name, size, theme_.ink, Align::start, Weight::bold);
-  text({at.x + textWidth(name, size, Weight::bold) + 12 * scale_, at.y}, remark, 14 * scale_, theme_.muted);
+  const double x = at.x + textWidth(name, size, Weight::bold) + 12 * scale_;
+  if (x + textWidth(remark, small) <= right) text({x, at.y}, remark, small, theme_.muted);
 }
 
 void GridPainter::text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align,

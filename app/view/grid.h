@@ -36,8 +36,8 @@ class GridPainter {
   void hatch(const Box& box) const;
   /// An outline around cells.
   void frame(const Box& box, tconv::Rgb color, double width, double dash = 0) const;
-  /// "Input x" and beside it, in a quieter tone, its size.
-  void heading(Point at, std::string_view name, std::string_view remark) const;
+  /// "Input x" and beside it, in a quieter tone, its size; left out where there is no room for it up to `right`.
+  void heading(Point at, std::string_view name, std::string_view remark, double right) const;
   void text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align = Align::start,
             Weight weight = Weight::regular) const;
 

@@ -12,9 +12,16 @@ constexpr double kTitle = 56;          ///< height of the title line
 constexpr double kFooter = 88;         ///< height of legend and scales
 constexpr double kHeading = 48;        ///< heading and column numbers above a block
 constexpr double kNumbers = 20;        ///< row numbers left of a grid
-constexpr double kPlaneGap = 28;       ///< between planes of a block; holds the plane's caption
+constexpr double kPlaneGap = 28;       ///< between planes side by side; holds row numbers
+constexpr double kPlaneBelow = 44;     ///< between planes on top of each other; holds a caption and column numbers
+constexpr double kCaption = 20;        ///< below the last planes of a block of several
 constexpr double kColumnGap = 32;      ///< between the three columns of the board
 constexpr double kLargestCell = 48;
+
+/// What a block holds, before it has a place.
+struct Content {
+  Index planes, rows, columns;
+};
 
 struct Tiling {
   Index across = 1;
@@ -22,42 +29,37 @@ struct Tiling {
 };
 
 /// How many planes stand side by side so that their cells become as large as possible.
-Tiling bestTiling(Index planes, Index rows, Index columns, Box space, double gap, double largest) {
+Tiling bestTiling(const Content& c, Box space, double scale, double largest) {
   Tiling best;
-  for (Index across = 1; across <= planes; ++across) {
-    const Index down = (planes + across - 1) / across;
-    const double width = (space.w - gap * static_cast<double>(across - 1)) / static_cast<double>(across);
-    const double height = (space.h - gap * static_cast<double>(down - 1)) / static_cast<double>(down);
-    const double cell = std::min({largest, width / static_cast<double>(columns), height / static_cast<double>(rows)});
+  for (Index across = 1; across <= c.planes; ++across) {
+    const Index down = (c.planes + across - 1) / across;
+    const double width = (space.w - kPlaneGap * scale * static_cast<double>(across - 1)) / static_cast<double>(across);
+    const double height = (space.h - kPlaneBelow * scale * static_cast<double>(down - 1)) / static_cast<double>(down);
+    const double cell = std::min({largest, width / static_cast<double>(c.columns), height / static_cast<double>(c.rows)});
     if (cell > best.cell) best = {across, cell};
   }
   return best;
 }
-
-/// What a block holds, before it has a place.
-struct Content {
-  Index planes, rows, columns;
-};
 
 /// Cells that can carry numbers have whole sides, so that lines fall on pixels.
 double wholeCell(double cell) { return cell >= 8 ? std::floor(cell) : std::max(cell, 1e-3); }
 
 /// Puts the planes of a block into a column, vertically centred, their left edge at the column's.
 Block place(const Content& content, Box space, double scale, double largest) {
-  const double gap = kPlaneGap * scale;
+  const double caption = content.planes > 1 ? kCaption * scale : 0;
   const Box cells{space.x + kNumbers * scale, space.y + kHeading * scale, space.w - kNumbers * scale,
-                  space.h - kHeading * scale};
-  Tiling tiling = bestTiling(content.planes, content.rows, content.columns, cells, gap, largest);
+                  space.h - kHeading * scale - caption};
+  Tiling tiling = bestTiling(content, cells, scale, largest);
   tiling.cell = wholeCell(tiling.cell);
-  const double width = tiling.cell * static_cast<double>(content.columns);
-  const double height = tiling.cell * static_cast<double>(content.rows);
+  const double width = tiling.cell * static_cast<double>(content.columns), right = width + kPlaneGap * scale;
+  const double height = tiling.cell * static_cast<double>(content.rows), below = height + kPlaneBelow * scale;
   const auto down = static_cast<double>((content.planes + tiling.across - 1) / tiling.across);
-  const double top = std::round(cells.y + std::max(0.0, (cells.h - down * (height + gap) + gap) / 2));
+  const double used = (down - 1) * below + height;
+  const double top = std::round(cells.y + std::max(0.0, (cells.h - used) / 2));
   Block block;
   for (Index i = 0; i < content.planes; ++i) {
-    const auto across = static_cast<double>(i % tiling.across), below = static_cast<double>(i / tiling.across);
-    const Box box{std::round(cells.x + across * (width + gap)), std::round(top + below * (height + gap)), width,
-                  height};
+    const auto column = static_cast<double>(i % tiling.across), row = static_cast<double>(i / tiling.across);
+    const Box box{std::round(cells.x + column * right), std::round(top + row * below), width, height};
     block.planes.push_back({box, content.rows, content.columns, tiling.cell});
   }
   return block;

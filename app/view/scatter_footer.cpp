@@ -20,9 +20,9 @@ void drawScale(const Board& board, Point at, std::string_view name, float limit)
   board.canvas().heatmap(bar, {ramp, 1, 256, 1, &board.theme().values, board.theme().nan});
   board.canvas().rect(bar, {{}, Stroke{Color(board.theme().faint), s}});
   const double below = bar.bottom() + 15 * s;
-  paint.text({bar.x, below}, shortNumber(-limit, 8), 12 * s, board.theme().faint);
+  paint.text({bar.x, below}, shortNumber(-limit, 6), 12 * s, board.theme().faint);
   paint.text({bar.center().x, below}, "0", 12 * s, board.theme().faint, Align::middle);
-  paint.text({bar.right(), below}, shortNumber(limit, 8), 12 * s, board.theme().faint, Align::end);
+  paint.text({bar.right(), below}, shortNumber(limit, 6), 12 * s, board.theme().faint, Align::end);
 }
 
 class Legend {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tconv/gather.h"
 #include "view/scatter.h"
 
@@ -14,7 +16,10 @@ struct Marker {
 
   void mark(const Block& block, Index plane, Index row, Index column) const {
     const GridPlace& place = block.planes[static_cast<std::size_t>(plane)];
-    board.paint.frame(place.cellBox(static_cast<double>(row), static_cast<double>(column)), board.theme().accent, width);
+    const Box cell = place.cellBox(static_cast<double>(row), static_cast<double>(column));
+    // Inside the cell, so that the frame of the active step stays visible around it.
+    const double inset = std::min(2.5 * board.frame.scale, cell.w / 4);
+    board.paint.frame(cell.inset(inset), board.theme().accent, width);
   }
   void kernel(Index channel, Index out, Index u, Index v) const {
     if (channel == board.channel()) mark(board.layout.kernels, out, u, v);

@@ -73,11 +73,13 @@ void drawConnectors(const Board& board) {
   if (board.step)
     active = board.layout.inputs.planes[static_cast<std::size_t>(board.step->channel)].cellBox(
         static_cast<double>(board.step->row), static_cast<double>(board.step->column));
+  // From above into the top of the patch and from below into its bottom; from its own height, into its side.
   const double top = board.layout.patches.heading.y - 20 * board.frame.scale;
-  const double middle = patches.center().x;
-  connect(board, {inputs.right() + gap, active.center().y}, {middle, std::max(top, active.center().y + gap)}, true, loud);
-  connect(board, {kernels.right() + gap, kernels.center().y},
-          {middle, std::min(patches.bottom() + gap, kernels.center().y - gap)}, true, quiet);
+  const Point side{patches.x - gap, patches.center().y};
+  const Point from_input{inputs.right() + gap, active.center().y}, from_kernel{kernels.right() + gap, kernels.center().y};
+  const bool above = from_input.y < top - gap, below = from_kernel.y > patches.bottom() + 2 * gap;
+  connect(board, from_input, above ? Point{patches.center().x, top} : side, above, loud);
+  connect(board, from_kernel, below ? Point{patches.center().x, patches.bottom() + gap} : side, below, quiet);
   const double target = board.step && board.layer().out_channels == 1
                             ? board.layout.outputs.planes.front().span(board.step->patch).center().y
                             : outputs.center().y;

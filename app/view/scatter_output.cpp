@@ -166,7 +166,7 @@ std::string canvasRemark(const Board& board) {
 void drawOutputs(const Board& board) {
   const Block& block = board.layout.outputs;
   board.canvas().tag({});
-  board.paint.heading(block.heading, "Output y", canvasRemark(board));
+  board.paint.heading(block.heading, "Output y", canvasRemark(board), board.frame.area.right());
   for (Index channel = 0; channel < board.layer().out_channels; ++channel) {
     drawOutput(board, channel);
     if (board.layer().out_channels == 1) continue;

@@ -126,7 +126,9 @@ void writeAddition(Column& column, const Frame& frame, const tconv::Step& step, 
   const bool kept = trace.window().contains(row, col);
   column.row({RefKind::canvas, channel, 0, row, col});
   const double s = column.scale(), right = column.right();
-  column.text(column.left(), outputName(trace, channel, row, col), 14, kept ? column.theme().muted : column.theme().faint);
+  const std::string name = outputName(trace, channel, row, col);
+  const double size = textWidth(name, 14) > 64 ? 12 : 14;
+  column.text(column.left(), name, size, kept ? column.theme().muted : column.theme().faint);
   if (!kept) {
     column.text(right, "cropped", 12, column.theme().faint, Align::end);
     return column.space(kRow);
@@ -134,12 +136,12 @@ void writeAddition(Column& column, const Frame& frame, const tconv::Step& step, 
   const float before = trace.value({step.index, index}, channel, row, col);
   const float after = trace.value({step.index, index + 1}, channel, row, col);
   const float weight = trace.weight()(step.channel, tap.out, tap.u, tap.v);
-  column.text(right - 152 * s, shortNumber(before, 6), 14, column.theme().muted, Align::end);
-  column.text(right - 142 * s, "+", 14, column.theme().faint, Align::middle);
-  column.text(right - 132 * s, fmt::format("{} · {}", shortNumber(step.value, 5), shortNumber(weight, 5)), 14,
+  column.text(right - 148 * s, shortNumber(before, 5), size, column.theme().muted, Align::end);
+  column.text(right - 139 * s, "+", size, column.theme().faint, Align::middle);
+  column.text(right - 130 * s, fmt::format("{} · {}", shortNumber(step.value, 5), shortNumber(weight, 5)), size,
               column.theme().ink);
-  column.text(right - 52 * s, "=", 14, column.theme().faint, Align::middle);
-  column.text(right, shortNumber(after, 6), 14, column.theme().ink, Align::end, Weight::bold);
+  column.text(right - 52 * s, "=", size, column.theme().faint, Align::middle);
+  column.text(right, shortNumber(after, 6), size, column.theme().ink, Align::end, Weight::bold);
   column.space(kRow);
 }
 
@@ -154,8 +156,12 @@ void writeStep(Column& column, const Frame& frame) {
   const Moment moment = momentOf(frame);
   column.heading("This step");
   if (!moment.active) {
-    column.text(column.left(), "Nothing has been added yet.", 14, column.theme().muted);
-    return column.space(kRow);
+    for (const char* line : {"Nothing has been added yet.", "Space plays, Right takes one step.",
+                             "Hover a cell to see where it comes from,", "click to pin it."}) {
+      column.text(column.left(), line, 14, column.theme().muted);
+      column.space(kRow);
+    }
+    return;
   }
   const tconv::Step step = trace.step(*moment.active);
   column.text(column.left(),

@@ -75,6 +75,9 @@ std::string planeCaption(const Board& board, std::string_view letter, Index chan
              : fmt::format("{} {}", letter, channel);
 }
 
+/// The first output channel that the shown kernels feed.
+Index firstOut(const Board& board) { return board.step ? board.step->first_out : 0; }
+
 void captionPlane(const Board& board, const GridPlace& place, const std::string& caption) {
   if (caption.empty()) return;
   board.canvas().tag({});
@@ -90,7 +93,8 @@ void drawInputs(const Board& board) {
   const Block& block = board.layout.inputs;
   const Tensor& x = board.trace.x();
   board.canvas().tag({});
-  board.paint.heading(block.heading, "Input x", sizeText(board.layer(), x.shape().spatial()));
+  board.paint.heading(block.heading, "Input x", sizeText(board.layer(), x.shape().spatial()),
+                      board.layout.patches.box().x);
   for (Index c = 0; c < x.shape().c; ++c) {
     const GridPlace& place = block.planes[static_cast<std::size_t>(c)];
     const auto plane = x.values().subspan(static_cast<std::size_t>(c * place.rows * place.columns),
@@ -111,7 +115,8 @@ void drawKernels(const Board& board) {
   const Shape shape = w.shape();
   const Index channel = board.channel();
   board.canvas().tag({});
-  board.paint.heading(block.heading, "Kernel w", sizeText(board.layer(), shape.spatial()));
+  board.paint.heading(block.heading, "Kernel w", sizeText(board.layer(), shape.spatial()),
+                      board.layout.patches.box().x);
   for (Index o = 0; o < shape.c; ++o) {
     const GridPlace& place = block.planes[static_cast<std::size_t>(o)];
     const Index size = place.rows * place.columns;
@@ -119,7 +124,7 @@ void drawKernels(const Board& board) {
                                           static_cast<std::size_t>(size));
     drawPlane(board, place, plane, board.frame.derived->kernel_limit, {RefKind::weight, channel, o});
     board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, place, planeCaption(board, fmt::format("{} → ", channel), o));
+    captionPlane(board, place, planeCaption(board, fmt::format("channel {} to", channel), firstOut(board) + o));
   }
 }
 
@@ -159,7 +164,7 @@ std::string patchName(const Board& board) {
 void drawPatches(const Board& board) {
   const Block& block = board.layout.patches;
   board.canvas().tag({});
-  board.paint.heading(block.heading, patchName(board), "the patch");
+  board.paint.heading(block.heading, patchName(board), "the patch", board.layout.outputs.box().x);
   for (std::size_t o = 0; o < block.planes.size(); ++o) {
     const GridPlace& place = block.planes[o];
     const auto out = static_cast<Index>(o);
@@ -173,33 +178,53 @@ void drawPatches(const Board& board) {
       board.paint.frame(place.box, board.theme().highlight, 3);
     else
       board.paint.frame(place.box, board.theme().faint, 1, 4);
-    captionPlane(board, place, planeCaption(board, "to channel", (board.step ? board.step->first_out : 0) + out));
+    captionPlane(board, place, planeCaption(board, "to channel", firstOut(board) + out));
   }
 }
+
+namespace {
+
+std::string restSentence(Index steps) {
+  if (steps == 1) return "1 step: the input element scales the kernel and adds its patch";
+  return fmt::format("{} steps: each input element scales the kernel and adds its patch", steps);
+}
+
+/// Where the patch lands, with the multiplication by the stride written out while there is room for it.
+std::string landingText(const Board& board, bool written_out) {
+  const tconv::Step& s = *board.step;
+  const Index stride_h = board.trace.axes().h.stride, stride_w = board.trace.axes().w.stride;
+  if (board.oneDimensional())
+    return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left) : fmt::format("{}", s.patch.left);
+  const std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
+  if (!written_out) return place;
+  return fmt::format("({}·{}, {}·{}) = {}", s.row, stride_h, s.column, stride_w, place);
+}
+
+std::string stepSentence(const Board& board, double room) {
+  const tconv::Step& s = *board.step;
+  const std::string name = inputName(board.layer(), s.channel, s.row, s.column);
+  std::string text = fmt::format("{} = {} scales the kernel; the patch lands on the canvas at {}", name,
+                                 shortNumber(s.value, 8), landingText(board, true));
+  if (textWidth(text, 14) > room)
+    text = fmt::format("{} = {}, lands at {}", name, shortNumber(s.value, 6), landingText(board, false));
+  return text;
+}
+
+}  // namespace
 
 void drawTitle(const Board& board) {
   const Index steps = board.trace.steps();
   const Point at = board.layout.title;
   const double scale = board.frame.scale;
-  std::string title = "At rest", remark = fmt::format("{} steps: each input element scales the kernel and adds its patch", steps);
-  if (steps == 1) remark = "1 step: the input element scales the kernel and adds its patch";
-  if (board.step) {
-    const tconv::Step& s = *board.step;
-    title = fmt::format("Step {} of {}", s.index + 1, steps);
-    const Pair stride{board.trace.axes().h.stride, board.trace.axes().w.stride};
-    const std::string where =
-        board.oneDimensional()
-            ? fmt::format("{} · {} = {}", s.column, stride.w, s.patch.left)
-            : fmt::format("({}·{}, {}·{}) = ({}, {})", s.row, stride.h, s.column, stride.w, s.patch.top, s.patch.left);
-    remark = fmt::format("{} = {} scales the kernel; the patch lands on the canvas at {}",
-                         inputName(board.layer(), s.channel, s.row, s.column), shortNumber(s.value, 8), where);
-  }
+  const std::string title = board.step ? fmt::format("Step {} of {}", board.step->index + 1, steps) : "At rest";
+  // At the widest the number has as many digits as the count of steps, so that the remark does not shift.
+  const std::string widest = board.step ? fmt::format("Step {} of {}", steps, steps) : title;
+  const double x = at.x + textWidth(widest, 20 * scale, Weight::bold) + 16 * scale;
+  const double room = (board.frame.area.right() - x) / scale - 24;
   board.canvas().tag({});
   board.paint.text(at, title, 20 * scale, board.theme().ink, Align::start, Weight::bold);
-  // At the widest the number has as many digits as the count of steps, so that the remark does not shift.
-  const std::string widest = fmt::format("Step {} of {}", steps, steps);
-  board.paint.text({at.x + textWidth(widest, 20 * scale, Weight::bold) + 16 * scale, at.y}, remark,
-                   14 * scale, board.theme().muted);
+  board.paint.text({x, at.y}, board.step ? stepSentence(board, room) : restSentence(steps), 14 * scale,
+                   board.theme().muted);
 }
 
 }  // namespace scatter

@@ -13,7 +13,6 @@ Index floorDiv(Index a, Index b) { return a / b - (a % b != 0 && (a < 0) != (b <
 /// H + pb + pe - ke: how far the kernel can move over the padded signal, from -ke on.
 Index slack(const Axis& axis) { return axis.input + axis.pad_begin + axis.pad_end - axis.extent(); }
 
-/// The padding that leaves the wanted size reachable is not the caller's question here: only its range is.
 Problem outsideRange(int which, Index wanted, Index least, Index most) {
   const std::string rule = "must be between " + std::to_string(least) + " and " + std::to_string(most) +
                            " for this input, kernel, stride, padding and dilation";

@@ -1,8 +1,7 @@
 #include "tconv/trace.h"
 
+#include <algorithm>
 #include <bit>
-#include <cmath>
-#include <limits>
 
 #include "ranges.h"
 

@@ -125,10 +125,15 @@ std::optional<Index> bytes(Shape shape) {
   return checkedProduct({static_cast<Index>(sizeof(float)), shape.n, shape.c, shape.h, shape.w});
 }
 
+/// The extents, with `between` them.
+std::string extents(Shape s, const char* between) {
+  std::string text = std::to_string(s.n);
+  for (const Index extent : {s.c, s.h, s.w}) text.append(between).append(std::to_string(extent));
+  return text;
+}
+
 Problem doesNotFit(const char* name, Shape shape) {
-  const std::string extents = std::to_string(shape.n) + " x " + std::to_string(shape.c) + " x " +
-                              std::to_string(shape.h) + " x " + std::to_string(shape.w);
-  return {name, extents, "must fit in memory", {}};
+  return {name, extents(shape, " x "), "must fit in memory", {}};
 }
 
 /// Adds the tensors up one by one and names the first that goes beyond the limit.
@@ -150,10 +155,7 @@ std::optional<Problem> validateBytes(const Layer& layer, Shape input, bool canva
                  limit);
 }
 
-std::string text(Shape s) {
-  return "(" + std::to_string(s.n) + ", " + std::to_string(s.c) + ", " + std::to_string(s.h) + ", " +
-         std::to_string(s.w) + ")";
-}
+std::string text(Shape s) { return std::string("(").append(extents(s, ", ")).append(")"); }
 
 std::optional<Problem> sameShape(const char* name, Shape shape, Shape expected) {
   if (shape == expected) return {};

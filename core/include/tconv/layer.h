@@ -94,7 +94,7 @@ constexpr Index kLargestParameter = 2147483647;
 /// The first rule that the layer breaks on an input of shape [N, C_in, H, W], by PyTorch's rules, or nothing.
 /// Every product of sizes is checked for overflow of Index; nothing is allocated.
 /// Subjects are "stride[0]", "output_padding[1]", "groups", "in_channels", "input_size[0]", ... (axis 0
-/// height).
+/// height), and "input", "weight", "output" or "canvas" where a tensor is too large; those have no Fix.
 std::optional<Problem> validate(const Layer& layer, Shape input);
 
 /// As validate(), and that input, weight and output, and with them the full canvas where `canvas` is set, fit

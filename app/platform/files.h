@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "platform/file_dialog.h"
+#include "ui/studio.h"
+
+namespace lab::platform {
+
+/// Opening, saving and exporting for the window: asks for a name through the system's dialog or the built-in list,
+/// then does it. Whatever goes wrong becomes a notice; the running document stays as it was.
+class Files {
+ public:
+  explicit Files(ui::Studio& studio) : studio_(studio) {}
+
+  /// open, save, save_as or save_frame.
+  void run(ui::Command command);
+  /// A name was picked in the built-in list.
+  void chosen(const std::filesystem::path& path);
+  /// Once a frame: whether the system's dialog has an answer.
+  void poll();
+  bool asking() const { return dialog_.open(); }
+  void open(const std::filesystem::path& path);
+  const std::filesystem::path& sessionPath() const { return session_path_; }
+
+ private:
+  void ask(ui::Command purpose);
+  void save(const std::filesystem::path& path);
+  void saveFrame(const std::filesystem::path& path);
+  template <class Action>
+  void guarded(Action action);
+
+  ui::Studio& studio_;
+  FileDialog dialog_;
+  ui::Command purpose_ = ui::Command::open;
+  std::filesystem::path session_path_;  ///< empty until the session has a file
+};
+
+}  // namespace lab::platform

@@ -1,0 +1,209 @@
+#include "platform/heatmap_painter.h"
+
+#include <glad/gl.h>
+#include <imgui.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "platform/resources.h"
+#include "tconv/error.h"
+
+namespace lab::platform {
+namespace {
+
+constexpr int kKeptFrames = 60;             ///< how long a texture waits to be used again
+constexpr std::uint16_t kNotANumber = 256;  ///< the entry after those of the colour table
+
+unsigned compile(unsigned kind, const char* name) {
+  const unsigned shader = glCreateShader(kind);
+  const std::string_view source = resource(name);
+  const char* text = source.data();
+  const int length = static_cast<int>(source.size());
+  glShaderSource(shader, 1, &text, &length);
+  glCompileShader(shader);
+  int good = 0;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &good);
+  if (good) return shader;
+  std::string log(400, '\0');
+  glGetShaderInfoLog(shader, static_cast<int>(log.size()), nullptr, log.data());
+  throw tconv::Error({name, "", "must compile; the driver says: " + log.substr(0, log.find('\n')), {}});
+}
+
+unsigned link() {
+  const unsigned program = glCreateProgram();
+  for (const unsigned shader :
+       {compile(GL_VERTEX_SHADER, "heatmap.vert"), compile(GL_FRAGMENT_SHADER, "heatmap.frag")}) {
+    glAttachShader(program, shader);
+    glDeleteShader(shader);  // goes with the program
+  }
+  glLinkProgram(program);
+  int good = 0;
+  glGetProgramiv(program, GL_LINK_STATUS, &good);
+  if (!good) throw tconv::Error({"heatmap shader", "", "must link", {}});
+  return program;
+}
+
+template <class T>
+std::uint64_t hashOf(const T* first, std::size_t count) {
+  return std::hash<std::string_view>{}({reinterpret_cast<const char*>(first), count * sizeof(T)});
+}
+
+/// Of everything that a texture is made from.
+std::uint64_t keyOf(const view::Heatmap& map) {
+  const std::uint64_t parts[] = {hashOf(map.values.data(), map.values.size()),
+                                 hashOf(map.colors->data(), map.colors->size()),
+                                 static_cast<std::uint64_t>(map.rows),
+                                 static_cast<std::uint64_t>(map.columns),
+                                 std::hash<float>{}(map.limit),
+                                 hashOf(&map.nan, 1)};
+  return hashOf(parts, std::size(parts));
+}
+
+/// The table entries of the cells. Sides longer than a texture may be are thinned out evenly: no screen shows
+/// that many cells apart.
+struct Entries {
+  Entries(const view::Heatmap& map, Index longest)
+      : rows(std::min(map.rows, longest)), columns(std::min(map.columns, longest)) {
+    cells.reserve(static_cast<std::size_t>(rows * columns));
+    for (Index r = 0; r < rows; ++r) {
+      const float* row = map.values.data() + r * map.rows / rows * map.columns;
+      for (Index c = 0; c < columns; ++c) cells.push_back(entry(row[c * map.columns / columns], map.limit));
+    }
+  }
+  static std::uint16_t entry(float value, float limit) {
+    return std::isnan(value) ? kNotANumber : tconv::colorIndex(value, limit);
+  }
+  Index rows, columns;
+  std::vector<std::uint16_t> cells;
+};
+
+unsigned makeTexture() {
+  unsigned texture = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  for (const unsigned filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) {
+    glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
+  }
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  return texture;
+}
+
+unsigned cellTexture(const view::Heatmap& map) {
+  int longest = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
+  const Entries entries(map, longest);
+  const unsigned texture = makeTexture();
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_R16UI, static_cast<int>(entries.columns), static_cast<int>(entries.rows),
+               0, GL_RED_INTEGER, GL_UNSIGNED_SHORT, entries.cells.data());
+  return texture;
+}
+
+unsigned tableTexture(const view::Heatmap& map) {
+  std::vector<tconv::Rgb> colors(map.colors->begin(), map.colors->end());
+  colors.push_back(map.nan);
+  static_assert(sizeof(tconv::Rgb) == 3);
+  const unsigned texture = makeTexture();
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, static_cast<int>(colors.size()), 1, 0, GL_RGB, GL_UNSIGNED_BYTE,
+               colors.data());
+  return texture;
+}
+
+/// The clip rectangle of a command in frame-buffer pixels, whose rows count from below.
+void setScissor(const ImDrawData& data, const ImVec4& clip) {
+  const ImVec2 scale = data.FramebufferScale;
+  const int left = static_cast<int>((clip.x - data.DisplayPos.x) * scale.x);
+  const int top = static_cast<int>((clip.y - data.DisplayPos.y) * scale.y);
+  const int right = static_cast<int>((clip.z - data.DisplayPos.x) * scale.x);
+  const int bottom = static_cast<int>((clip.w - data.DisplayPos.y) * scale.y);
+  const int height = static_cast<int>(data.DisplaySize.y * scale.y);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(left, height - bottom, std::max(0, right - left), std::max(0, bottom - top));
+}
+
+}  // namespace
+
+GlHeatmapPainter::GlHeatmapPainter() : program_(link()) {
+  glGenVertexArrays(1, &vertex_array_);
+  glUseProgram(program_);
+  glUniform1i(glGetUniformLocation(program_, "cells"), 0);
+  glUniform1i(glGetUniformLocation(program_, "table"), 1);
+  glUseProgram(0);
+}
+
+GlHeatmapPainter::~GlHeatmapPainter() {
+  for (const auto& [key, texture] : textures_) {
+    glDeleteTextures(1, &texture.cells);
+    glDeleteTextures(1, &texture.table);
+  }
+  glDeleteVertexArrays(1, &vertex_array_);
+  glDeleteProgram(program_);
+}
+
+GlHeatmapPainter::Texture& GlHeatmapPainter::textureFor(const view::Heatmap& map) {
+  auto [place, fresh] = textures_.try_emplace(keyOf(map));
+  if (fresh) {
+    int bound = 0;
+    glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+    place->second.cells = cellTexture(map);
+    place->second.table = tableTexture(map);
+    glBindTexture(GL_TEXTURE_2D, static_cast<unsigned>(bound));
+  }
+  place->second.unused_frames = 0;
+  return place->second;
+}
+
+void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) {
+  jobs_.push_back(std::make_unique<Job>(Job{this, textureFor(map), pixels}));
+  list.AddCallback(callback, jobs_.back().get());
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+}
+
+void GlHeatmapPainter::beginFrame() {
+  jobs_.clear();
+  for (auto& [key, texture] : textures_) ++texture.unused_frames;
+  std::erase_if(textures_, [](const auto& entry) {
+    const Texture& texture = entry.second;
+    if (texture.unused_frames <= kKeptFrames) return false;
+    glDeleteTextures(1, &texture.cells);
+    glDeleteTextures(1, &texture.table);
+    return true;
+  });
+}
+
+void GlHeatmapPainter::callback(const ImDrawList*, const ImDrawCmd* command) {
+  const Job& job = *static_cast<const Job*>(command->UserCallbackData);
+  job.painter->paint(job, *command);
+}
+
+void GlHeatmapPainter::paint(const Job& job, const ImDrawCmd& command) const {
+  const ImDrawData& data = *ImGui::GetDrawData();
+  setScissor(data, command.ClipRect);
+  glDisable(GL_BLEND);
+  glUseProgram(program_);
+  const auto number = [](double v) { return static_cast<float>(v); };
+  glUniform4f(glGetUniformLocation(program_, "box"), number(job.box.x), number(job.box.y),
+              number(job.box.right()), number(job.box.bottom()));
+  glUniform4f(glGetUniformLocation(program_, "screen"), data.DisplayPos.x, data.DisplayPos.y,
+              data.DisplayPos.x + data.DisplaySize.x, data.DisplayPos.y + data.DisplaySize.y);
+  glActiveTexture(GL_TEXTURE1);
+  glBindTexture(GL_TEXTURE_2D, job.texture.table);
+  glBindSampler(1, 0);
+  // Dear ImGui expects unit 0 to be the active one from here on.
+  glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, job.texture.cells);
+  glBindSampler(0, 0);
+  glBindVertexArray(vertex_array_);
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+void loadGl(void (*(*get_address)(const char* name))()) {
+  const int version = gladLoadGL(get_address);
+  if (version < GLAD_MAKE_VERSION(3, 3))
+    throw tconv::Error({"OpenGL", "", "must be of version 3.3 or later", {}});
+}
+
+}  // namespace lab::platform

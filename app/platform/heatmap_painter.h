@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "ui/canvas.h"
+
+struct ImDrawCmd;
+
+namespace lab::platform {
+
+/// Draws a heatmap as one rectangle: a texture of table entries, one texel a cell, coloured by the table in a
+/// second texture. Needs a current OpenGL 3.3 context whose functions are loaded (see loadGl()), from
+/// construction to destruction; any context will do, with or without a display.
+///
+/// The entry of a cell is tconv::colorIndex() of its value, looked up when the texture is filled, so that the
+/// colour of a value is decided in one place for screen and file. Cells larger than a pixel are sharp,
+/// smaller ones are averaged.
+class GlHeatmapPainter final : public ui::HeatmapPainter {
+ public:
+  /// @throws tconv::Error when the driver refuses the shader.
+  GlHeatmapPainter();
+  ~GlHeatmapPainter() override;
+  GlHeatmapPainter(const GlHeatmapPainter&) = delete;
+  GlHeatmapPainter& operator=(const GlHeatmapPainter&) = delete;
+
+  void draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) override;
+  /// Before each frame: what the last one drew cannot be rendered any more, and textures that were unused for
+  /// some frames are dropped.
+  void beginFrame();
+  std::size_t textureCount() const { return textures_.size(); }
+
+ private:
+  struct Texture {
+    unsigned cells = 0, table = 0;  ///< names of OpenGL
+    int unused_frames = 0;
+  };
+  /// What one callback of a draw list has to do.
+  struct Job {
+    const GlHeatmapPainter* painter;
+    Texture texture;
+    view::Box box;
+  };
+  static void callback(const ImDrawList*, const ImDrawCmd* command);
+  void paint(const Job& job, const ImDrawCmd& command) const;
+  Texture& textureFor(const view::Heatmap& map);
+
+  unsigned program_ = 0, vertex_array_ = 0;
+  std::map<std::uint64_t, Texture> textures_;  ///< by hash of content and colours
+  std::vector<std::unique_ptr<Job>> jobs_;     ///< stay where they are until the next frame
+};
+
+/// Loads the functions of OpenGL for the current context through `get_address`.
+/// @throws tconv::Error below version 3.3.
+void loadGl(void (*(*get_address)(const char* name))());
+
+}  // namespace lab::platform

@@ -1,0 +1,173 @@
+#include "platform/program.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+#include "io/open.h"
+#include "io/settings.h"
+#include "platform/files.h"
+#include "platform/icon.h"
+#include "platform/window.h"
+
+namespace lab::platform {
+namespace {
+
+/// After a pause without events the first frame must not jump.
+constexpr double kLongestFrame = 0.1;
+/// A new type size is built once the window has kept its size for so long: it takes longer than a frame.
+constexpr double kSettled = 0.2;
+
+struct Opened {
+  Session session;
+  std::filesystem::path path;  ///< empty for what no file holds
+  std::string notice;
+};
+
+/// What the program starts with; only a file that was asked for may fail.
+Opened firstSession(const std::filesystem::path& file, const io::Settings& settings) {
+  Opened opened{{newcomerDocument(), {}}, {}, {}};
+  opened.session.view.theme = settings.theme;
+  const std::filesystem::path path = file.empty() ? std::filesystem::path(settings.last_session) : file;
+  if (path.empty()) return opened;
+  try {
+    io::LoadedSession loaded = io::openAny(path, opened.session);
+    if (!loaded.warnings.empty()) opened.notice = loaded.warnings.front();
+    opened.session = std::move(loaded.session);
+    opened.session.view.theme = settings.theme;
+    opened.path = path;
+  } catch (const tconv::Error& error) {
+    if (!file.empty()) throw;
+    opened.notice = std::string("The last session could not be opened: ") + error.what();
+  }
+  return opened;
+}
+
+WindowOptions windowOptions(const io::Settings& settings) {
+  WindowOptions options;
+  options.width = settings.window_width;
+  options.height = settings.window_height;
+  options.maximized = settings.maximized;
+  return options;
+}
+
+class Program {
+ public:
+  Program(Opened opened, const io::Settings& settings)
+      : paths_(io::settingsPaths()),
+        window_(windowOptions(settings)),
+        bench_(std::move(opened.session)),
+        fonts_(ui::buildFonts(window_.atlas(), 1)),
+        studio_(bench_, fonts_, host(), &window_.heatmaps()),
+        files_(studio_) {
+    if (!opened.path.empty() && opened.path != lastSessionFile()) studio_.title = opened.path.filename().string();
+    if (!opened.notice.empty()) studio_.say(opened.notice, true);
+    window_.setIcon(programIcon());
+    window_.beforeFrame([this] { fitScale(); });
+    window_.onDrop([this](const auto& dropped) {
+      if (!dropped.empty()) files_.open(dropped.front());
+    });
+  }
+
+  int run() {
+    window_.run([this] { return frame(); });
+    remember();
+    return 0;
+  }
+
+ private:
+  ui::Host host() {
+    ui::Host host;
+    host.run = [this](ui::Command command) {
+      if (command == ui::Command::toggle_fullscreen)
+        window_.toggleFullscreen();
+      else
+        files_.run(command);
+    };
+    host.chosen = [this](const std::filesystem::path& path) { files_.chosen(path); };
+    host.clipboard = [] {
+      const char* text = ImGui::GetClipboardText();
+      return std::string(text ? text : "");
+    };
+    host.set_clipboard = [](const std::string& text) { ImGui::SetClipboardText(text.c_str()); };
+    return host;
+  }
+
+  bool frame() {
+    const ImGuiIO& io = ImGui::GetIO();
+    files_.poll();
+    const double seconds = std::min<double>(io.DeltaTime, kLongestFrame);
+    const bool moving = ui::drawStudio(studio_, io.DisplaySize.x, io.DisplaySize.y, seconds);
+    const std::string title = studio_.title + " – tconv-lab";
+    if (title != window_title_) window_.setTitle(window_title_ = title);
+    return moving || files_.asking() || std::abs(wantedScale() - studio_.scale) > 0.01;
+  }
+
+  double wantedScale() const {
+    const ImGuiIO& io = ImGui::GetIO();
+    return ui::uiScale(window_.contentScale(), io.DisplaySize.x, io.DisplaySize.y);
+  }
+
+  /// Follows the size of the window with the size of type, once it rests.
+  void fitScale() {
+    const double wanted = wantedScale();
+    if (ImGui::GetIO().DisplaySize.x <= 0 || std::abs(wanted - studio_.scale) <= 0.01) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (wanted != wanted_scale_) {
+      wanted_scale_ = wanted;
+      wanted_since_ = now;
+    }
+    const bool first = ImGui::GetFrameCount() < 2;
+    if (!first && std::chrono::duration<double>(now - wanted_since_).count() < kSettled) return;
+    fonts_ = ui::buildFonts(window_.atlas(), wanted);
+    window_.fontsChanged();
+    studio_.scale = wanted;
+  }
+
+  /// Where an unnamed session is kept between two starts.
+  std::filesystem::path lastSessionFile() const {
+    return paths_.state.empty() ? std::filesystem::path() : paths_.state.parent_path() / "last-session.json";
+  }
+
+  /// The document as it is now, under its own name if it has one and nothing changed since.
+  void remember() {
+    io::Settings settings;
+    const WindowOptions placement = window_.placement();
+    settings.window_width = placement.width;
+    settings.window_height = placement.height;
+    settings.maximized = placement.maximized;
+    settings.theme = bench_.view().theme;
+    const bool has_file = !files_.sessionPath().empty() && !bench_.modified();
+    const std::filesystem::path path = has_file ? std::filesystem::absolute(files_.sessionPath()) : lastSessionFile();
+    settings.last_session = path.string();
+    io::saveSettings(paths_, settings);
+    if (!has_file && !path.empty()) {
+      bench_.view().playhead.playing = false;
+      io::saveSession(path, bench_.session());
+    }
+  }
+
+  io::SettingsPaths paths_;
+  Window window_;
+  Workbench bench_;
+  ui::Fonts fonts_;
+  ui::Studio studio_;
+  Files files_;
+  std::string window_title_;
+  double wanted_scale_ = 0;
+  std::chrono::steady_clock::time_point wanted_since_;
+};
+
+}  // namespace
+
+int runProgram(const std::filesystem::path& file) {
+  const io::LoadedSettings loaded = io::loadSettings(io::settingsPaths());
+  for (const std::string& warning : loaded.warnings) std::fprintf(stderr, "tconv-lab: %s\n", warning.c_str());
+  Program program(firstSession(file, loaded.settings), loaded.settings);
+  return program.run();
+}
+
+}  // namespace lab::platform

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace lab::ui {
+
+/// What a key, a button or a menu can ask for.
+enum class Command {
+  toggle_play, step_on, step_back, first, last, faster, slower, toggle_loop, next_granularity,
+  undo, redo, open, save, save_as, save_frame, paste, copy,
+  toggle_help, toggle_fullscreen, toggle_theme, toggle_parameters, toggle_arithmetic, toggle_transport,
+  toggle_symbols, toggle_motion, zoom_in, zoom_out, zoom_fit, release_pin, edit_value, randomize,
+};
+
+/// One line of the table from which shortcuts, the help overlay and tooltips are made.
+struct CommandInfo {
+  Command command;
+  std::string_view group;  ///< heading in the help overlay
+  std::string_view label;  ///< "Play or pause"
+  std::string_view keys;   ///< "Space", "Ctrl+Shift+Z"; empty for none
+};
+
+std::span<const CommandInfo> commands();
+const CommandInfo& info(Command command);
+
+}  // namespace lab::ui

@@ -1,0 +1,164 @@
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "ui/icons.h"
+#include "ui/panels.h"
+#include "ui/widgets.h"
+#include "view/type_metrics.h"
+
+/// What lies over the board for a while: help, the file list, notices.
+namespace lab::ui {
+namespace {
+
+view::Box centered(const view::Box& window, double width, double height) {
+  width = std::min(width, window.w - 32);
+  height = std::min(height, window.h - 32);
+  return {window.x + (window.w - width) / 2, window.y + (window.h - height) / 2, width, height};
+}
+
+/// A sheet over everything; the window behind it is dimmed and does not react. False when it was closed.
+bool beginSheet(Studio& studio, const char* name, const view::Box& window, double width, double height) {
+  if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
+  const view::Box box = centered(window, width * studio.scale, height * studio.scale);
+  ImGui::SetNextWindowPos({static_cast<float>(box.x), static_cast<float>(box.y)});
+  ImGui::SetNextWindowSize({static_cast<float>(box.w), static_cast<float>(box.h)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(28), studio.px(24)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, studio.px(8));
+  const bool open = ImGui::BeginPopupModal(name, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+  ImGui::PopStyleVar(2);
+  return open;
+}
+
+void sheetHeading(Studio& studio, std::string_view text, bool& open) {
+  label(studio, text, 20, studio.theme().ink, view::Weight::bold);
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - studio.px(32));
+  if (button(studio, "sheet.close", icons::close, "Close  (Esc)", {})) open = false;
+  space(studio, 8);
+}
+
+void keyLine(Studio& studio, const CommandInfo& command) {
+  const double width = std::max(40.0, view::textWidth(command.keys, 12) + 16);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const tconv::Rgb c = studio.theme().raised;
+  ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + studio.px(width), at.y + studio.px(20)}, IM_COL32(c.r, c.g, c.b, 255),
+                                            studio.px(4));
+  ImGui::SetCursorScreenPos({at.x + studio.px(8), at.y + studio.px(3)});
+  label(studio, command.keys, 12, studio.theme().ink, view::Weight::bold);
+  ImGui::SetCursorScreenPos({at.x + studio.px(112), at.y + studio.px(2)});
+  label(studio, command.label, 14, studio.theme().muted);
+  ImGui::SetCursorScreenPos({at.x, at.y + studio.px(26)});
+}
+
+void keyColumn(Studio& studio, std::initializer_list<std::string_view> groups) {
+  for (const std::string_view group : groups) {
+    label(studio, group, 16, studio.theme().ink, view::Weight::bold);
+    space(studio, 4);
+    for (const CommandInfo& command : commands())
+      if (command.group == group) keyLine(studio, command);
+    space(studio, 12);
+  }
+}
+
+std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::directory_entry> entries;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (!it->path().filename().string().starts_with('.')) entries.push_back(*it);
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    std::error_code ignored;
+    const bool folder_a = a.is_directory(ignored), folder_b = b.is_directory(ignored);
+    return folder_a != folder_b ? folder_a : a.path().filename() < b.path().filename();
+  });
+  return entries;
+}
+
+void choose(Studio& studio, const std::filesystem::path& path) {
+  studio.files.open = false;
+  if (studio.host.chosen) studio.host.chosen(path);
+}
+
+void listFolder(Studio& studio) {
+  FileList& files = studio.files;
+  if (menuItem(studio, "file.up", fmt::format("{}  the folder above", icons::up_folder))) files.folder = files.folder.parent_path();
+  for (const auto& entry : listed(files.folder)) {
+    std::error_code ignored;
+    const bool folder = entry.is_directory(ignored);
+    const std::string name = entry.path().filename().string();
+    if (!menuItem(studio, "file." + name, fmt::format("{}  {}", folder ? icons::folder : icons::file, name))) continue;
+    if (folder)
+      files.folder = entry.path();
+    else if (files.saving)
+      files.name = name;
+    else
+      choose(studio, entry.path());
+  }
+}
+
+}  // namespace
+
+void drawHelp(Studio& studio, const view::Box& window) {
+  if (!studio.help_open) return;
+  if (!beginSheet(studio, "help", window, 840, 664)) return;
+  sheetHeading(studio, "Keys", studio.help_open);
+  const float top = ImGui::GetCursorPosY();
+  keyColumn(studio, {"Animation", "Editing"});
+  ImGui::SetCursorPos({studio.px(410), top});
+  ImGui::BeginGroup();
+  keyColumn(studio, {"Files", "View"});
+  ImGui::EndGroup();
+  ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(62)});
+  paragraph(studio,
+            "Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an input or kernel "
+            "cell to type its value, or drag over it. The wheel zooms, dragging the board moves it.",
+            12, studio.theme().muted);
+  if (!studio.help_open) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+void drawFileList(Studio& studio, const view::Box& window) {
+  FileList& files = studio.files;
+  if (!files.open) return;
+  if (!beginSheet(studio, "files", window, 560, 560)) return;
+  sheetHeading(studio, files.saving ? "Save" : "Open", files.open);
+  paragraph(studio, files.folder.string(), 12, studio.theme().muted);
+  space(studio, 6);
+  ImGui::BeginChild("list", {0, files.saving ? -studio.px(48) : 0});
+  listFolder(studio);
+  ImGui::EndChild();
+  if (files.saving) {
+    space(studio, 6);
+    entry(studio, "file.name", files.name, 400);
+    ImGui::SameLine();
+    if (button(studio, "file.save", "Save", "", {.width = 80, .height = 28, .enabled = !files.name.empty(), .primary = true}))
+      choose(studio, files.folder / files.name);
+  }
+  if (!files.open) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+void drawNotice(Studio& studio, const view::Box& board, double seconds) {
+  Notice& notice = studio.notice;
+  if (notice.seconds_left <= 0) return;
+  notice.seconds_left -= seconds;
+  const double room = board.w - 48 * studio.scale;
+  const double width = std::min(room, (view::textWidth(notice.text, 14) + 72) * studio.scale);
+  const double lines = std::ceil((view::textWidth(notice.text, 14) + 72) * studio.scale / room);
+  const double height = (20 + 20 * lines) * studio.scale;
+  const view::Box box{board.x + (board.w - width) / 2, board.bottom() - height - 16 * studio.scale, width, height};
+  const view::Theme& theme = studio.theme();
+  ImGui::SetNextWindowFocus();
+  if (beginPanel(studio, "notice", box, theme.raised)) {
+    studio.anchors.set("notice", box);
+    ImGui::SetCursorPos({studio.px(16), studio.px(11)});
+    label(studio, notice.is_problem ? icons::problem : icons::info, 14, notice.is_problem ? theme.problem : theme.accent);
+    ImGui::SameLine(0, studio.px(10));
+    paragraph(studio, notice.text, 14, theme.ink);
+  }
+  endPanel();
+}
+
+}  // namespace lab::ui

@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include "model/formula.h"
+#include "model/examples.h"
+#include "ui/icons.h"
+#include "ui/panels.h"
+#include "ui/widgets.h"
+#include "view/type_metrics.h"
+
+namespace lab::ui {
+namespace {
+
+std::string summary(const Document& document) {
+  const Layer& layer = document.layer;
+  std::string text = fmt::format("{} input, {} kernel, stride {}", sizeText(layer, document.input_size),
+                                 sizeText(layer, layer.kernel_size), sizeText(layer, layer.stride));
+  if (layer.stride.h == layer.stride.w || layer.dims == 1)
+    text = fmt::format("{} input, {} kernel, stride {}", sizeText(layer, document.input_size),
+                       sizeText(layer, layer.kernel_size), layer.stride.w);
+  return text;
+}
+
+void drawExamples(Studio& studio) {
+  if (button(studio, "examples", fmt::format("Examples  {}", icons::down), "Settings to start from", {.width = 112}))
+    ImGui::OpenPopup("examples.menu");
+  if (!beginMenu(studio, "examples.menu")) return;
+  for (const Example& example : examples()) {
+    if (!menuItem(studio, fmt::format("example.{}", example.id), example.label, false, example.remark)) continue;
+    studio.workbench.change(example.make());
+    studio.workbench.seek(0);
+    studio.workbench.view().pinned = {};
+  }
+  endMenu();
+}
+
+struct Tool {
+  Command command;
+  const char* icon;
+  bool enabled = true;
+  bool active = false;
+};
+
+void drawTools(Studio& studio, const view::Box& box) {
+  const ViewState& view = studio.workbench.view();
+  const Tool tools[] = {
+      {Command::undo, icons::undo, studio.workbench.canUndo()},
+      {Command::redo, icons::redo, studio.workbench.canRedo()},
+      {Command::open, icons::open},
+      {Command::save, icons::save},
+      {Command::toggle_parameters, icons::parameters, true, view.show_parameters},
+      {Command::toggle_arithmetic, icons::arithmetic, true, view.show_arithmetic},
+      {Command::toggle_theme, view.theme == ThemeChoice::light ? icons::moon : icons::sun},
+      {Command::toggle_fullscreen, icons::expand},
+      {Command::toggle_help, icons::help},
+  };
+  const double width = std::size(tools) * 36.0 + 96;
+  ImGui::SetCursorScreenPos({static_cast<float>(box.right()) - studio.px(width + 16), static_cast<float>(box.y) + studio.px(8)});
+  for (const Tool& tool : tools) {
+    const CommandInfo& about = info(tool.command);
+    if (button(studio, fmt::format("tool.{}", about.label), tool.icon, fmt::format("{}  ({})", about.label, about.keys),
+               {.enabled = tool.enabled, .active = tool.active, .type_size = 16}))
+      execute(studio, tool.command);
+    ImGui::SameLine(0, studio.px(4));
+  }
+  ImGui::SameLine(0, studio.px(12));
+  if (button(studio, "export", "Export", "Save this frame as PNG or SVG  (Ctrl+E)", {.width = 76, .active = true}))
+    execute(studio, Command::save_frame);
+}
+
+}  // namespace
+
+void drawHeader(Studio& studio, const view::Box& box) {
+  if (beginPanel(studio, "header", box, studio.theme().panel)) {
+    const float y = static_cast<float>(box.y);
+    const std::string name = studio.title + (studio.workbench.modified() ? " *" : "");
+    ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(20), y + studio.px(14)});
+    label(studio, "tconv-lab", 16, studio.theme().ink, view::Weight::bold);
+    ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(104), y + studio.px(8)});
+    drawExamples(studio);
+    if (box.w > studio.px(1000)) {
+      ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(236), y + studio.px(16)});
+      label(studio, fmt::format("{}   ·   {}", name, summary(studio.workbench.document())), 14, studio.theme().muted);
+    }
+    drawTools(studio, box);
+  }
+  endPanel();
+}
+
+}  // namespace lab::ui

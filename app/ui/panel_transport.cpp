@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <cmath>
+
+#include "ui/icons.h"
+#include "ui/panels.h"
+#include "ui/widgets.h"
+
+namespace lab::ui {
+namespace {
+
+void place(Studio& studio, const view::Box& box, double x, double height) {
+  ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(x),
+                             static_cast<float>(box.y + box.h / 2) - studio.px(height / 2)});
+}
+
+void transportButton(Studio& studio, const view::Box& box, double x, const char* anchor, const char* sign, Command command) {
+  place(studio, box, x, 36);
+  const CommandInfo& about = info(command);
+  if (button(studio, anchor, sign, fmt::format("{}  ({})", about.label, about.keys), {.width = 36, .height = 36, .type_size = 18}))
+    execute(studio, command);
+}
+
+void drawButtons(Studio& studio, const view::Box& box) {
+  const bool playing = studio.workbench.view().playhead.playing;
+  transportButton(studio, box, 20, "first", icons::first, Command::first);
+  transportButton(studio, box, 60, "step_back", icons::step_back, Command::step_back);
+  place(studio, box, 106, 48);
+  if (button(studio, "play", playing ? icons::pause : icons::play, "Play or pause  (Space)",
+             {.width = 48, .height = 48, .primary = true, .round = true, .type_size = 20}))
+    execute(studio, Command::toggle_play);
+  transportButton(studio, box, 164, "step_on", icons::step_on, Command::step_on);
+  transportButton(studio, box, 204, "last", icons::last, Command::last);
+}
+
+/// Ticks under the scrubber, one a step, as long as they can be told apart.
+void drawTicks(Studio& studio, const view::Box& track, Index steps) {
+  if (steps > 64) return;
+  const float radius = studio.px(7);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const tconv::Rgb c = studio.theme().faint;
+  for (Index i = 0; i <= steps; ++i) {
+    const float x = static_cast<float>(track.x) + radius +
+                    (static_cast<float>(track.w) - 2 * radius) * static_cast<float>(i) / static_cast<float>(steps);
+    list->AddRectFilled({x, static_cast<float>(track.bottom()) + studio.px(2)},
+                        {x + studio.px(1), static_cast<float>(track.bottom()) + studio.px(7)}, IM_COL32(c.r, c.g, c.b, 255));
+  }
+}
+
+void drawScrubber(Studio& studio, const view::Box& box, double from, double to) {
+  const Timeline timeline = studio.workbench.timeline();
+  const double time = studio.workbench.view().playhead.time;
+  place(studio, box, from, 20);
+  // Dragging lands on whole states, so that nobody is left between two of them.
+  if (const auto wanted = slider(studio, "scrubber", time, 0, static_cast<double>(timeline.steps), to - from, true,
+                                 "Drag to any state"))
+    studio.workbench.seek(*wanted);
+  if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, timeline.steps);
+  place(studio, box, to + 16, 16);
+  label(studio, fmt::format("{} / {}", static_cast<Index>(std::floor(time + 1e-9)), timeline.steps), 14, studio.theme().muted);
+}
+
+const char* unitName(Granularity granularity) {
+  switch (granularity) {
+    case Granularity::tap: return "tap";
+    case Granularity::row: return "row";
+    case Granularity::element: break;
+  }
+  return "step";
+}
+
+std::string speedText(const Playhead& playhead) {
+  return fmt::format("{:.3g} {}{}/s", playhead.speed, unitName(playhead.granularity), playhead.speed == 1 ? "" : "s");
+}
+
+/// The slider moves the logarithm, since the range spans three and a half decades.
+void drawSpeedMenu(Studio& studio) {
+  if (!beginMenu(studio, "speed.menu")) return;
+  Playhead& playhead = studio.workbench.view().playhead;
+  menuHeading(studio, "Speed");
+  ImGui::Dummy({studio.px(6), 1});
+  ImGui::SameLine();
+  if (const auto wanted = slider(studio, "speed.slider", std::log2(playhead.speed), std::log2(Playhead::least_speed),
+                                 std::log2(Playhead::most_speed), 180, false, "0.25 to 1000 a second"))
+    playhead.speed = std::exp2(*wanted);
+  for (const double speed : {0.25, 0.5, 1.0, 2.0, 5.0, 20.0, 100.0, 1000.0})
+    if (menuItem(studio, fmt::format("speed.{}", speed), fmt::format("{} a second", speed), playhead.speed == speed))
+      playhead.speed = speed;
+  menuHeading(studio, "A step is");
+  for (const Granularity g : {Granularity::element, Granularity::tap, Granularity::row})
+    if (menuItem(studio, fmt::format("granularity.{}", unitName(g)),
+                 g == Granularity::tap ? "one kernel tap" : g == Granularity::row ? "a whole input row" : "one input element",
+                 playhead.granularity == g))
+      playhead.granularity = g;
+  endMenu();
+}
+
+void drawRight(Studio& studio, const view::Box& box) {
+  const double width = box.w / studio.scale;
+  place(studio, box, width - 200, 32);
+  if (button(studio, "speed", speedText(studio.workbench.view().playhead), "Speed, and what a step is",
+             {.width = 132, .active = true}))
+    ImGui::OpenPopup("speed.menu");
+  drawSpeedMenu(studio);
+  place(studio, box, width - 56, 32);
+  if (button(studio, "loop", icons::loop, "Start again at the end  (L)",
+             {.active = studio.workbench.view().playhead.loop, .type_size = 16}))
+    execute(studio, Command::toggle_loop);
+}
+
+}  // namespace
+
+void drawTransport(Studio& studio, const view::Box& box) {
+  if (beginPanel(studio, "transport", box, studio.theme().panel)) {
+    drawButtons(studio, box);
+    drawScrubber(studio, box, 264, box.w / studio.scale - 316);
+    drawRight(studio, box);
+  }
+  endPanel();
+}
+
+}  // namespace lab::ui

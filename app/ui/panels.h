@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/studio.h"
+
+/// The parts of the window, one file each. Internal to the interface: others call drawStudio().
+namespace lab::ui {
+
+/// Name, examples, files, view; across the top.
+void drawHeader(Studio& studio, const view::Box& box);
+/// Every parameter of the layer and the values; on the left.
+void drawParameters(Studio& studio, const view::Box& box);
+/// The numbers of the step; on the right.
+void drawArithmeticPanel(Studio& studio, const view::Box& box);
+/// Play, scrubber, speed; across the bottom.
+void drawTransport(Studio& studio, const view::Box& box);
+/// The scene, with hovering, pinning, editing, zoom and pan; in the middle.
+void drawBoard(Studio& studio, const view::Box& box);
+/// Keys, in a sheet over everything.
+void drawHelp(Studio& studio, const view::Box& window);
+/// The built-in file list.
+void drawFileList(Studio& studio, const view::Box& window);
+/// The one-line notice at the lower edge of the board; `seconds` since the frame before.
+void drawNotice(Studio& studio, const view::Box& board, double seconds);
+
+/// Key presses of this frame, as far as no entry field wants them.
+void handleShortcuts(Studio& studio);
+
+/// The frame that the board shows now. `area` in pixels.
+view::Frame frameOf(const Studio& studio, const view::Box& area);
+
+}  // namespace lab::ui

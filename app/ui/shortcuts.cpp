@@ -1,0 +1,88 @@
+#include <imgui.h>
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "ui/keys.h"
+#include "ui/panels.h"
+
+namespace lab::ui {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Key>, 11> kNamed = {{{"Space", Key::space},
+                                                                     {"Right", Key::right},
+                                                                     {"Left", Key::left},
+                                                                     {"Up", Key::up},
+                                                                     {"Down", Key::down},
+                                                                     {"Home", Key::home},
+                                                                     {"End", Key::end},
+                                                                     {"Enter", Key::enter},
+                                                                     {"Esc", Key::escape},
+                                                                     {"+", Key::equal},
+                                                                     {"-", Key::minus}}};
+
+Key keyOf(std::string_view name) {
+  for (const auto& [text, key] : kNamed)
+    if (text == name) return key;
+  if (name.size() > 1 && name[0] == 'F') {
+    int number = 1;
+    std::from_chars(name.data() + 1, name.data() + name.size(), number);
+    return static_cast<Key>(static_cast<int>(Key::f1) + number - 1);
+  }
+  return name.size() == 1 ? static_cast<Key>(name[0]) : Key::none;
+}
+
+bool cut(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+bool repeats(Command command) {
+  switch (command) {
+    case Command::step_on:
+    case Command::step_back:
+    case Command::undo:
+    case Command::redo:
+    case Command::zoom_in:
+    case Command::zoom_out:
+    case Command::faster:
+    case Command::slower: return true;
+    default: return false;
+  }
+}
+
+/// The same sign on the main block and on the keypad; "+" is Shift+= on many keyboards.
+bool went(const Shortcut& s, bool repeat) {
+  if (pressed(s.key, repeat)) return true;
+  if (s.key == Key::equal) return pressed(Key::keypad_plus, repeat);
+  if (s.key == Key::minus) return pressed(Key::keypad_minus, repeat);
+  return s.key == Key::enter && pressed(Key::keypad_enter, repeat);
+}
+
+}  // namespace
+
+Shortcut shortcut(std::string_view name) {
+  Shortcut s;
+  s.ctrl = cut(name, "Ctrl+");
+  s.shift = cut(name, "Shift+");
+  s.key = keyOf(name);
+  return s;
+}
+
+void handleShortcuts(Studio& studio) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.WantTextInput || studio.editing) return;
+  const bool sheet = studio.help_open || studio.files.open;
+  for (const CommandInfo& command : commands()) {
+    if (command.keys.empty()) continue;
+    if (sheet && command.command != Command::release_pin && command.command != Command::toggle_help) continue;
+    const Shortcut s = shortcut(command.keys);
+    const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;
+    if (s.ctrl == io.KeyCtrl && shift_fits && !io.KeyAlt && went(s, repeats(command.command)))
+      execute(studio, command.command);
+  }
+}
+
+}  // namespace lab::ui

@@ -1,0 +1,238 @@
+#include "ui/studio.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/parse.h"
+#include "ui/panels.h"
+#include "ui/widgets.h"
+#include "view/number_format.h"
+
+namespace lab::ui {
+namespace {
+
+constexpr double kHeader = 48, kTransport = 72, kParameters = 256, kArithmetic = 296;
+/// Below this width in points the two side panels do not fit beside a readable board: the right one folds.
+constexpr double kRoomForBoth = 1100;
+
+void setSpeed(Studio& studio, double factor) {
+  Playhead& playhead = studio.workbench.view().playhead;
+  playhead.speed = std::clamp(playhead.speed * factor, Playhead::least_speed, Playhead::most_speed);
+  studio.say(fmt::format("{:.3g} a second", playhead.speed));
+}
+
+void nextGranularity(Studio& studio) {
+  Granularity& g = studio.workbench.view().playhead.granularity;
+  g = g == Granularity::element ? Granularity::tap : g == Granularity::tap ? Granularity::row : Granularity::element;
+  studio.say(g == Granularity::element ? "A step is one input element"
+             : g == Granularity::tap   ? "A step is one kernel tap"
+                                       : "A step is a whole input row");
+}
+
+void zoom(Studio& studio, double factor) {
+  ViewState& view = studio.workbench.view();
+  view.zoom = std::clamp(view.zoom * factor, 0.5, 200.0);
+  view.pan_x *= factor;
+  view.pan_y *= factor;
+}
+
+void randomize(Studio& studio) {
+  Document edited = studio.workbench.document();
+  edited.input = {tconv::ValuePreset::random_integers, edited.input.seed + 1, nullptr};
+  studio.workbench.change(std::move(edited));
+}
+
+/// Esc takes away what is on top: the sheet, then the pin.
+void release(Studio& studio) {
+  if (studio.help_open || studio.files.open) {
+    studio.help_open = studio.files.open = false;
+  } else {
+    studio.workbench.view().pinned = {};
+    studio.painting = false;
+  }
+}
+
+/// Pasted numbers go to the kernel while a weight is pinned, else to the input; they become the whole grid.
+Document withPasted(const Studio& studio, std::string_view text) {
+  Document edited = studio.workbench.document();
+  if (looksLikeLayer(text)) {
+    edited.layer = parseLayer(text);
+    return edited;
+  }
+  const ParsedMatrix matrix = parseMatrix(text);
+  const auto values = std::make_shared<const Tensor>(Shape{1, 1, matrix.rows, matrix.columns}, matrix.values);
+  edited.layer.in_channels = edited.layer.groups = 1;
+  if (studio.workbench.view().pinned.kind == RefKind::weight) {
+    edited.layer.out_channels = 1;
+    edited.layer.kernel_size = {matrix.rows, matrix.columns};
+    edited.kernel.custom = values;
+  } else {
+    edited.input_size = {matrix.rows, matrix.columns};
+    edited.input.custom = values;
+  }
+  return edited;
+}
+
+void paste(Studio& studio) {
+  const std::string text = studio.host.clipboard ? studio.host.clipboard() : std::string();
+  try {
+    studio.workbench.change(withPasted(studio, text));
+    studio.say(studio.workbench.view().pinned.kind == RefKind::weight ? "Pasted into the kernel" : "Pasted");
+  } catch (const tconv::Error& error) {
+    studio.say(error.what(), true);
+  }
+}
+
+std::string rowsAsText(const Tensor& values) {
+  std::string text = "[";
+  const Shape shape = values.shape();
+  for (Index row = 0; row < shape.h; ++row) {
+    text += row == 0 ? "[" : ", [";
+    for (Index column = 0; column < shape.w; ++column)
+      text += fmt::format("{}{}", column == 0 ? "" : ", ", values(0, 0, row, column));
+    text += "]";
+  }
+  return text + "]";
+}
+
+void copy(Studio& studio) {
+  if (!studio.host.set_clipboard) return;
+  const tconv::Trace& trace = *studio.workbench.derived().trace;
+  const Moment moment = momentAt(studio.workbench.timeline(), studio.workbench.view().playhead.time,
+                                 studio.workbench.view().playhead.granularity);
+  studio.host.set_clipboard(rowsAsText(trace.output(moment.done)));
+  studio.say("Copied the output");
+}
+
+void executeView(Studio& studio, Command command) {
+  ViewState& view = studio.workbench.view();
+  switch (command) {
+    case Command::toggle_theme: view.theme = view.theme == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light; break;
+    case Command::toggle_parameters: view.show_parameters = !view.show_parameters; break;
+    case Command::toggle_arithmetic: view.show_arithmetic = !view.show_arithmetic; break;
+    case Command::toggle_transport: view.show_transport = !view.show_transport; break;
+    case Command::toggle_symbols: view.show_symbols = !view.show_symbols; break;
+    case Command::toggle_motion:
+      view.reduced_motion = !view.reduced_motion;
+      studio.say(view.reduced_motion ? "Reduced motion" : "Full motion");
+      break;
+    case Command::zoom_in: zoom(studio, 1.25); break;
+    case Command::zoom_out: zoom(studio, 0.8); break;
+    case Command::zoom_fit:
+      view.zoom = 1;
+      view.pan_x = view.pan_y = 0;
+      break;
+    case Command::toggle_help: studio.help_open = !studio.help_open; break;
+    default: break;
+  }
+}
+
+void executeAnimation(Studio& studio, Command command) {
+  Workbench& bench = studio.workbench;
+  switch (command) {
+    case Command::toggle_play: bench.togglePlay(); break;
+    case Command::step_on: bench.stepOn(); break;
+    case Command::step_back: bench.stepBack(); break;
+    case Command::first: bench.seek(0); break;
+    case Command::last: bench.seek(static_cast<double>(bench.timeline().steps)); break;
+    case Command::faster: setSpeed(studio, 1.5); break;
+    case Command::slower: setSpeed(studio, 1 / 1.5); break;
+    case Command::toggle_loop: bench.view().playhead.loop = !bench.view().playhead.loop; break;
+    case Command::next_granularity: nextGranularity(studio); break;
+    default: break;
+  }
+}
+
+/// The four panels; what is hidden or does not fit has no size.
+struct Panels {
+  view::Box header, parameters, board, arithmetic, transport;
+};
+
+Panels arrange(const Studio& studio, double width, double height) {
+  const ViewState& view = studio.workbench.view();
+  const double s = studio.scale;
+  const bool narrow = width / s < kRoomForBoth;
+  const double left = view.show_parameters ? std::round(kParameters * s) : 0;
+  const double right = view.show_arithmetic && !(narrow && view.show_parameters) ? std::round(kArithmetic * s) : 0;
+  const double top = std::round(kHeader * s), bottom = view.show_transport ? std::round(kTransport * s) : 0;
+  const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
+  Panels panels;
+  panels.header = {0, 0, width, top - line};
+  panels.parameters = {0, top, left > 0 ? left - line : 0, middle};
+  panels.board = {left, top, width - left - right, middle};
+  panels.arithmetic = {width - right + line, top, right > 0 ? right - line : 0, middle};
+  panels.transport = {0, height - bottom + line, width, bottom > 0 ? bottom - line : 0};
+  return panels;
+}
+
+bool moving(const Studio& studio) {
+  return studio.workbench.view().playhead.playing || studio.notice.seconds_left > 0 ||
+         static_cast<bool>(studio.editing) || studio.tip_pending;
+}
+
+}  // namespace
+
+double uiScale(double content_scale, double width, double height) {
+  return std::max(content_scale, std::min(width / 1280, height / 800));
+}
+
+void execute(Studio& studio, Command command) {
+  switch (command) {
+    case Command::undo: return studio.workbench.undo();
+    case Command::redo: return studio.workbench.redo();
+    case Command::paste: return paste(studio);
+    case Command::copy: return copy(studio);
+    case Command::randomize: return randomize(studio);
+    case Command::release_pin: return release(studio);
+    case Command::edit_value:
+      studio.editing = studio.workbench.view().pinned;
+      studio.edit_text = view::fullNumber(studio.workbench.elementValue(studio.editing));
+      studio.edit_started = false;
+      if (studio.editing.kind != RefKind::input && studio.editing.kind != RefKind::weight) studio.editing = {};
+      return;
+    case Command::open:
+    case Command::save:
+    case Command::save_as:
+    case Command::save_frame:
+    case Command::toggle_fullscreen:
+      if (studio.host.run) studio.host.run(command);
+      return;
+    default: break;
+  }
+  executeAnimation(studio, command);
+  executeView(studio, command);
+}
+
+bool drawStudio(Studio& studio, double width, double height, double seconds) {
+  studio.anchors.clear();
+  applyStyle(studio.theme(), studio.scale);
+  ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
+  handleShortcuts(studio);
+  studio.workbench.advance(seconds);
+  const Panels panels = arrange(studio, width, height);
+  const view::Box window{0, 0, width, height};
+  // The gaps of one line width between the panels show this.
+  const tconv::Rgb c = studio.theme().line;
+  ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {static_cast<float>(width), static_cast<float>(height)},
+                                                IM_COL32(c.r, c.g, c.b, 255));
+  studio.next_hover = {};
+  studio.tip_pending = false;
+  if (panels.arithmetic.w > 0) drawArithmeticPanel(studio, panels.arithmetic);
+  drawBoard(studio, panels.board);
+  drawHeader(studio, panels.header);
+  if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
+  if (panels.transport.h > 0) drawTransport(studio, panels.transport);
+  drawHelp(studio, window);
+  drawFileList(studio, window);
+  drawNotice(studio, panels.board, seconds);
+  if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
+  const bool hover_changed = studio.hover != studio.next_hover;
+  studio.hover = studio.next_hover;
+  ImGui::PopFont();
+  return moving(studio) || hover_changed;
+}
+
+}  // namespace lab::ui

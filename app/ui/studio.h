@@ -1,0 +1,90 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/workbench.h"
+#include "ui/anchors.h"
+#include "ui/canvas.h"
+#include "ui/command.h"
+#include "ui/fonts.h"
+#include "view/scene.h"
+
+namespace lab::ui {
+
+/// What the window cannot do by itself: files, clipboard, screen. The platform fills it in; tests give stand-ins.
+struct Host {
+  std::function<void(Command)> run;                      ///< open, save, save_as, save_frame, toggle_fullscreen
+  std::function<void(const std::filesystem::path&)> chosen;  ///< a path picked in the built-in file list
+  std::function<std::string()> clipboard;
+  std::function<void(const std::string&)> set_clipboard;
+};
+
+/// One line at the lower edge of the board that goes away by itself.
+struct Notice {
+  std::string text;
+  bool is_problem = false;
+  double seconds_left = 0;
+};
+
+/// The built-in file list, for systems without a file dialog of their own.
+struct FileList {
+  std::filesystem::path folder;
+  bool saving = false;
+  std::string name;  ///< of the file to save
+  bool open = false;
+};
+
+/// What drawing the window reads and changes besides the workbench: lives as long as the window, is never saved.
+struct Studio {
+  Studio(Workbench& bench, const Fonts& all_fonts, Host outside, HeatmapPainter* painter)
+      : workbench(bench), fonts(&all_fonts), host(std::move(outside)), heatmaps(painter) {}
+
+  Workbench& workbench;
+  const Fonts* fonts;
+  Host host;
+  HeatmapPainter* heatmaps;
+  Anchors anchors;
+  std::string title = "untitled";  ///< of the session, shown in the header
+  double scale = 1;                ///< points to pixels
+  Ref hover;                       ///< on the board or in the arithmetic: what all panels mark in this frame
+  Ref next_hover;                  ///< found while this frame is drawn
+  bool tip_pending = false;        ///< the pointer rests on something whose tooltip is about to appear
+  bool help_open = false;
+  FileList files;
+  Notice notice;
+
+  /// The cell whose value is being typed, and the text so far.
+  Ref editing;
+  std::string edit_text;
+  bool edit_started = false;
+
+  std::string field_text;  ///< of the value field that is being typed in
+
+  /// The cell whose value a drag changes, and where it began.
+  Ref dragging;
+  float drag_start = 0;
+
+  bool painting = false;    ///< clicks and drags set cells to paint_value
+  float paint_value = 1;
+
+  const view::Theme& theme() const { return view::theme(workbench.view().theme); }
+  float px(double points) const { return static_cast<float>(points * scale); }
+  void say(std::string text, bool is_problem = false) { notice = {std::move(text), is_problem, is_problem ? 8.0 : 4.0}; }
+};
+
+/// Does what a command says, by the workbench or the host.
+void execute(Studio& studio, Command command);
+
+/// Everything that is in the window, in the current ImGui frame of the given size in pixels.
+/// `seconds` since the frame before moves the animation. Returns whether something is moving, so that the next
+/// frame should follow without waiting for an event.
+bool drawStudio(Studio& studio, double width, double height, double seconds);
+
+/// Points to pixels: the screen's own scale, or larger where the window is large.
+double uiScale(double content_scale, double width, double height);
+
+}  // namespace lab::ui

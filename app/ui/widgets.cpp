@@ -1,0 +1,293 @@
+#include "ui/widgets.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "view/type_metrics.h"
+
+namespace lab::ui {
+namespace {
+
+constexpr float kTipDelay = 0.5F;  ///< seconds
+
+ImU32 packed(tconv::Rgb c, double alpha = 1) {
+  return IM_COL32(c.r, c.g, c.b, static_cast<int>(std::lround(alpha * 255)));
+}
+
+ImVec4 floats(tconv::Rgb c, double alpha = 1) { return ImGui::ColorConvertU32ToFloat4(packed(c, alpha)); }
+
+void anchorItem(Studio& studio, std::string_view anchor) {
+  const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
+  studio.anchors.set(anchor, {a.x, a.y, b.x - a.x, b.y - a.y});
+}
+
+struct Text {
+  ImFont* font;
+  float size;
+  ImVec2 extent;
+};
+
+Text measure(const Studio& studio, std::string_view text, double size, view::Weight weight) {
+  const double pixels = size * studio.scale;
+  const Fonts::Face& face = studio.fonts->face(pixels, weight);
+  const float height = face.font->FontSize * static_cast<float>(pixels / face.em);
+  return {face.font, height, face.font->CalcTextSizeA(height, FLT_MAX, 0, text.data(), text.data() + text.size())};
+}
+
+void drawText(const Text& t, ImVec2 at, tconv::Rgb color, std::string_view text) {
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, {std::round(at.x), std::round(at.y)}, packed(color), text.data(),
+                                      text.data() + text.size());
+}
+
+std::string id(std::string_view anchor) { return "##" + std::string(anchor); }
+
+tconv::Rgb buttonFill(const view::Theme& theme, const ButtonStyle& style) {
+  const bool hovered = style.enabled && ImGui::IsItemHovered(), held = style.enabled && ImGui::IsItemActive();
+  if (style.primary) return view::mix(theme.accent, theme.ink, held ? 0.25 : hovered ? 0.12 : 0);
+  const tconv::Rgb base = style.active ? theme.raised : theme.panel;
+  return view::mix(base, theme.ink, held ? 0.16 : hovered ? 0.08 : 0);
+}
+
+tconv::Rgb buttonInk(const view::Theme& theme, const ButtonStyle& style) {
+  if (!style.enabled) return view::mix(theme.panel, theme.faint, 0.5);
+  if (style.primary) return theme.on_accent;
+  return style.active ? theme.accent : theme.ink;
+}
+
+void focusRing(const Studio& studio, float radius) {
+  if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) return;
+  ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), packed(studio.theme().accent),
+                                      radius, 0, studio.px(2));
+}
+
+}  // namespace
+
+bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::Rgb color, bool scrolls) {
+  ImGui::SetNextWindowPos({static_cast<float>(box.x), static_cast<float>(box.y)});
+  ImGui::SetNextWindowSize({static_cast<float>(box.w), static_cast<float>(box.h)});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, packed(color));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(20), studio.px(16)});
+  ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                           ImGuiWindowFlags_NoBringToFrontOnFocus;
+  if (scrolls)
+    flags &= ~ImGuiWindowFlags_NoScrollbar;
+  else
+    flags |= ImGuiWindowFlags_NoScrollWithMouse;
+  const bool seen = ImGui::Begin(name, nullptr, flags);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+  return seen;
+}
+
+void endPanel() { ImGui::End(); }
+
+void label(Studio& studio, std::string_view text, double size, tconv::Rgb color, view::Weight weight) {
+  const Text t = measure(studio, text, size, weight);
+  drawText(t, ImGui::GetCursorScreenPos(), color, text);
+  ImGui::Dummy(t.extent);
+}
+
+void labelRight(Studio& studio, std::string_view text, double size, tconv::Rgb color, view::Weight weight) {
+  const Text t = measure(studio, text, size, weight);
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  drawText(t, {right - t.extent.x, ImGui::GetCursorScreenPos().y}, color, text);
+}
+
+void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb color) {
+  const Text t = measure(studio, text, size, view::Weight::regular);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const char* end = text.data() + text.size();
+  const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, text.data(), end);
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(color), text.data(), end, width);
+  ImGui::Dummy(extent);
+}
+
+void rule(Studio& studio) {
+  space(studio, 10);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + ImGui::GetContentRegionAvail().x, at.y + studio.px(1)},
+                                            packed(studio.theme().line));
+  space(studio, 10);
+}
+
+void space(Studio& studio, double points) { ImGui::Dummy({1, studio.px(points)}); }
+
+void tooltip(Studio& studio, std::string_view text) {
+  if (text.empty() || !ImGui::IsItemHovered() || ImGui::GetIO().MouseDown[0]) return;
+  // Text labels have no identity and so no timer; what is read rather than pressed explains itself at once.
+  const bool rested = ImGui::GetItemID() == 0 || ImGui::GetCurrentContext()->HoveredIdTimer >= kTipDelay;
+  studio.tip_pending |= !rested;
+  if (!rested) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(10), studio.px(8)});
+  ImGui::BeginTooltip();
+  const Text t = measure(studio, text, 14, view::Weight::regular);
+  const float width = studio.px(280);
+  const char* end = text.data() + text.size();
+  const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, text.data(), end);
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(studio.theme().ink), text.data(),
+                                      end, width);
+  ImGui::Dummy(extent);
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
+}
+
+bool button(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
+            const ButtonStyle& style) {
+  const ImVec2 size{studio.px(style.width), studio.px(style.height)};
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size) && style.enabled;
+  const float radius = style.round ? size.y / 2 : studio.px(6);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(buttonFill(studio.theme(), style)), radius);
+  focusRing(studio, radius);
+  const Text t = measure(studio, text, style.type_size, view::Weight::regular);
+  drawText(t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2}, buttonInk(studio.theme(), style), text);
+  anchorItem(studio, anchor);
+  tooltip(studio, tip);
+  return pressed;
+}
+
+std::optional<double> slider(Studio& studio, std::string_view anchor, double value, double least, double most,
+                             double width, bool whole, std::string_view tip) {
+  const float radius = studio.px(7), height = studio.px(18);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 size{studio.px(width), height};
+  ImGui::InvisibleButton(id(anchor).c_str(), size);
+  const float from = at.x + radius, to = at.x + size.x - radius, middle = at.y + height / 2;
+  std::optional<double> changed;
+  if (ImGui::IsItemActive()) {
+    const double share = std::clamp((ImGui::GetIO().MousePos.x - from) / std::max(1.0F, to - from), 0.0F, 1.0F);
+    double wanted = least + share * (most - least);
+    if (whole) wanted = std::round(wanted);
+    if (wanted != value) changed = wanted;
+  }
+  const double shown = most > least ? std::clamp((changed.value_or(value) - least) / (most - least), 0.0, 1.0) : 0;
+  const float knob = from + static_cast<float>(shown) * (to - from);
+  const view::Theme& theme = studio.theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float half = studio.px(2);
+  list->AddRectFilled({at.x, middle - half}, {at.x + size.x, middle + half}, packed(view::mix(theme.panel, theme.faint, 0.4)), half);
+  list->AddRectFilled({at.x, middle - half}, {knob, middle + half}, packed(theme.accent), half);
+  const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
+  list->AddCircleFilled({knob, middle}, lit ? radius + studio.px(1) : radius, packed(theme.accent), 32);
+  list->AddCircleFilled({knob, middle}, radius - studio.px(2.5), packed(lit ? theme.accent : theme.panel), 32);
+  focusRing(studio, studio.px(6));
+  anchorItem(studio, anchor);
+  if (!ImGui::IsItemActive()) tooltip(studio, tip);
+  return changed;
+}
+
+std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown, double width,
+                                      std::string_view tip) {
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID(id(anchor).c_str());
+  const ImVec2 size{studio.px(width), studio.px(20)};
+  if (storage->GetInt(key) == 0) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
+    if (ImGui::IsItemHovered()) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+      ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y}, {at.x + size.x + studio.px(4), at.y + size.y}, packed(studio.theme().raised), studio.px(4));
+    }
+    focusRing(studio, studio.px(4));
+    const Text t = measure(studio, shown, 14, view::Weight::bold);
+    drawText(t, {at.x + size.x - t.extent.x, at.y + (size.y - t.extent.y) / 2}, studio.theme().ink, shown);
+    anchorItem(studio, anchor);
+    tooltip(studio, tip);
+    if (!pressed) return {};
+    storage->SetInt(key, 1);
+    studio.field_text = shown;
+    return {};
+  }
+  const bool first_frame = storage->GetInt(key) == 1;
+  if (first_frame) ImGui::SetKeyboardFocusHere();
+  storage->SetInt(key, 2);
+  ImGui::PushItemWidth(size.x);
+  const bool entered = ImGui::InputText(id(anchor).c_str(), &studio.field_text,
+                                        ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
+  ImGui::PopItemWidth();
+  anchorItem(studio, anchor);
+  if (first_frame || (!entered && !ImGui::IsItemDeactivated())) return {};
+  storage->SetInt(key, 0);
+  // Esc has put the old text back by itself.
+  return studio.field_text == shown ? std::nullopt : std::optional(studio.field_text);
+}
+
+bool entry(Studio& studio, std::string_view anchor, std::string& text, double width) {
+  ImGui::PushItemWidth(studio.px(width));
+  const bool changed = ImGui::InputText(id(anchor).c_str(), &text);
+  ImGui::PopItemWidth();
+  anchorItem(studio, anchor);
+  return changed;
+}
+
+bool beginMenu(Studio& studio, std::string_view name) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(6), studio.px(6)});
+  if (ImGui::BeginPopup(std::string(name).c_str(), ImGuiWindowFlags_NoMove)) return true;
+  ImGui::PopStyleVar();
+  return false;
+}
+
+void endMenu() {
+  ImGui::EndPopup();
+  ImGui::PopStyleVar();
+}
+
+bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen, std::string_view remark) {
+  const Text t = measure(studio, text, 14, view::Weight::regular), r = measure(studio, remark, 14, view::Weight::regular);
+  const float wanted = t.extent.x + r.extent.x + studio.px(56);
+  const ImVec2 size{std::max({wanted, studio.px(200), ImGui::GetContentRegionAvail().x}), studio.px(28)};
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
+  if (ImGui::IsItemHovered() || ImGui::IsItemFocused())
+    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().raised), studio.px(4));
+  const float y = at.y + (size.y - t.extent.y) / 2;
+  drawText(t, {at.x + studio.px(12), y}, chosen ? studio.theme().accent : studio.theme().ink, text);
+  drawText(r, {at.x + size.x - r.extent.x - studio.px(12), y}, studio.theme().muted, remark);
+  anchorItem(studio, anchor);
+  if (pressed) ImGui::CloseCurrentPopup();
+  return pressed;
+}
+
+void menuHeading(Studio& studio, std::string_view text) {
+  space(studio, 6);
+  ImGui::Dummy({studio.px(8), 1});
+  ImGui::SameLine();
+  label(studio, text, 12, studio.theme().muted);
+  space(studio, 2);
+}
+
+void applyStyle(const view::Theme& theme, double scale) {
+  const auto px = [scale](double v) { return static_cast<float>(v * scale); };
+  ImGuiStyle style;
+  style.WindowBorderSize = 0;
+  style.PopupBorderSize = 1;
+  style.WindowRounding = 0;
+  style.ChildRounding = style.FrameRounding = style.PopupRounding = style.GrabRounding = px(6);
+  style.ScrollbarRounding = px(4);
+  style.ScrollbarSize = px(10);
+  style.ItemSpacing = {px(8), px(4)};
+  style.FramePadding = {px(6), px(3)};
+  style.WindowPadding = {px(16), px(16)};
+  style.WindowMinSize = {1, 1};
+  style.AntiAliasedLinesUseTex = false;
+  ImVec4* c = style.Colors;
+  c[ImGuiCol_Text] = floats(theme.ink);
+  c[ImGuiCol_TextDisabled] = floats(theme.faint);
+  c[ImGuiCol_WindowBg] = c[ImGuiCol_PopupBg] = floats(theme.panel);
+  c[ImGuiCol_Border] = floats(theme.line);
+  c[ImGuiCol_FrameBg] = c[ImGuiCol_FrameBgHovered] = c[ImGuiCol_FrameBgActive] = floats(theme.raised);
+  c[ImGuiCol_ScrollbarBg] = floats(theme.panel, 0);
+  c[ImGuiCol_ScrollbarGrab] = floats(theme.line);
+  c[ImGuiCol_ScrollbarGrabHovered] = c[ImGuiCol_ScrollbarGrabActive] = floats(theme.faint);
+  c[ImGuiCol_TextSelectedBg] = floats(theme.accent, 0.35);
+  c[ImGuiCol_NavHighlight] = floats(theme.accent);
+  c[ImGuiCol_ModalWindowDimBg] = floats({0, 0, 0}, 0.5);
+  ImGui::GetStyle() = style;
+}
+
+}  // namespace lab::ui

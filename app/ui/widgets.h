@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ui/studio.h"
+
+struct ImVec2;
+
+/// The few controls that the panels are built of. Each draws in the colours of the theme, records its anchor and
+/// explains itself in a tooltip.
+namespace lab::ui {
+
+/// A window without decoration at a fixed place, as all panels are. Pair with endPanel().
+/// False when nothing of it can be seen; endPanel() must be called all the same.
+bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::Rgb color, bool scrolls = false);
+void endPanel();
+
+/// Text at the cursor.
+void label(Studio& studio, std::string_view text, double size, tconv::Rgb color,
+           view::Weight weight = view::Weight::regular);
+/// Text whose right end is at the right edge of the panel's content, on the current line.
+void labelRight(Studio& studio, std::string_view text, double size, tconv::Rgb color,
+                view::Weight weight = view::Weight::regular);
+/// Text in lines of at most the panel's width.
+void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb color);
+/// A hairline with air above and below.
+void rule(Studio& studio);
+void space(Studio& studio, double points);
+
+/// A tooltip for the item before, once the pointer has rested on it.
+void tooltip(Studio& studio, std::string_view text);
+
+struct ButtonStyle {
+  double width = 32, height = 32;  ///< points
+  bool enabled = true;
+  bool active = false;   ///< shown as switched on
+  bool primary = false;  ///< filled with the accent
+  bool round = false;
+  double type_size = 14;
+};
+/// A button with a short text or an icon. Returns whether it was pressed. The anchor is its identity.
+bool button(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
+            const ButtonStyle& style = {});
+
+/// A thin track with a round handle, as wide as the panel's content. Returns the new value while it changes.
+std::optional<double> slider(Studio& studio, std::string_view anchor, double value, double least, double most,
+                             double width, bool whole, std::string_view tip);
+
+/// A value shown as text that becomes an entry field when clicked; Enter or leaving it returns what was typed, Esc
+/// gives up. `width` in points; the text is aligned to its right end.
+std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown,
+                                      double width, std::string_view tip);
+
+/// A plain entry field. Returns whether the text changed.
+bool entry(Studio& studio, std::string_view anchor, std::string& text, double width);
+
+/// A menu that opens below the item before. Use as `if (beginMenu(...)) { ...; endMenu(); }`.
+bool beginMenu(Studio& studio, std::string_view name);
+void endMenu();
+/// One line of a menu.
+bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen = false,
+              std::string_view remark = {});
+void menuHeading(Studio& studio, std::string_view text);
+
+/// Colours, spacing and roundings of ImGui's own widgets (entry fields, scroll bars, menus).
+void applyStyle(const view::Theme& theme, double scale);
+
+}  // namespace lab::ui

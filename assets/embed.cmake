@@ -1,0 +1,29 @@
+# Writes files into a C++ source, as strings that the program finds by name:
+#   cmake -D OUTPUT=resources.cpp -D "FILES=a;b" -P embed.cmake
+set(entries "")
+foreach(file IN LISTS FILES)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" bytes HEX)
+  string(LENGTH "${bytes}" length)
+  math(EXPR size "${length} / 2")
+  # Bytes, not a string literal: compilers limit the length of those.
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(MAKE_C_IDENTIFIER "${name}" identifier)
+  string(APPEND arrays "const unsigned char ${identifier}[] = {${bytes}0};\n")
+  string(APPEND entries
+    "  if (name == \"${name}\") return {reinterpret_cast<const char*>(${identifier}), ${size}};\n")
+endforeach()
+file(WRITE "${OUTPUT}" "#include \"platform/resources.h\"
+
+#include \"tconv/error.h\"
+
+namespace lab::platform {
+namespace {
+${arrays}}  // namespace
+
+std::string_view resource(std::string_view name) {
+${entries}  throw tconv::Error({\"resource \" + std::string(name), \"\", \"must be one of the embedded files\", {}});
+}
+
+}  // namespace lab::platform
+")

@@ -1,0 +1,70 @@
+#include "tconv/colormap.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+
+namespace {
+
+using tconv::Rgb;
+
+constexpr Rgb kBlue{33, 102, 172}, kGrey{247, 247, 247}, kRed{178, 24, 43};
+
+TEST(Colormap, EndsAndMiddleAreWhatWasAskedFor) {
+  const auto map = tconv::makeColormap(kBlue, kGrey, kRed);
+  EXPECT_EQ(map[0], kBlue);
+  EXPECT_EQ(map[128], kGrey);
+  EXPECT_EQ(map[255], kRed);
+}
+
+TEST(Colormap, LightnessGrowsTowardsALightMiddle) {
+  const auto map = tconv::makeColormap(kBlue, kGrey, kRed);
+  const auto light = [&](int i) { return tconv::contrastRatio(map[i], Rgb{0, 0, 0}); };
+  for (int i = 1; i < 128; ++i) EXPECT_GE(light(i), light(i - 1)) << i;
+  for (int i = 129; i < 256; ++i) EXPECT_LE(light(i), light(i - 1)) << i;
+}
+
+TEST(Colormap, StepsAreSmallEverywhere) {
+  const auto map = tconv::makeColormap(kBlue, kGrey, kRed);
+  for (int i = 1; i < 256; ++i) {
+    EXPECT_LE(std::abs(map[i].r - map[i - 1].r), 6) << i;
+    EXPECT_LE(std::abs(map[i].g - map[i - 1].g), 6) << i;
+    EXPECT_LE(std::abs(map[i].b - map[i - 1].b), 6) << i;
+  }
+}
+
+TEST(Colormap, GreysBlendToGreys) {
+  const auto map = tconv::makeColormap({0, 0, 0}, {128, 128, 128}, {255, 255, 255});
+  for (const Rgb c : map) EXPECT_TRUE(c.r == c.g && c.g == c.b);
+}
+
+TEST(ColorIndex, MapsTheScaleToTheTable) {
+  EXPECT_EQ(tconv::colorIndex(0, 3), 128);
+  EXPECT_EQ(tconv::colorIndex(-0.0F, 3), 128);
+  EXPECT_EQ(tconv::colorIndex(3, 3), 255);
+  EXPECT_EQ(tconv::colorIndex(-3, 3), 0);
+  EXPECT_EQ(tconv::colorIndex(1.5F, 3), 191);
+  EXPECT_EQ(tconv::colorIndex(-1.5F, 3), 64);
+}
+
+TEST(ColorIndex, ClampsAndHasAPlaceForEverything) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  EXPECT_EQ(tconv::colorIndex(9, 3), 255);
+  EXPECT_EQ(tconv::colorIndex(-kInfinity, 3), 0);
+  EXPECT_EQ(tconv::colorIndex(kInfinity, kInfinity), 128);
+  EXPECT_EQ(tconv::colorIndex(std::nanf(""), 3), 128);
+  EXPECT_EQ(tconv::colorIndex(5, 0), 128);
+  EXPECT_EQ(tconv::colorIndex(5, -1), 128);
+  EXPECT_EQ(tconv::colorIndex(std::numeric_limits<float>::max(), std::numeric_limits<float>::denorm_min()),
+            255);
+}
+
+TEST(ContrastRatio, IsThatOfTheGuidelines) {
+  EXPECT_NEAR(tconv::contrastRatio({0, 0, 0}, {255, 255, 255}), 21, 1e-9);
+  EXPECT_NEAR(tconv::contrastRatio({119, 119, 119}, {255, 255, 255}), 4.478, 0.001);
+  EXPECT_EQ(tconv::contrastRatio(kBlue, kBlue), 1);
+  EXPECT_EQ(tconv::contrastRatio(kBlue, kRed), tconv::contrastRatio(kRed, kBlue));
+}
+
+}  // namespace

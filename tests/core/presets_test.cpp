@@ -1,0 +1,167 @@
+#include "tconv/presets.h"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "support/generators.h"
+#include "tconv/forward.h"
+
+namespace {
+
+using support::toVector;
+using tconv::Index;
+using tconv::KernelPreset;
+using tconv::Layer;
+using tconv::Pair;
+using tconv::Shape;
+using tconv::Tensor;
+using tconv::ValuePreset;
+using testing::ElementsAre;
+using testing::ElementsAreArray;
+using testing::FloatNear;
+
+std::vector<float> values(ValuePreset preset, Shape shape) {
+  return toVector(tconv::makeValues(preset, shape));
+}
+
+std::vector<float> kernel(KernelPreset preset, Pair size) {
+  return toVector(tconv::makeKernel(preset, Layer{.kernel_size = size}));
+}
+
+TEST(ValuePresets, RampCountsOverEachImage) {
+  EXPECT_THAT(values(ValuePreset::ramp, {2, 1, 2, 2}), ElementsAre(1, 2, 3, 4, 1, 2, 3, 4));
+  EXPECT_THAT(values(ValuePreset::ramp, {1, 2, 1, 2}), ElementsAre(1, 2, 3, 4));
+}
+
+TEST(ValuePresets, FixedOnes) {
+  EXPECT_THAT(values(ValuePreset::ones, {1, 1, 1, 3}), ElementsAre(1, 1, 1));
+  EXPECT_THAT(values(ValuePreset::impulse, {1, 1, 3, 2}), ElementsAre(0, 0, 0, 1, 0, 0));
+  EXPECT_THAT(values(ValuePreset::checkerboard, {1, 1, 2, 3}), ElementsAre(1, -1, 1, -1, 1, -1));
+}
+
+TEST(ValuePresets, RandomIntegersCoverTheirRangeEvenly) {
+  const auto v = values(ValuePreset::random_integers, {1, 1, 100, 190});
+  std::map<float, int> counts;
+  for (const float x : v) ++counts[x];
+  EXPECT_EQ(counts.size(), 19U);
+  for (const auto& [value, count] : counts) {
+    EXPECT_TRUE(value == std::round(value) && std::abs(value) <= 9);
+    EXPECT_NEAR(count, 1000, 150);
+  }
+}
+
+TEST(ValuePresets, NormalHasMeanZeroAndDeviationOne) {
+  const auto v = values(ValuePreset::normal, {1, 1, 100, 200});
+  double sum = 0, squares = 0, within = 0;
+  for (const float x : v) {
+    sum += x;
+    squares += x * x;
+    within += std::abs(x) < 1;
+  }
+  const double n = static_cast<double>(v.size());
+  EXPECT_NEAR(sum / n, 0, 0.03);
+  EXPECT_NEAR(squares / n, 1, 0.05);
+  EXPECT_NEAR(within / n, 0.6827, 0.02);
+}
+
+TEST(ValuePresets, SeedDecidesTheValues) {
+  const Shape shape{1, 1, 4, 4};
+  for (const auto preset : {ValuePreset::random_integers, ValuePreset::normal}) {
+    EXPECT_EQ(tconv::makeValues(preset, shape, 7), tconv::makeValues(preset, shape, 7));
+    EXPECT_NE(tconv::makeValues(preset, shape, 7), tconv::makeValues(preset, shape, 8));
+  }
+}
+
+TEST(ValuePresets, SeededValuesNeverChange) {
+  EXPECT_THAT(toVector(tconv::makeValues(ValuePreset::random_integers, {1, 1, 1, 6}, 1)),
+              ElementsAre(2, -6, 4, 3, -9, 7));
+  EXPECT_THAT(toVector(tconv::makeValues(ValuePreset::normal, {1, 1, 1, 3}, 1)),
+              ElementsAre(-0.0393999554F, -0.248947844F, -0.0546468534F));
+}
+
+TEST(KernelPresets, TextbookIsTheOneOfTheBooks) {
+  EXPECT_THAT(kernel(KernelPreset::textbook, 3), ElementsAre(1, 2, 1, 2, 4, 2, 1, 2, 1));
+  EXPECT_THAT(kernel(KernelPreset::textbook, {1, 4}), ElementsAre(1, 2, 2, 1));
+  EXPECT_THAT(kernel(KernelPreset::textbook, 1), ElementsAre(1));
+}
+
+TEST(KernelPresets, BilinearIsTheOneOfFcn) {
+  std::vector<float> four, three;
+  for (const float a : {.25F, .75F, .75F, .25F})
+    for (const float b : {.25F, .75F, .75F, .25F}) four.push_back(a * b);
+  EXPECT_THAT(kernel(KernelPreset::bilinear, 4), ElementsAreArray(four));
+  EXPECT_THAT(kernel(KernelPreset::bilinear, {1, 3}), ElementsAre(.5, 1, .5));
+  EXPECT_THAT(kernel(KernelPreset::bilinear, 1), ElementsAre(1));
+}
+
+TEST(KernelPresets, BilinearKeepsChannelsApart) {
+  const Layer layer{.in_channels = 4, .out_channels = 4, .kernel_size = 1, .groups = 2};
+  const Tensor w = tconv::makeKernel(KernelPreset::bilinear, layer);
+  EXPECT_THAT(toVector(w), ElementsAre(1, 0, 0, 1, 1, 0, 0, 1));
+}
+
+TEST(KernelPresets, BilinearUpsamplesAConstantToItself) {
+  const Layer layer{.kernel_size = 4, .stride = 2, .padding = Pair(1)};
+  const Tensor y =
+      tconv::forward(layer, Tensor({1, 1, 5, 5}, 3.0F), tconv::makeKernel(KernelPreset::bilinear, layer));
+  for (Index i = 1; i < 9; ++i) EXPECT_EQ(y(0, 0, i, 5), 3);
+}
+
+TEST(KernelPresets, GaussianSumsToOneAndIsSymmetric) {
+  for (const Pair size : {Pair(1), Pair(2, 5), Pair(7)}) {
+    const auto w = kernel(KernelPreset::gaussian, size);
+    EXPECT_THAT(std::accumulate(w.begin(), w.end(), 0.0F), FloatNear(1, 1e-6F));
+    EXPECT_THAT(std::vector<float>(w.rbegin(), w.rend()), testing::Pointwise(testing::FloatEq(), w));
+  }
+  const auto w = kernel(KernelPreset::gaussian, {1, 3});
+  EXPECT_NEAR(w[0] / w[1], std::exp(-1.0 / (0.75 * 0.75) / 2), 1e-6);
+}
+
+TEST(KernelPresets, SobelDerivesAlongTheWidth) {
+  EXPECT_THAT(kernel(KernelPreset::sobel, 3), ElementsAre(-1, 0, 1, -2, 0, 2, -1, 0, 1));
+  EXPECT_THAT(kernel(KernelPreset::sobel, {1, 2}), ElementsAre(-1, 1));
+}
+
+TEST(KernelPresets, RampOnesAndImpulse) {
+  EXPECT_THAT(kernel(KernelPreset::ramp, 2), ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(kernel(KernelPreset::ones, {1, 3}), ElementsAre(1, 1, 1));
+  EXPECT_THAT(kernel(KernelPreset::impulse, 3), ElementsAre(0, 0, 0, 0, 1, 0, 0, 0, 0));
+  const Layer two{.in_channels = 2, .kernel_size = Pair(1, 2)};
+  EXPECT_THAT(toVector(tconv::makeKernel(KernelPreset::ramp, two)), ElementsAre(0, 1, 0, 1));
+}
+
+TEST(KernelPresets, RandomIntegersStayBetweenMinusThreeAndThree) {
+  const auto w = kernel(KernelPreset::random_integers, 40);
+  const std::set<float> seen(w.begin(), w.end());
+  EXPECT_THAT(seen, ElementsAre(-3, -2, -1, 0, 1, 2, 3));
+}
+
+TEST(KernelPresets, HaveTheShapeOfTheWeight) {
+  const Layer layer{.dims = 1, .in_channels = 2, .out_channels = 6, .kernel_size = Pair(9, 3), .groups = 2};
+  for (const auto name : tconv::kernelPresetNames())
+    EXPECT_EQ(tconv::makeKernel(tconv::kernelPreset(name), layer).shape(), (Shape{2, 3, 1, 3})) << name;
+}
+
+TEST(PresetNames, LeadToThePresetAndBack) {
+  for (const auto name : tconv::valuePresetNames()) EXPECT_EQ(tconv::nameOf(tconv::valuePreset(name)), name);
+  for (const auto name : tconv::kernelPresetNames())
+    EXPECT_EQ(tconv::nameOf(tconv::kernelPreset(name)), name);
+  EXPECT_EQ(tconv::valuePreset("random-integers"), ValuePreset::random_integers);
+  EXPECT_EQ(tconv::kernelPreset("normal"), KernelPreset::normal);
+}
+
+TEST(PresetNames, UnknownOnesAreRefusedWithTheList) {
+  try {
+    tconv::valuePreset("noise");
+    FAIL();
+  } catch (const tconv::Error& e) {
+    EXPECT_STREQ(
+        e.what(),
+        "value preset = noise: must be one of ramp, ones, impulse, checkerboard, random-integers, normal");
+  }
+}
+
+}  // namespace

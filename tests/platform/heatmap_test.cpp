@@ -1,0 +1,134 @@
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "platform/egl_screen.h"
+#include "view/heatmap_pixels.h"
+#include "view/theme.h"
+
+namespace lab {
+namespace {
+
+using tconv::Rgb;
+
+class Heatmap : public testing::Test {
+ protected:
+  view::Heatmap map(Index rows, Index columns, float limit = 1) const {
+    return {values, rows, columns, limit, &theme.values, theme.nan};
+  }
+  static Rgb at(const std::vector<std::uint8_t>& pixels, int x, int y) {
+    const std::size_t i = 3 * static_cast<std::size_t>(y * kWidth + x);
+    return {pixels[i], pixels[i + 1], pixels[i + 2]};
+  }
+
+  static constexpr int kWidth = 320, kHeight = 200;
+  const view::Theme& theme = view::theme(ThemeChoice::dark);
+  std::vector<float> values;
+  test::EglScreen screen{kWidth, kHeight};
+};
+
+TEST_F(Heatmap, EveryCellHasExactlyTheColourOfTheCpu) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<float> any(-12, 12);
+  for (int i = 0; i < 37 * 53; ++i) values.push_back(any(random));
+  values[5] = std::numeric_limits<float>::quiet_NaN();
+  values[6] = std::numeric_limits<float>::infinity();
+  values[7] = -std::numeric_limits<float>::infinity();
+  values[8] = 0;
+  const view::Heatmap shown = map(37, 53, 10);
+  const auto pixels = screen.frame({9, 9, 9}, [&](auto& canvas) {
+    canvas.heatmap({12, 7, 53 * 5, 37 * 5}, shown);
+  });
+  for (int r = 0; r < 37; ++r) {
+    for (int c = 0; c < 53; ++c) {
+      const Rgb expected = view::heatmapColor(shown, values[static_cast<std::size_t>(r * 53 + c)]);
+      for (const auto& [dx, dy] : {std::pair{0, 0}, {4, 0}, {2, 2}, {0, 4}, {4, 4}}) {
+        ASSERT_EQ(at(pixels, 12 + 5 * c + dx, 7 + 5 * r + dy), expected) << r << ' ' << c;
+      }
+    }
+  }
+  EXPECT_EQ(at(pixels, 11, 7), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 12, 6), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 12 + 53 * 5, 7), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 12, 7 + 37 * 5), (Rgb{9, 9, 9}));
+}
+
+TEST_F(Heatmap, EveryEntryOfTheTableIsReached) {
+  for (int i = 0; i < 256; ++i) values.push_back(static_cast<float>(i) - 127.5f);
+  const view::Heatmap shown = map(1, 256, 127.5f);
+  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) { canvas.heatmap({0, 0, 256, 4}, shown); });
+  for (int i = 0; i < 256; ++i) ASSERT_EQ(at(pixels, i, 2), theme.values[static_cast<std::size_t>(i)]) << i;
+}
+
+TEST_F(Heatmap, StaysWithinTheClipAndLeavesTheStateForWhatFollows) {
+  values = {1, 1, 1, 1};
+  const auto pixels = screen.frame({9, 9, 9}, [&](auto& canvas) {
+    canvas.pushClip({50, 40, 20, 10});
+    canvas.heatmap({0, 0, kWidth, kHeight}, map(2, 2));
+    canvas.popClip();
+    canvas.rect({100, 100, 20, 20}, {view::Color(Rgb{1, 2, 3}), {}, 0});
+    canvas.text({200, 100}, "H", {40, Rgb{200, 200, 200}, view::Align::start, view::Weight::bold});
+  });
+  EXPECT_EQ(at(pixels, 50, 40), theme.values[255]);
+  EXPECT_EQ(at(pixels, 69, 49), theme.values[255]);
+  EXPECT_EQ(at(pixels, 49, 40), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 70, 49), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 50, 50), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 110, 110), (Rgb{1, 2, 3}));
+  int ink = 0;
+  for (int x = 195; x < 240; ++x) ink += at(pixels, x, 90) == Rgb{200, 200, 200};
+  EXPECT_GT(ink, 5);  // two stems of the letter
+}
+
+TEST_F(Heatmap, CellsSmallerThanAPixelAreAveraged) {
+  for (int i = 0; i < 400 * 640; ++i) values.push_back((i / 640 + i % 640) % 2 == 0 ? 1.0f : -1.0f);
+  const view::Heatmap shown = map(400, 640);
+  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
+    canvas.heatmap({0, 0, kWidth, kHeight}, shown);
+  });
+  const Rgb a = theme.values[0], b = theme.values[255];
+  for (const auto& [x, y] : {std::pair{0, 0}, {100, 77}, {319, 199}}) {
+    EXPECT_NEAR(at(pixels, x, y).r, (a.r + b.r) / 2.0, 2);
+    EXPECT_NEAR(at(pixels, x, y).b, (a.b + b.b) / 2.0, 2);
+  }
+}
+
+TEST_F(Heatmap, EdgesThroughTheMiddleOfPixelsAreStraight) {
+  for (int i = 0; i < 24 * 24; ++i) values.push_back(i / 24 % 2 == 0 ? 1.0f : -1.0f);
+  const view::Heatmap shown = map(24, 24);
+  for (int top = 0; top < 60; top += 3) {
+    const view::Box box{180, double(top), 132, 132};  // 5.5 pixels a cell
+    const auto pixels = screen.frame({}, [&](auto& canvas) { canvas.heatmap(box, shown); });
+    for (int y = top; y < top + 132; ++y) {
+      for (int x = 181; x < 312; ++x) ASSERT_EQ(at(pixels, x, y), at(pixels, 180, y)) << x << ' ' << y;
+    }
+  }
+}
+
+TEST_F(Heatmap, ALongRowIsShown) {
+  values.assign(500'000, -1.0f);
+  std::fill(values.begin() + 250'000, values.end(), 1.0f);
+  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
+    canvas.heatmap({0, 0, 320, 8}, map(1, 500'000));
+  });
+  EXPECT_EQ(at(pixels, 100, 4), theme.values[0]);
+  EXPECT_EQ(at(pixels, 200, 4), theme.values[255]);
+}
+
+TEST_F(Heatmap, TexturesAreMadeOnceForTheSameContentAndForgottenWhenUnused) {
+  values = {1, 0, 0, 1};
+  const auto show = [&](auto& canvas) { canvas.heatmap({0, 0, 20, 20}, map(2, 2)); };
+  screen.frame({}, show);
+  screen.frame({}, show);
+  EXPECT_EQ(screen.painter->textureCount(), 1u);
+  values[0] = -1;
+  const auto pixels = screen.frame({}, show);
+  EXPECT_EQ(at(pixels, 3, 3), theme.values[0]);
+  EXPECT_EQ(screen.painter->textureCount(), 2u);
+  for (int i = 0; i < 100; ++i) screen.frame({}, show);
+  EXPECT_EQ(screen.painter->textureCount(), 1u);
+  EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
+}  // namespace
+}  // namespace lab
