@@ -18,9 +18,9 @@ using exporting::Request;
 
 /// Options that describe a document, and so have no place beside --session.
 constexpr const char* kDocumentOptions[] = {
-    "--input",   "--weight",         "--bias",     "--stride",      "--padding",      "--pads",
-    "--groups",  "--output-padding", "--dilation", "--output-size", "--dims",         "--input-size",
-    "--kernel",  "--in-channels",    "--out-channels", "--input-preset", "--kernel-preset", "--seed"};
+    "--input",  "--weight",         "--bias",         "--stride",       "--padding",       "--pads",
+    "--groups", "--output-padding", "--dilation",     "--output-size",  "--dims",          "--input-size",
+    "--kernel", "--in-channels",    "--out-channels", "--input-preset", "--kernel-preset", "--seed"};
 
 template <class Call>
 auto asUsage(Call call) {
@@ -58,7 +58,8 @@ void readPresets(const Options& options, Document& document) {
     document.input.preset = asUsage([&] { return tconv::valuePreset(*name); });
   if (const auto name = options.find("--kernel-preset"))
     document.kernel.preset = asUsage([&] { return tconv::kernelPreset(*name); });
-  if (const auto seed = options.find("--seed")) document.input.seed = document.kernel.seed = parseSeed("--seed", *seed);
+  if (const auto seed = options.find("--seed"))
+    document.input.seed = document.kernel.seed = parseSeed("--seed", *seed);
 }
 
 /// Own values are cropped to a document's sizes when they are resolved; here they must fit without.
@@ -73,9 +74,12 @@ void requireOperandsThatFit(const Document& document) {
 }
 
 Document documentOf(const Options& options) {
-  for (const auto& [file, other] : {std::pair{"--input", "--input-size"}, {"--input", "--in-channels"},
-                                    {"--input", "--input-preset"}, {"--weight", "--kernel"},
-                                    {"--weight", "--out-channels"}, {"--weight", "--kernel-preset"}})
+  for (const auto& [file, other] : {std::pair{"--input", "--input-size"},
+                                    {"--input", "--in-channels"},
+                                    {"--input", "--input-preset"},
+                                    {"--weight", "--kernel"},
+                                    {"--weight", "--out-channels"},
+                                    {"--weight", "--kernel-preset"}})
     options.refuseTogether(file, other);
   if (!options.given("--input") && !options.given("--input-size"))
     throw UsageError({"--input", "", "is missing: give --session, or --input or --input-size", {}});
@@ -143,15 +147,18 @@ Derived derivedFrom(const Document& document) {
 void addExportOptions(Options& options) {
   options.add("--session", "S.json", "The session to draw, instead of parameters.");
   addSizeOptions(options);
-  options.add("--input-preset", "NAME", fmt::format("{} (default ramp)", fmt::join(tconv::valuePresetNames(), ", ")));
-  options.add("--kernel-preset", "NAME", fmt::format("{} (default textbook)", fmt::join(tconv::kernelPresetNames(), ", ")));
+  options.add("--input-preset", "NAME",
+              fmt::format("{} (default ramp)", fmt::join(tconv::valuePresetNames(), ", ")));
+  options.add("--kernel-preset", "NAME",
+              fmt::format("{} (default textbook)", fmt::join(tconv::kernelPresetNames(), ", ")));
   options.add("--seed", "N", "Seed of random presets (default 1).");
   addOperandOptions(options, false);
   addLayerOptions(options);
   options.add("--format", "png|svg", "Kind of files.", true);
   options.add("--output", "DIR", "Folder for one file for each state; made if missing.", true);
   options.add("--size", "WxH", "Pixels of a PNG, points of an SVG (default 1280x720).");
-  options.add("--steps", "A:B", "States A up to but not B; state 0 is rest, state i follows i steps (default all).");
+  options.add("--steps", "A:B",
+              "States A up to but not B; state 0 is rest, state i follows i steps (default all).");
   options.add("--phases", "N", "Frames for each step (default 1).");
   options.add("--theme", "light|dark", "Colours (default the session's, else light).");
 }
@@ -166,6 +173,7 @@ int exportCommand(std::span<const std::string> arguments) {
   bool overwrite = false;
   app.add_flag("--overwrite", overwrite, "Replace files that exist.")->disable_flag_override();
   if (!parse(app, arguments)) return 0;
+  options.requireAll();
   Request request = requestOf(options);
   request.overwrite = overwrite;
   const Pair steps = stepsOf(options);
@@ -176,7 +184,8 @@ int exportCommand(std::span<const std::string> arguments) {
   const Derived derived = derivedFrom(loaded.session.document);
   const Index states = derived.trace->steps() + 1;
   if (steps.w > states)
-    throw badOption("--steps", options.text("--steps"), fmt::format("must end at {} at most, the number of states", states));
+    throw badOption("--steps", options.text("--steps"),
+                    fmt::format("must end at {} at most, the number of states", states));
   request.first = steps.h;
   request.last = steps.w;
   exporting::writeSequence(derived, request);

@@ -39,16 +39,20 @@ Setting settingOf(const Options& options) {
   }
   if (const auto path = options.find("--weight")) {
     const Tensor weight = readWeight(*path, layer.dims);
-    if (!options.given("--input") && !options.given("--in-channels")) layer.in_channels = setting.input.c = weight.shape().n;
+    if (!options.given("--input") && !options.given("--in-channels"))
+      layer.in_channels = setting.input.c = weight.shape().n;
     setWeightShape(layer, weight.shape());
     applyOutputSize(options, layer, document.input_size);
     requireValidLayer(layer, setting.input);
-    if (const auto problem = tconv::validateOperands(layer, setting.input, weight.shape(), {})) throw UsageError(*problem);
+    if (const auto problem = tconv::validateOperands(layer, setting.input, weight.shape(), {}))
+      throw UsageError(*problem);
   }
   return setting;
 }
 
-const char* axisName(const Layer& layer, int a) { return layer.dims == 1 ? "length" : a == 0 ? "height" : "width"; }
+const char* axisName(const Layer& layer, int a) {
+  return layer.dims == 1 ? "length" : a == 0 ? "height" : "width";
+}
 
 std::string shapeText(Shape shape, int dims) {
   return dims == 1 ? fmt::format("({}, {}, {})", shape.n, shape.c, shape.w)
@@ -106,9 +110,11 @@ Json jsonFor(const Layer& layer, Shape input) {
 }
 
 Json jsonFor(const tconv::Problem& problem) {
-  Json json = {{"valid", false}, {"subject", problem.subject}, {"value", problem.value}, {"rule", problem.rule}};
+  Json json = {
+      {"valid", false}, {"subject", problem.subject}, {"value", problem.value}, {"rule", problem.rule}};
   if (problem.fix)
-    json["nearest"] = {{"parameter", problem.fix->parameter}, {"axis", problem.fix->axis}, {"value", problem.fix->value}};
+    json["nearest"] = {
+        {"parameter", problem.fix->parameter}, {"axis", problem.fix->axis}, {"value", problem.fix->value}};
   return json;
 }
 
@@ -117,7 +123,8 @@ UsageError withNearest(tconv::Problem problem) {
   if (problem.fix) {
     const bool has_axes = problem.subject.ends_with(']');
     const std::string axis = has_axes ? fmt::format("[{}]", problem.fix->axis) : "";
-    problem.rule += fmt::format("; nearest legal value: {}{} = {}", problem.fix->parameter, axis, problem.fix->value);
+    problem.rule +=
+        fmt::format("; nearest legal value: {}{} = {}", problem.fix->parameter, axis, problem.fix->value);
   }
   return UsageError(std::move(problem));
 }

@@ -36,7 +36,8 @@ std::string resultFile(const Options& options) {
   applyOutputSize(options, layer, x.spatial());
   requireValidLayer(layer, x);
   requireMemoryFor(tconv::outputShape(layer, x));
-  requireOperands(layer, x, weight.shape(), bias_path ? std::optional(static_cast<Index>(bias.size())) : std::nullopt);
+  requireOperands(layer, x, weight.shape(),
+                  bias_path ? std::optional(static_cast<Index>(bias.size())) : std::nullopt);
   const Tensor y = tconv::forward(layer, input.values, weight, bias);
   return io::formatNpy(outputFileShape(y.shape(), input.rank, layer.dims), y.values());
 }
@@ -51,6 +52,7 @@ int runCommand(std::span<const std::string> arguments) {
   addLayerOptions(options);
   options.add("--output", "Y.npy", "The result, float32; an existing regular file is replaced.", true);
   if (!parse(app, arguments)) return 0;
+  options.requireAll();
   io::writeFile(options.text("--output"), resultFile(options));
   return 0;
 }

@@ -24,8 +24,8 @@ std::vector<float> readBias(const std::filesystem::path& path);
 /// Sets kernel size and output channels (second extent times groups) of a layer to those of a weight.
 void setWeightShape(Layer& layer, Shape weight);
 
-/// The shape of the output file, which has the input's rank, except that (H, W) becomes (C_out, H, W) where there
-/// are several output channels.
+/// The shape of the output file, which has the input's rank, except that (H, W) becomes (C_out, H, W) where
+/// there are several output channels.
 std::vector<Index> outputFileShape(Shape output, std::size_t input_rank, int dims);
 
 }  // namespace lab::cli

@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 4> kSizeFields = {"input_size", "kernel_s
 void addFields(Options& options, std::span<const std::string_view> ids) {
   for (const std::string_view id : ids) {
     const Field& f = field(id);
-    options.add(std::string(f.flag), f.per_axis ? "H[,W]" : "N", fmt::format("{} (default {})", f.help, f.standard));
+    options.add(std::string(f.flag), f.per_axis ? "H[,W]" : "N",
+                fmt::format("{} (default {})", f.help, f.standard));
   }
 }
 
@@ -51,10 +52,17 @@ void flattenHeight(Document& document) {
 
 }  // namespace
 
-void Options::add(const std::string& name, const std::string& value_name, const std::string& help, bool required) {
+void Options::add(const std::string& name, const std::string& value_name, const std::string& help,
+                  bool required) {
   std::string& text = texts_.emplace_back();
-  CLI::Option* option = app_.add_option(name, text, help)->type_name(value_name)->required(required);
+  if (required) required_.push_back(name);
+  CLI::Option* option =
+      app_.add_option(name, text, required ? help + " Required." : help)->type_name(value_name);
   options_.emplace(name, std::pair{option, &text});
+}
+
+void Options::requireAll() const {
+  for (const std::string& name : required_) text(name);
 }
 
 bool Options::given(const std::string& name) const {
@@ -87,7 +95,8 @@ void addSizeOptions(Options& options) { addFields(options, kSizeFields); }
 
 void addOperandOptions(Options& options, bool required) {
   options.add("--input", "X.npy", "(H,W), (C,H,W) or (N,C,H,W); with --dims 1 (C,L) or (N,C,L).", required);
-  options.add("--weight", "W.npy", "(C_in,C_out/G,kH,kW) or (kH,kW); with --dims 1 (C_in,C_out/G,k).", required);
+  options.add("--weight", "W.npy", "(C_in,C_out/G,kH,kW) or (kH,kW); with --dims 1 (C_in,C_out/G,k).",
+              required);
   options.add("--bias", "B.npy", "(C_out): one value for each output channel.");
 }
 
@@ -95,7 +104,8 @@ void applyLayerOptions(const Options& options, Document& document) {
   options.refuseTogether("--pads", "--padding");
   options.refuseTogether("--output-size", "--output-padding");
   Layer& layer = document.layer;
-  if (const auto dims = options.find("--dims")) layer.dims = static_cast<int>(parseInteger("--dims", *dims, 1, 2));
+  if (const auto dims = options.find("--dims"))
+    layer.dims = static_cast<int>(parseInteger("--dims", *dims, 1, 2));
   if (layer.dims == 1) flattenHeight(document);
   applyFields(options, kLayerFields, document);
   if (const auto pads = options.find("--pads")) layer.padding = parsePads(*pads, layer.dims);

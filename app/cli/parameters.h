@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -18,7 +19,11 @@ class Options {
  public:
   explicit Options(CLI::App& app) : app_(app) {}
 
-  void add(const std::string& name, const std::string& value_name, const std::string& help, bool required = false);
+  void add(const std::string& name, const std::string& value_name, const std::string& help,
+           bool required = false);
+  /// Throws UsageError for the first required option that is missing. Left to CLI11, it would come before the
+  /// unknown option that was meant to be it.
+  void requireAll() const;
   bool given(const std::string& name) const;
   /// The text of an option that was given; throws UsageError "--name: is missing" where it was not.
   const std::string& text(const std::string& name) const;
@@ -30,17 +35,20 @@ class Options {
   CLI::App& app_;
   std::deque<std::string> texts_;  // CLI11 keeps references to them
   std::map<std::string, std::pair<CLI::Option*, const std::string*>> options_;
+  std::vector<std::string> required_;
 };
 
-/// --stride --padding --output-padding --dilation --groups from the field table, --pads, --output-size, --dims.
+/// --stride --padding --output-padding --dilation --groups from the field table, --pads, --output-size,
+/// --dims.
 void addLayerOptions(Options& options);
 /// --input-size --kernel --in-channels --out-channels from the field table.
 void addSizeOptions(Options& options);
 /// --input --weight --bias.
 void addOperandOptions(Options& options, bool required);
 
-/// Sets the parameters that were given; not yet --output-size, which needs the sizes. Throws UsageError where an
-/// option is no number of its kind or contradicts another; the values themselves are checked by validate().
+/// Sets the parameters that were given; not yet --output-size, which needs the sizes. Throws UsageError where
+/// an option is no number of its kind or contradicts another; the values themselves are checked by
+/// validate().
 void applyLayerOptions(const Options& options, Document& document);
 void applySizeOptions(const Options& options, Document& document);
 /// output_padding from --output-size, where given. The input size and kernel must be known.

@@ -30,9 +30,11 @@ void refuseRepetitions(std::span<const std::string> arguments, const CLI::App& a
   std::vector<std::string> seen;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string name = arguments[i].substr(0, arguments[i].find('='));
-    const CLI::Option* option = name.starts_with("--") && name.size() > 2 ? app.get_option_no_throw(name) : nullptr;
+    const CLI::Option* option =
+        name.starts_with("--") && name.size() > 2 ? app.get_option_no_throw(name) : nullptr;
     if (option == nullptr) continue;
-    if (std::find(seen.begin(), seen.end(), name) != seen.end()) throw UsageError({name, "", "is given twice", {}});
+    if (std::find(seen.begin(), seen.end(), name) != seen.end())
+      throw UsageError({name, "", "is given twice", {}});
     seen.push_back(name);
     const bool takes_next = option->get_expected_min() > 0 && arguments[i].find('=') == std::string::npos;
     if (takes_next) ++i;
@@ -43,6 +45,7 @@ void refuseRepetitions(std::span<const std::string> arguments, const CLI::App& a
 
 void prepareStreams() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
     if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
       // Opened the wrong way round, so that reading or writing still fails; takes the lowest free number, fd.
@@ -52,14 +55,14 @@ void prepareStreams() {
 }
 
 void print(std::string_view text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written)
-    throw tconv::Error({"standard output", "", "cannot be written: " + std::generic_category().message(errno), {}});
+    throw tconv::Error(
+        {"standard output", "", "cannot be written: " + std::generic_category().message(errno), {}});
 }
 
-void printError(std::string_view line) {
-  std::fputs((displayed(line, kLongestLine) + "\n").c_str(), stderr);
-}
+void printError(std::string_view line) { std::fputs((displayed(line, kLongestLine) + "\n").c_str(), stderr); }
 
 bool parse(CLI::App& app, std::span<const std::string> arguments) {
   refuseEmptyValues(arguments);

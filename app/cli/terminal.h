@@ -8,8 +8,9 @@
 
 namespace lab::cli {
 
-/// Makes file descriptors 0 to 2 safe to use: one that was closed would otherwise be given to the next file that is
-/// opened. Writing to a closed pipe becomes an error instead of a signal.
+/// Makes file descriptors 0 to 2 safe to use: one that was closed would otherwise be given to the next file
+/// that is opened. Writing to a closed pipe or beyond the allowed file size becomes an error instead of a
+/// signal.
 void prepareStreams();
 
 /// Writes to standard output and checks that it got there. @throws tconv::Error
@@ -17,7 +18,8 @@ void print(std::string_view text);
 /// Writes one line to standard error, whatever the text holds: control characters become escapes.
 void printError(std::string_view line);
 
-/// Parses the arguments of one command. Prints help or version where asked and returns false: then all is done.
+/// Parses the arguments of one command. Prints help or version where asked and returns false: then all is
+/// done.
 /// @throws UsageError in place of CLI11's own exceptions
 bool parse(CLI::App& app, std::span<const std::string> arguments);
 

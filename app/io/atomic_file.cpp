@@ -176,7 +176,8 @@ void requireWritable(const fs::path& target, Existing existing) {
   requireReplaceable(target, path, existing);
   const fs::path folder = folderOf(path);
   std::error_code error;
-  if (!fs::is_directory(folder, error)) throw fileError(target, "cannot be written: its folder does not exist");
+  if (!fs::is_directory(folder, error))
+    throw fileError(target, "cannot be written: its folder does not exist");
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     throw fileError(target, "cannot be written: its folder: " + reasonOf(errno));
 }

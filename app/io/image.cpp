@@ -66,11 +66,14 @@ tconv::Tensor parseImage(std::string_view bytes, const std::string& name) {
   throw fileError(name, "is neither a PNG nor a JPEG picture");
 }
 
-tconv::Tensor readImage(const std::filesystem::path& path) { return parseImage(readFile(path), path.string()); }
+tconv::Tensor readImage(const std::filesystem::path& path) {
+  return parseImage(readFile(path), path.string());
+}
 
 std::string formatPng(int width, int height, std::span<const std::uint8_t> rgb) {
   const std::string subject = fmt::format("PNG of {}x{}", width, height);
-  if (width < 1 || height < 1 || rgb.size() != 3 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
+  if (width < 1 || height < 1 ||
+      rgb.size() != 3 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
     throw tconv::Error({subject, "", "must have at least one pixel, and three values for each", {}});
   PngImage png;
   png.image.width = static_cast<png_uint_32>(width);

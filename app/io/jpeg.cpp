@@ -5,8 +5,8 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <jpeglib.h>
 #include <jerror.h>
+#include <jpeglib.h>
 
 #include "io/atomic_file.h"
 #include "io/memory.h"
@@ -45,8 +45,8 @@ void onProgress(j_common_ptr info) {
   std::longjmp(manager->back, 1);
 }
 
-/// Everything that libjpeg keeps, released however decoding ends. The functions that set a way back (setjmp) keep
-/// no objects of their own, because longjmp would not destroy them.
+/// Everything that libjpeg keeps, released however decoding ends. The functions that set a way back (setjmp)
+/// keep no objects of their own, because longjmp would not destroy them.
 class Decoder {
  public:
   Decoder() {

@@ -20,8 +20,8 @@ constexpr std::int64_t kMostPixels = 64'000'000;
 /// @throws tconv::Error naming `name` and the reason
 Pixels decodeJpeg(std::string_view bytes, const std::string& name);
 
-/// The orientation (1 ... 8) that an EXIF block states, from behind its "Exif\0\0"; 1 where it states none or is
-/// damaged: a picture is not refused for its notes.
+/// The orientation (1 ... 8) that an EXIF block states, from behind its "Exif\0\0"; 1 where it states none or
+/// is damaged: a picture is not refused for its notes.
 int exifOrientation(std::string_view tiff);
 
 /// The picture turned and mirrored so that EXIF orientation 1 ... 8 becomes 1.

@@ -91,7 +91,8 @@ Json writeFloat(float value) {
   std::from_chars(digits.data(), end, shortest);
   // Rounding the shortest text to double and then to float could in principle differ from rounding it once.
   if (static_cast<float>(shortest) != value) return static_cast<double>(value);
-  const bool integer = std::abs(value) < 0x1p24F && value == std::trunc(value) && !(value == 0 && std::signbit(value));
+  const bool integer =
+      std::abs(value) < 0x1p24F && value == std::trunc(value) && !(value == 0 && std::signbit(value));
   return integer ? Json(static_cast<std::int64_t>(value)) : Json(shortest);
 }
 

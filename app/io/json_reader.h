@@ -33,8 +33,8 @@ Json writeFloat(float value);
 /// An integer of 64 bits, at least `least`. @throws tconv::Error with `name` as the subject
 tconv::Index readInteger(const Json& json, const std::string& name, tconv::Index least);
 
-/// Reads the members of one JSON object. A missing member leaves its variable as it is; one with a bad value throws
-/// tconv::Error. finish() warns about members that nothing asked for.
+/// Reads the members of one JSON object. A missing member leaves its variable as it is; one with a bad value
+/// throws tconv::Error. finish() warns about members that nothing asked for.
 class ObjectReader {
  public:
   /// `path` is the name of the object in messages: "view.playhead"; empty for the whole file.

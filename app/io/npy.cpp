@@ -30,9 +30,13 @@ float asFloat(Half half) {
   const int exponent = (half.bits >> 10) & 0x1F;
   const auto fraction = static_cast<float>(half.bits & 0x3FF);
   float magnitude = 0;
-  if (exponent == 0) magnitude = std::ldexp(fraction, -24);
-  else if (exponent < 31) magnitude = std::ldexp(fraction + 1024.0F, exponent - 25);
-  else magnitude = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+  if (exponent == 0)
+    magnitude = std::ldexp(fraction, -24);
+  else if (exponent < 31)
+    magnitude = std::ldexp(fraction + 1024.0F, exponent - 25);
+  else
+    magnitude =
+        fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
   return (half.bits & 0x8000) != 0 ? -magnitude : magnitude;
 }
 
@@ -40,8 +44,10 @@ float asFloat(Half half) {
 float asFloat(double value) {
   constexpr double kMost = std::numeric_limits<float>::max();
   constexpr double kFirstInfinite = 0x1.ffffffp127;  // half a unit above the largest float
-  if (std::abs(value) >= kFirstInfinite) return std::copysign(std::numeric_limits<float>::infinity(), value < 0 ? -1.0F : 1.0F);
-  if (std::abs(value) > kMost) return std::copysign(std::numeric_limits<float>::max(), value < 0 ? -1.0F : 1.0F);
+  if (std::abs(value) >= kFirstInfinite)
+    return std::copysign(std::numeric_limits<float>::infinity(), value < 0 ? -1.0F : 1.0F);
+  if (std::abs(value) > kMost)
+    return std::copysign(std::numeric_limits<float>::max(), value < 0 ? -1.0F : 1.0F);
   return static_cast<float>(value);
 }
 
@@ -130,7 +136,8 @@ std::string formatNpy(const std::vector<Index>& shape, std::span<const float> va
   if (!values.empty()) std::memcpy(bytes.data() + start, values.data(), values.size_bytes());
   if constexpr (!kNativeIsLittle)
     for (std::size_t i = start; i < bytes.size(); i += sizeof(float))
-      std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i), bytes.begin() + static_cast<std::ptrdiff_t>(i + 4));
+      std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i),
+                   bytes.begin() + static_cast<std::ptrdiff_t>(i + 4));
   return bytes;
 }
 

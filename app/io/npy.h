@@ -16,10 +16,11 @@ struct NpyArray {
   std::vector<float> values;
 };
 
-/// Reads versions 1 to 3, float16/32/64, signed and unsigned integers and bool, either byte order, C and Fortran
-/// order. float64 and integers are rounded to the nearest float32; beyond its range they become infinite.
-/// Refuses object, complex and structured types, negative or overflowing shapes, truncated files and trailing
-/// bytes; sizes are checked before anything is allocated. @throws tconv::Error naming the path and the reason.
+/// Reads versions 1 to 3, float16/32/64, signed and unsigned integers and bool, either byte order, C and
+/// Fortran order. float64 and integers are rounded to the nearest float32; beyond its range they become
+/// infinite. Refuses object, complex and structured types, negative or overflowing shapes, truncated files
+/// and trailing bytes; sizes are checked before anything is allocated. @throws tconv::Error naming the path
+/// and the reason.
 NpyArray readNpy(const std::filesystem::path& path);
 /// As readNpy, from memory; `name` stands for the path in messages.
 NpyArray parseNpy(std::string_view bytes, const std::string& name);

@@ -136,14 +136,16 @@ class DictionaryReader {
 std::size_t elementCount(const NpyHeader& header, const std::string& name) {
   Index product = static_cast<Index>(header.width), zeros = 0;
   for (const Index extent : header.shape) {
-    if (extent == 0) ++zeros;
+    if (extent == 0)
+      ++zeros;
     else if (__builtin_mul_overflow(product, extent, &product))
       throw fileError(name, "npy header: the shape is too large");
   }
   return zeros > 0 ? 0 : static_cast<std::size_t>(product) / header.width;
 }
 
-/// Where the dictionary starts and how long it is; version 1.0 has 2 bytes for the length, 2.0 and 3.0 have 4.
+/// Where the dictionary starts and how long it is; version 1.0 has 2 bytes for the length, 2.0 and 3.0
+/// have 4.
 std::pair<std::size_t, std::size_t> dictionaryRange(std::string_view bytes, const std::string& name) {
   if (!bytes.starts_with(kMagic)) throw fileError(name, "is not an .npy file");
   if (bytes.size() < 10) throw fileError(name, "npy header: the file is cut off");

@@ -10,13 +10,13 @@ namespace lab::io {
 
 /// What stands in front of the numbers of an .npy file.
 struct NpyHeader {
-  char order = '<';          ///< '<' little endian, '>' big endian
-  char kind = 'f';           ///< 'f' float, 'i' signed, 'u' unsigned, 'b' bool
-  std::size_t width = 4;     ///< bytes of an element
-  bool fortran = false;      ///< first index fastest
+  char order = '<';       ///< '<' little endian, '>' big endian
+  char kind = 'f';        ///< 'f' float, 'i' signed, 'u' unsigned, 'b' bool
+  std::size_t width = 4;  ///< bytes of an element
+  bool fortran = false;   ///< first index fastest
   std::vector<tconv::Index> shape;
-  std::size_t count = 1;     ///< elements: the product of the shape
-  std::size_t data = 0;      ///< where the numbers start
+  std::size_t count = 1;  ///< elements: the product of the shape
+  std::size_t data = 0;   ///< where the numbers start
 
   bool operator==(const NpyHeader&) const = default;
 };

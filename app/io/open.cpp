@@ -15,7 +15,8 @@ Tensor inputFrom(NpyArray array, const fs::path& path) {
   std::vector<Index> shape = array.shape;
   const std::string given = fmt::format("({}{})", fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
   if (shape.size() < 2 || shape.size() > 4 || (shape.size() == 4 && shape[0] != 1))
-    throw fileError(path, fmt::format("has the shape {}, must have (H, W), (C, H, W) or (1, C, H, W)", given));
+    throw fileError(path,
+                    fmt::format("has the shape {}, must have (H, W), (C, H, W) or (1, C, H, W)", given));
   if (array.values.empty()) throw fileError(path, fmt::format("has the shape {}, must hold a value", given));
   shape.insert(shape.begin(), 4 - shape.size(), 1);
   return Tensor(Shape{shape[0], shape[1], shape[2], shape[3]}, std::move(array.values));
@@ -41,7 +42,8 @@ bool startsLikeJson(std::string_view start) {
 Document withInput(Document document, Tensor x) {
   const Shape shape = x.shape();
   Layer& layer = document.layer;
-  const bool divides = layer.groups > 0 && shape.c % layer.groups == 0 && layer.out_channels % layer.groups == 0;
+  const bool divides =
+      layer.groups > 0 && shape.c % layer.groups == 0 && layer.out_channels % layer.groups == 0;
   if (!divides) {
     layer.groups = 1;
     layer.out_channels = shape.c;
@@ -57,7 +59,8 @@ LoadedSession openAny(const fs::path& path, const Session& base) {
   constexpr std::uint64_t kEnough = 64;
   const std::string start = readStart(path, kEnough);
   if (start.starts_with("\x93NUMPY")) return withTensor(base, inputFrom(readNpy(path), path));
-  if (start.starts_with("\x89PNG") || start.starts_with("\xFF\xD8\xFF")) return withTensor(base, readImage(path));
+  if (start.starts_with("\x89PNG") || start.starts_with("\xFF\xD8\xFF"))
+    return withTensor(base, readImage(path));
   if (startsLikeJson(start)) return loadSession(path);
   throw fileError(path, "is neither a session nor an .npy array nor a PNG or JPEG picture");
 }

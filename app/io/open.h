@@ -11,8 +11,8 @@ namespace lab::io {
 /// hyper-parameters are kept; channels follow the array. @throws tconv::Error
 LoadedSession openAny(const std::filesystem::path& path, const Session& base);
 
-/// `document` with the input replaced by x [1, C, H, W]. in_channels follows, groups and out_channels are kept
-/// where they still divide, else become 1 and C.
+/// `document` with the input replaced by x [1, C, H, W]. in_channels follows, groups and out_channels are
+/// kept where they still divide, else become 1 and C.
 Document withInput(Document document, Tensor x);
 
 }  // namespace lab::io

@@ -95,12 +95,14 @@ bool staysInside(std::string_view reference) {
   const std::size_t slash = reference.find('/');
   if (slash == std::string_view::npos || slash <= kFolderEnding.size()) return false;
   const std::string_view folder = reference.substr(0, slash), file = reference.substr(slash + 1);
-  return folder.ends_with(kFolderEnding) && folder.find_first_of(std::string_view("\\\0", 2)) == std::string_view::npos &&
+  return folder.ends_with(kFolderEnding) &&
+         folder.find_first_of(std::string_view("\\\0", 2)) == std::string_view::npos &&
          file.size() == kDigits + kNpy.size() && file.ends_with(kNpy) &&
          file.substr(0, kDigits).find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::shared_ptr<const Tensor> readTensorFile(const Json& json, const std::string& name, const Source& source) {
+std::shared_ptr<const Tensor> readTensorFile(const Json& json, const std::string& name,
+                                             const Source& source) {
   const std::string reference = json.is_string() ? json.get<std::string>() : "";
   if (!staysInside(reference))
     throw badValue(name, json, "must be the name of a tensor beside the session, <name>.tensors/<hash>.npy");
@@ -121,7 +123,8 @@ void readValues(const Json& json, const std::string& name, std::span<const std::
   ObjectReader reader(json, name);
   reader.readChoice("preset", presets, values.preset);
   if (const Json* seed = reader.find("seed")) {
-    if (!seed->is_number_unsigned()) throw badValue(name + ".seed", *seed, "must be an integer from 0 to 2^64 - 1");
+    if (!seed->is_number_unsigned())
+      throw badValue(name + ".seed", *seed, "must be an integer from 0 to 2^64 - 1");
     values.seed = seed->get<std::uint64_t>();
   }
   const Json* own = reader.find("values");
@@ -190,11 +193,13 @@ void readView(const Json& json, ViewState& view, Source& source) {
 /// The playhead of an edited file may point behind the last step.
 void clampPlayhead(Session& session, Source& source) {
   const Shape shape = inputShape(session.document);
-  const double steps = static_cast<double>(shape.c) * static_cast<double>(shape.h) * static_cast<double>(shape.w);
+  const double steps =
+      static_cast<double>(shape.c) * static_cast<double>(shape.h) * static_cast<double>(shape.w);
   Playhead& playhead = session.view.playhead;
   if (playhead.stop_at) playhead.stop_at = std::min(*playhead.stop_at, steps);
   if (playhead.time <= steps) return;
-  source.warnings.push_back(fmt::format("view.playhead.time = {}: set to {}, the number of steps", playhead.time, steps));
+  source.warnings.push_back(
+      fmt::format("view.playhead.time = {}: set to {}, the number of steps", playhead.time, steps));
   playhead.time = steps;
 }
 

@@ -45,7 +45,8 @@ Json listOf(std::span<const float> values) {
 
 /// The values from flat index `offset` on as nested lists of the extents from `axis` on.
 Json nested(const Tensor& tensor, std::span<const Index> extents, std::size_t offset) {
-  if (extents.size() == 1) return listOf(tensor.values().subspan(offset, static_cast<std::size_t>(extents[0])));
+  if (extents.size() == 1)
+    return listOf(tensor.values().subspan(offset, static_cast<std::size_t>(extents[0])));
   std::size_t step = 1;
   for (const Index extent : extents.subspan(1)) step *= static_cast<std::size_t>(extent);
   Json list = Json::array();
@@ -127,7 +128,8 @@ std::string session_format::contentHash(std::string_view bytes) {
   const Hash prime = (Hash{1} << 88U) + 0x13B;
   Hash hash = (Hash{0x6C62272E07BB0142U} << 64U) + 0x62B821756295C58DU;
   for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * prime;
-  return fmt::format("{:016x}{:016x}", static_cast<std::uint64_t>(hash >> 64U), static_cast<std::uint64_t>(hash));
+  return fmt::format("{:016x}{:016x}", static_cast<std::uint64_t>(hash >> 64U),
+                     static_cast<std::uint64_t>(hash));
 }
 
 void saveSession(const fs::path& path, const Session& session) {

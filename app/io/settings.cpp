@@ -3,8 +3,8 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sys/stat.h>
+#include <nlohmann/json.hpp>
 
 #include "io/atomic_file.h"
 #include "model/quoted.h"
@@ -49,33 +49,43 @@ class Reader {
   }
   void warn(const std::string& reason) { warnings_.emplace_back(fileError(path_, reason).what()); }
   void warnValue(const char* key, const std::string& rule) {
-    warn(fmt::format("{} = {}: {}", key, displayed(find(key)->dump(-1, ' ', true, Json::error_handler_t::replace)), rule));
+    warn(fmt::format("{} = {}: {}", key,
+                     displayed(find(key)->dump(-1, ' ', true, Json::error_handler_t::replace)), rule));
   }
 
   void readInteger(const char* key, int least, int most, int& value) {
     const Json* json = find(key);
     if (json == nullptr) return;
-    if (json->is_number_integer() && *json >= least && *json <= most) value = json->get<int>();
-    else warnValue(key, fmt::format("must be an integer from {} to {}", least, most));
+    if (json->is_number_integer() && *json >= least && *json <= most)
+      value = json->get<int>();
+    else
+      warnValue(key, fmt::format("must be an integer from {} to {}", least, most));
   }
   void readBool(const char* key, bool& value) {
     const Json* json = find(key);
     if (json == nullptr) return;
-    if (json->is_boolean()) value = json->get<bool>();
-    else warnValue(key, "must be true or false");
+    if (json->is_boolean())
+      value = json->get<bool>();
+    else
+      warnValue(key, "must be true or false");
   }
   void readTheme(const char* key, ThemeChoice& value) {
     const Json* json = find(key);
     if (json == nullptr) return;
-    if (*json == "light") value = ThemeChoice::light;
-    else if (*json == "dark") value = ThemeChoice::dark;
-    else warnValue(key, "must be \"light\" or \"dark\"");
+    if (*json == "light")
+      value = ThemeChoice::light;
+    else if (*json == "dark")
+      value = ThemeChoice::dark;
+    else
+      warnValue(key, "must be \"light\" or \"dark\"");
   }
   void readText(const char* key, std::string& value) {
     const Json* json = find(key);
     if (json == nullptr) return;
-    if (json->is_string()) value = json->get<std::string>();
-    else warnValue(key, "must be a string");
+    if (json->is_string())
+      value = json->get<std::string>();
+    else
+      warnValue(key, "must be a string");
   }
 
  private:

@@ -11,8 +11,8 @@ namespace lab::io {
 /// What the program remembers from one start to the next. Settings are the user's choice and stand in
 /// settings.json; the last session is a trace of what was done and stands in state.json.
 struct Settings {
-  int window_width = 1280;   ///< screen units, least_width ... most_size
-  int window_height = 800;   ///< screen units, least_height ... most_size
+  int window_width = 1280;  ///< screen units, least_width ... most_size
+  int window_height = 800;  ///< screen units, least_height ... most_size
   bool maximized = false;
   ThemeChoice theme = ThemeChoice::light;
   std::string last_session;  ///< path of the session that was open last; empty for none
@@ -39,12 +39,12 @@ struct LoadedSettings {
   std::vector<std::string> warnings;
 };
 
-/// Never throws: a file that does not exist gives the defaults silently, one that cannot be read or a value that
-/// is out of range gives the default of what it is about and a warning.
+/// Never throws: a file that does not exist gives the defaults silently, one that cannot be read or a value
+/// that is out of range gives the default of what it is about and a warning.
 LoadedSettings loadSettings(const SettingsPaths& paths);
 
-/// Writes both files atomically and makes their folders (private to the user) where missing. An empty path is left
-/// out. @throws tconv::Error naming the path and the reason
+/// Writes both files atomically and makes their folders (private to the user) where missing. An empty path is
+/// left out. @throws tconv::Error naming the path and the reason
 void saveSettings(const SettingsPaths& paths, const Settings& settings);
 
 }  // namespace lab::io

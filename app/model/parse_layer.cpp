@@ -129,7 +129,8 @@ void setArguments(Layer& layer, const std::vector<Argument>& arguments) {
   bool named_before = false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     std::string_view name = arguments[i].name;
-    if (name.empty() && named_before) fail("layer", arguments[i].value, "positional arguments must come first");
+    if (name.empty() && named_before)
+      fail("layer", arguments[i].value, "positional arguments must come first");
     if (name.empty() && i >= kParameters.size()) fail("layer", arguments[i].value, "has too many arguments");
     named_before = !name.empty();
     if (name.empty()) name = kParameters[i];

@@ -48,7 +48,8 @@ class BracketReader {
   static constexpr std::size_t kDeepest = 8;
 
   std::size_t line() const {
-    return 1 + static_cast<std::size_t>(std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
+    return 1 + static_cast<std::size_t>(
+                   std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
   }
   std::string_view rest() const { return text_.substr(at_); }
   char peek() {
@@ -102,7 +103,8 @@ class BracketReader {
     if (count == 0) fail(line(), fmt::format("{}", close), "a list must hold at least one number");
     if (extents_[depth] == 0) extents_[depth] = count;
     if (extents_[depth] != count)
-      fail(line(), fmt::format("{} values", count), fmt::format("must be {} like in the lists before", extents_[depth]));
+      fail(line(), fmt::format("{} values", count),
+           fmt::format("must be {} like in the lists before", extents_[depth]));
   }
 
   void readItem(std::size_t depth) {
@@ -138,8 +140,10 @@ class BracketReader {
 /// The cells of one line: parted by tabs where there are any (an empty cell then shows), else by a comma or
 /// semicolon, else by blanks.
 std::vector<std::string_view> cellsOf(std::string_view line) {
-  const char separator = line.find('\t') != std::string_view::npos ? '\t' : line.find(';') != std::string_view::npos ? ';'
-                         : line.find(',') != std::string_view::npos ? ',' : ' ';
+  const char separator = line.find('\t') != std::string_view::npos  ? '\t'
+                         : line.find(';') != std::string_view::npos ? ';'
+                         : line.find(',') != std::string_view::npos ? ','
+                                                                    : ' ';
   std::vector<std::string_view> cells;
   while (true) {
     const std::size_t end = std::min(line.find(separator), line.size());
@@ -157,7 +161,8 @@ void addRow(ParsedMatrix& matrix, std::string_view line, std::size_t number) {
   const auto columns = static_cast<Index>(cells.size());
   if (matrix.rows == 0) matrix.columns = columns;
   if (matrix.columns != columns)
-    fail(number, fmt::format("{} cells", columns), fmt::format("must be {} like in the lines before", matrix.columns));
+    fail(number, fmt::format("{} cells", columns),
+         fmt::format("must be {} like in the lines before", matrix.columns));
   for (const std::string_view cell : cells) {
     const auto value = numberIn(cell);
     if (!value) fail(number, cell, kNumberRule);

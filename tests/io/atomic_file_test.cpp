@@ -43,7 +43,8 @@ TEST(WriteFile, ReplacesARegularFileAndKeepsItsPermissions) {
 TEST(WriteFile, RefusesAnExistingFileOnlyWhenAsked) {
   const TemporaryFolder folder;
   put(folder / "a.txt", "old");
-  EXPECT_THAT(errorOf([&] { writeFile(folder / "a.txt", "new", Existing::refuse); }), EndsWith("a.txt: exists already"));
+  EXPECT_THAT(errorOf([&] { writeFile(folder / "a.txt", "new", Existing::refuse); }),
+              EndsWith("a.txt: exists already"));
   EXPECT_EQ(contentOf(folder / "a.txt"), "old");
   writeFile(folder / "b.txt", "new", Existing::refuse);
   EXPECT_EQ(contentOf(folder / "b.txt"), "new");
@@ -139,7 +140,8 @@ TEST(ReadFile, ReturnsEveryByte) {
 TEST(ReadFile, RefusesWhatIsNotAReadableRegularFile) {
   const TemporaryFolder folder;
   ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
-  EXPECT_THAT(errorOf([&] { readFile(folder / "none"); }), EndsWith("none: cannot be read: No such file or directory"));
+  EXPECT_THAT(errorOf([&] { readFile(folder / "none"); }),
+              EndsWith("none: cannot be read: No such file or directory"));
   EXPECT_THAT(errorOf([&] { readFile(folder.path()); }), HasSubstr("is a directory"));
   EXPECT_THAT(errorOf([&] { readFile(folder / "pipe"); }), EndsWith("pipe: is not a regular file"));
   EXPECT_THAT(errorOf([&] { readFile("/dev/zero"); }), EndsWith("/dev/zero: is not a regular file"));

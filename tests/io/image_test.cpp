@@ -15,12 +15,12 @@ namespace lab::io {
 namespace {
 
 using support::errorOf;
+using tconv::Shape;
+using tconv::Tensor;
 using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
-using tconv::Shape;
-using tconv::Tensor;
 
 std::vector<float> valuesOf(const Tensor& tensor) { return {tensor.values().begin(), tensor.values().end()}; }
 
@@ -42,8 +42,10 @@ std::string png(png_uint_32 format, unsigned width, unsigned height, const std::
 /// An EXIF block with only an orientation, as APP1 holds it.
 std::string exif(int orientation, bool little = false) {
   std::string block("Exif\0\0", 6);
-  if (little) block.append("II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", 18);
-  else block.append("MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 19);
+  if (little)
+    block.append("II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", 18);
+  else
+    block.append("MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 19);
   block.push_back(static_cast<char>(orientation));
   block.append(little ? 7 : 6, '\0');
   return block;
@@ -66,7 +68,8 @@ std::string jpeg(J_COLOR_SPACE space, int channels, unsigned width, unsigned hei
   jpeg_set_quality(&info, 100, TRUE);
   jpeg_start_compress(&info, TRUE);
   if (!app1.empty())
-    jpeg_write_marker(&info, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(app1.data()), static_cast<unsigned>(app1.size()));
+    jpeg_write_marker(&info, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(app1.data()),
+                      static_cast<unsigned>(app1.size()));
   while (info.next_scanline < height) {
     auto* row = const_cast<JSAMPROW>(&pixels[info.next_scanline * width * static_cast<unsigned>(channels)]);
     jpeg_write_scanlines(&info, &row, 1);
@@ -104,24 +107,26 @@ TEST(ParseImage, KeepsTheUpperByteOf16Bit) {
 TEST(ParseImage, RefusesDamagedPngs) {
   const std::string whole = png<std::uint8_t>(PNG_FORMAT_GRAY, 3, 2, {0, 1, 2, 100, 200, 255});
   for (std::size_t length = 4; length + 12 < whole.size(); ++length)  // the last 12 bytes are the IEND chunk
-    EXPECT_THAT(errorOf([&] { parseImage(whole.substr(0, length), "a.png"); }), StartsWith("a.png: is not a readable PNG: "))
+    EXPECT_THAT(errorOf([&] { parseImage(whole.substr(0, length), "a.png"); }),
+                StartsWith("a.png: is not a readable PNG: "))
         << length;
 }
 
 TEST(ParseImage, RefusesTooManyPixelsBeforeDecoding) {
   std::string bytes = png<std::uint8_t>(PNG_FORMAT_GRAY, 1, 1, {0});
   bytes.replace(16, 8, std::string("\0\0\x40\0\0\0\x40\0", 8));  // 16384 x 16384, the checksum with it
-  const auto crc = static_cast<std::uint32_t>(
-      [&] {
-        std::uint32_t c = 0xFFFFFFFFU;
-        for (std::size_t i = 12; i < 29; ++i) {
-          c ^= static_cast<unsigned char>(bytes[i]);
-          for (int k = 0; k < 8; ++k) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
-        }
-        return ~c;
-      }());
-  for (int i = 0; i < 4; ++i) bytes[29 + static_cast<std::size_t>(i)] = static_cast<char>(crc >> (24 - 8 * i));
-  EXPECT_EQ(errorOf([&] { parseImage(bytes, "a.png"); }), "a.png: has 268435456 pixels, must have at most 64000000");
+  const auto crc = static_cast<std::uint32_t>([&] {
+    std::uint32_t c = 0xFFFFFFFFU;
+    for (std::size_t i = 12; i < 29; ++i) {
+      c ^= static_cast<unsigned char>(bytes[i]);
+      for (int k = 0; k < 8; ++k) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
+    }
+    return ~c;
+  }());
+  for (int i = 0; i < 4; ++i)
+    bytes[29 + static_cast<std::size_t>(i)] = static_cast<char>(crc >> (24 - 8 * i));
+  EXPECT_EQ(errorOf([&] { parseImage(bytes, "a.png"); }),
+            "a.png: has 268435456 pixels, must have at most 64000000");
 }
 
 TEST(ParseImage, ReadsGreyAndColourJpegs) {
@@ -146,9 +151,11 @@ TEST(ParseImage, AppliesTheExifOrientation) {
   // Stored 16 x 8, the upper left quarter white. Where it is once the picture is upright, by orientation.
   std::vector<std::uint8_t> stored(128, 0);
   for (std::size_t i = 0; i < 128; ++i) stored[i] = i / 16 < 4 && i % 16 < 8 ? 255 : 0;
-  const std::vector<std::pair<bool, bool>> bottom_right = {{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}, {0, 1}, {1, 1}, {1, 0}};
+  const std::vector<std::pair<bool, bool>> bottom_right = {{0, 0}, {0, 1}, {1, 1}, {1, 0},
+                                                           {0, 0}, {0, 1}, {1, 1}, {1, 0}};
   for (int orientation = 1; orientation <= 8; ++orientation) {
-    const Tensor x = parseImage(jpeg(JCS_GRAYSCALE, 1, 16, 8, stored, exif(orientation, orientation % 2 == 0)), "a.jpg");
+    const Tensor x =
+        parseImage(jpeg(JCS_GRAYSCALE, 1, 16, 8, stored, exif(orientation, orientation % 2 == 0)), "a.jpg");
     const bool turned = orientation >= 5;
     ASSERT_EQ(x.shape(), (turned ? Shape{1, 1, 16, 8} : Shape{1, 1, 8, 16})) << orientation;
     const auto [bottom, right] = bottom_right[static_cast<std::size_t>(orientation - 1)];
@@ -166,7 +173,8 @@ TEST(ParseImage, RefusesDamagedJpegs) {
   const std::string whole = jpeg(JCS_GRAYSCALE, 1, 64, 64, pixels);
   ASSERT_EQ(errorOf([&] { parseImage(whole, "a.jpg"); }), "no error");
   for (std::size_t length = 3; length + 200 < whole.size(); length += 97)
-    EXPECT_THAT(errorOf([&] { parseImage(whole.substr(0, length), "a.jpg"); }), StartsWith("a.jpg: is not a readable JPEG: "))
+    EXPECT_THAT(errorOf([&] { parseImage(whole.substr(0, length), "a.jpg"); }),
+                StartsWith("a.jpg: is not a readable JPEG: "))
         << length;
 }
 
@@ -177,7 +185,8 @@ TEST(ParseImage, RefusesOtherFiles) {
 TEST(ExifOrientation, IsOneWhereTheBlockIsDamaged) {
   const std::string block = exif(6).substr(6);
   EXPECT_EQ(exifOrientation(block), 6);
-  for (std::size_t length = 0; length < 20; ++length) EXPECT_EQ(exifOrientation(block.substr(0, length)), 1) << length;
+  for (std::size_t length = 0; length < 20; ++length)
+    EXPECT_EQ(exifOrientation(block.substr(0, length)), 1) << length;
   EXPECT_EQ(exifOrientation(exif(9).substr(6)), 1);
   EXPECT_EQ(exifOrientation(std::string("II\x2a\0\xff\xff\xff\xff", 8)), 1);
 }
@@ -193,7 +202,8 @@ TEST(FormatPng, IsReadBackAndReproducible) {
 
 TEST(ReadImage, NamesTheFile) {
   const support::TemporaryFolder folder;
-  EXPECT_THAT(errorOf([&] { readImage(folder / "no.png"); }), testing::EndsWith("no.png: cannot be read: No such file or directory"));
+  EXPECT_THAT(errorOf([&] { readImage(folder / "no.png"); }),
+              testing::EndsWith("no.png: cannot be read: No such file or directory"));
 }
 
 }  // namespace

@@ -15,10 +15,10 @@ namespace lab::io {
 namespace {
 
 using support::errorOf;
+using tconv::Index;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using tconv::Index;
 
 constexpr float kInf = std::numeric_limits<float>::infinity();
 
@@ -27,12 +27,14 @@ std::string npy(const std::string& dictionary, const std::string& data, int vers
   const std::string text = dictionary + "\n";
   std::string bytes = "\x93NUMPY";
   bytes += {static_cast<char>(version), '\0'};
-  for (int i = 0; i < (version == 1 ? 2 : 4); ++i) bytes += static_cast<char>((text.size() >> (8 * i)) & 0xFF);
+  for (int i = 0; i < (version == 1 ? 2 : 4); ++i)
+    bytes += static_cast<char>((text.size() >> (8 * i)) & 0xFF);
   return bytes + text + data;
 }
 
 std::string dictionary(const std::string& type, const std::string& shape, bool fortran = false) {
-  return fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': {}, }}", type, fortran ? "True" : "False", shape);
+  return fmt::format("{{'descr': '{}', 'fortran_order': {}, 'shape': {}, }}", type,
+                     fortran ? "True" : "False", shape);
 }
 
 template <class T>
@@ -41,18 +43,23 @@ std::string bytesOf(std::vector<T> values, bool big = false) {
   std::memcpy(bytes.data(), values.data(), bytes.size());
   if (big)
     for (std::size_t i = 0; i < bytes.size(); i += sizeof(T))
-      std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i), bytes.begin() + static_cast<std::ptrdiff_t>(i + sizeof(T)));
+      std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i),
+                   bytes.begin() + static_cast<std::ptrdiff_t>(i + sizeof(T)));
   return bytes;
 }
 
 NpyArray parse(const std::string& bytes) { return parseNpy(bytes, "x.npy"); }
-std::string messageOf(const std::string& bytes) { return errorOf([&] { parse(bytes); }); }
+std::string messageOf(const std::string& bytes) {
+  return errorOf([&] { parse(bytes); });
+}
 
 template <class T>
 void expectValues(const std::string& type, std::vector<T> values, std::vector<float> expected) {
   for (const bool big : {false, true}) {
     const std::string descr = (sizeof(T) == 1 ? "|" : big ? ">" : "<") + type;
-    EXPECT_EQ(parse(npy(dictionary(descr, fmt::format("({},)", values.size())), bytesOf(values, big && sizeof(T) > 1))).values,
+    EXPECT_EQ(parse(npy(dictionary(descr, fmt::format("({},)", values.size())),
+                        bytesOf(values, big && sizeof(T) > 1)))
+                  .values,
               expected)
         << descr;
   }
@@ -87,7 +94,8 @@ TEST(ParseNpy, RoundsDoublesAtTheEdgeOfTheRange) {
 
 TEST(ParseNpy, ReadsAllVersions) {
   for (const int version : {1, 2, 3})
-    EXPECT_THAT(parse(npy(dictionary("<f4", "(2,)"), bytesOf<float>({1, 2}), version)).values, ElementsAre(1, 2));
+    EXPECT_THAT(parse(npy(dictionary("<f4", "(2,)"), bytesOf<float>({1, 2}), version)).values,
+                ElementsAre(1, 2));
   EXPECT_EQ(messageOf(npy(dictionary("<f4", "()"), bytesOf<float>({1}), 4)),
             "x.npy: npy version 4.0: must be 1.0, 2.0 or 3.0");
 }
@@ -115,16 +123,21 @@ TEST(ParseNpy, UnderstandsOtherSpellingsOfTheHeader) {
 
 TEST(ParseNpy, RefusesTypesThatAreNotRealNumbers) {
   for (const char* type : {"<c8", "|O", "<U4", "|S3", "<f16", "<M8[s]", "", "<f3"})
-    EXPECT_EQ(messageOf(npy(dictionary(type, "()"), "    ")),
-              fmt::format("x.npy: npy header: type \"{}\" must be float16, float32, float64, an integer or bool", type));
+    EXPECT_EQ(
+        messageOf(npy(dictionary(type, "()"), "    ")),
+        fmt::format("x.npy: npy header: type \"{}\" must be float16, float32, float64, an integer or bool",
+                    type));
   EXPECT_EQ(messageOf(npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': ()}", "    ")),
             "x.npy: npy header: a structured type is not an array of numbers");
 }
 
 TEST(ParseNpy, RefusesShapesThatAreNegativeOrDoNotFit) {
-  EXPECT_EQ(messageOf(npy(dictionary("<f4", "(2, -1)"), "")), "x.npy: npy header: shape[1] = -1: must be at least 0");
-  for (const char* shape : {"(4611686018427387904, 4)", "(99999999999999999999,)", "(0, 4611686018427387904, 4)"})
-    EXPECT_EQ(messageOf(npy(dictionary("<f4", shape), "")), "x.npy: npy header: the shape is too large") << shape;
+  EXPECT_EQ(messageOf(npy(dictionary("<f4", "(2, -1)"), "")),
+            "x.npy: npy header: shape[1] = -1: must be at least 0");
+  for (const char* shape :
+       {"(4611686018427387904, 4)", "(99999999999999999999,)", "(0, 4611686018427387904, 4)"})
+    EXPECT_EQ(messageOf(npy(dictionary("<f4", shape), "")), "x.npy: npy header: the shape is too large")
+        << shape;
   EXPECT_THAT(messageOf(npy(dictionary("<f4", "(1000000000000,)"), "abcd")),
               HasSubstr("has 4 bytes of numbers, and its shape needs 4000000000000"));
 }
@@ -139,12 +152,16 @@ TEST(ParseNpy, RefusesTruncatedFilesAndTrailingBytes) {
 
 TEST(ParseNpy, RefusesDamagedHeadersByName) {
   EXPECT_EQ(messageOf("hello"), "x.npy: is not an .npy file");
-  EXPECT_EQ(messageOf(npy("{'descr': '<f4', 'fortran_order': False}", "")), "x.npy: npy header: key 'shape' is missing");
-  EXPECT_EQ(messageOf(npy("{'descr': '<f4', 'descr': '<f4'}", "")), "x.npy: npy header: key \"descr\" stands twice");
+  EXPECT_EQ(messageOf(npy("{'descr': '<f4', 'fortran_order': False}", "")),
+            "x.npy: npy header: key 'shape' is missing");
+  EXPECT_EQ(messageOf(npy("{'descr': '<f4', 'descr': '<f4'}", "")),
+            "x.npy: npy header: key \"descr\" stands twice");
   EXPECT_EQ(messageOf(npy("{'colour': 1}", "")), "x.npy: npy header: unknown key \"colour\"");
-  EXPECT_EQ(messageOf(npy("{'fortran_order': 1}", "")), "x.npy: npy header: fortran_order must be True or False");
+  EXPECT_EQ(messageOf(npy("{'fortran_order': 1}", "")),
+            "x.npy: npy header: fortran_order must be True or False");
   EXPECT_EQ(messageOf(npy("{'shape': 3}", "")), "x.npy: npy header: '(' expected at \"3}\\n\"");
-  EXPECT_EQ(messageOf(npy(dictionary("<f4", "(1, 1.5)"), "")), "x.npy: npy header: shape must be a tuple of integers");
+  EXPECT_EQ(messageOf(npy(dictionary("<f4", "(1, 1.5)"), "")),
+            "x.npy: npy header: shape must be a tuple of integers");
 }
 
 TEST(ParseNpy, ShowsHostileTextSafely) {

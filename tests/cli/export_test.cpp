@@ -1,0 +1,157 @@
+#include <fmt/format.h>
+
+#include "io/image.h"
+#include "io/npy.h"
+#include "io/session.h"
+#include "support/files.h"
+#include "support/program.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using support::contentOf;
+using support::Outcome;
+using support::put;
+using support::runProgram;
+using support::TemporaryFolder;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class Export : public testing::Test {
+ protected:
+  Outcome run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "export");
+    return runProgram(arguments, {.folder = folder_.path()});
+  }
+  void expectRefused(const std::vector<std::string>& arguments, int status, const std::string& message) {
+    const auto before = folder_.names();
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.err, "tconv-lab export: " + message + "\n");
+    EXPECT_EQ(outcome.status, status);
+    EXPECT_EQ(folder_.names(), before);
+  }
+  std::vector<std::string> filesIn(const std::string& name) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_ / name))
+      names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Export, WritesOneSvgForEachState) {
+  const Outcome outcome = run({"--input-size", "2", "--kernel", "2", "--format", "svg", "--output", "out"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(filesIn("out"),
+              ElementsAre("step_0.svg", "step_1.svg", "step_2.svg", "step_3.svg", "step_4.svg"));
+  EXPECT_THAT(contentOf(folder_ / "out/step_0.svg"), HasSubstr("<text"));
+}
+
+TEST_F(Export, WritesPngsOfTheWantedSizeAndSteps) {
+  put(folder_ / "x.npy", lab::io::formatNpy({3, 4}, std::vector<float>(12, 1)));
+  put(folder_ / "w.npy", lab::io::formatNpy({2, 2}, std::vector<float>(4, 1)));
+  const Outcome outcome = run({"--input", "x.npy", "--weight", "w.npy", "--format", "png", "--output", "out",
+                               "--steps", "9:11", "--size", "320x200", "--stride", "2"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(filesIn("out"), ElementsAre("step_09.png", "step_10.png"));
+  const tconv::Tensor picture = lab::io::readImage(folder_ / "out/step_09.png");
+  EXPECT_EQ(picture.shape(), (tconv::Shape{1, 3, 200, 320}));
+}
+
+TEST_F(Export, DrawsASession) {
+  lab::Session session{lab::textbookDocument(), {}};
+  session.view.theme = lab::ThemeChoice::dark;
+  lab::io::saveSession(folder_ / "s.json", session);
+  const std::vector<std::string> common = {"--session", "s.json", "--format", "svg", "--steps", "4:5"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), common.begin(), common.end());
+    return run(more);
+  };
+  EXPECT_EQ(with({"--output", "own"}).err, "");
+  EXPECT_EQ(with({"--output", "dark", "--theme", "dark"}).err, "");
+  EXPECT_EQ(with({"--output", "light", "--theme", "light"}).err, "");
+  EXPECT_EQ(contentOf(folder_ / "own/step_4.svg"), contentOf(folder_ / "dark/step_4.svg"));
+  EXPECT_NE(contentOf(folder_ / "own/step_4.svg"), contentOf(folder_ / "light/step_4.svg"));
+}
+
+TEST_F(Export, WarnsAboutUnknownKeysOfASession) {
+  put(folder_ / "s.json", R"({"format": "tconv-lab session", "version": 1, "colour": 1})");
+  const Outcome outcome =
+      run({"--session", "s.json", "--format", "svg", "--output", "out", "--steps", "0:1"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "tconv-lab export: warning: unknown key colour ignored\n");
+}
+
+TEST_F(Export, RefusesExistingFilesUnlessToldToOverwrite) {
+  const std::vector<std::string> arguments = {"--input-size", "2",   "--kernel", "2",
+                                              "--format",     "svg", "--output", "out"};
+  EXPECT_EQ(run(arguments).status, 0);
+  put(folder_ / "out/step_3.svg", "mine");
+  const Outcome again = run(arguments);
+  EXPECT_EQ(again.status, 1);
+  EXPECT_THAT(again.err, HasSubstr("step_"));
+  EXPECT_EQ(contentOf(folder_ / "out/step_3.svg"), "mine");
+  auto forced = arguments;
+  forced.emplace_back("--overwrite");
+  EXPECT_EQ(run(forced).status, 0);
+  EXPECT_THAT(contentOf(folder_ / "out/step_3.svg"), HasSubstr("<svg"));
+}
+
+TEST_F(Export, RefusesBadOptions) {
+  const std::vector<std::string> base = {"--input-size", "2",   "--kernel", "2",
+                                         "--format",     "svg", "--output", "out"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), base.begin(), base.end());
+    return more;
+  };
+  const std::string size = ": must be WIDTHxHEIGHT, each from 64 to 16384";
+  for (const char* text :
+       {"640", "640x", "x", "640x480x1", "640X480", "63x64", "64x20000", "-640x480", "6e2x480"})
+    expectRefused(with({"--size", text}), 2, fmt::format("--size = \"{}\"{}", text, size));
+  expectRefused(with({"--steps", "3"}), 2,
+                "--steps = \"3\": must be first:end as two whole numbers, like 0:10");
+  expectRefused(with({"--steps", "2:2"}), 2,
+                "--steps = \"2:2\": must start at 0 or later and end behind its start");
+  expectRefused(with({"--steps", "-1:2"}), 2,
+                "--steps = \"-1:2\": must start at 0 or later and end behind its start");
+  expectRefused(with({"--steps", "0:6"}), 2,
+                "--steps = \"0:6\": must end at 5 at most, the number of states");
+  expectRefused(with({"--phases", "0"}), 2, "--phases = \"0\": must be from 1 to 1000");
+  expectRefused(with({"--theme", "blue"}), 2, "--theme = \"blue\": must be light or dark");
+  expectRefused(with({"--seed", "-1"}), 2, "--seed = \"-1\": must be a whole number from 0 to 2^64 - 1");
+  expectRefused(with({"--stride", "0"}), 2, "stride[0] = 0: must be at least 1");
+  expectRefused(with({"--session", "s.json"}), 2, "--session: must not be given together with --input-size");
+  expectRefused({"--input-size", "2", "--kernel", "2", "--format", "gif", "--output", "out"}, 2,
+                "--format = \"gif\": must be png or svg");
+  expectRefused({"--kernel", "2", "--format", "png", "--output", "out"}, 2,
+                "--input: is missing: give --session, or --input or --input-size");
+  expectRefused({"--session", "none.json", "--format", "png", "--output", "out"}, 1,
+                "none.json: cannot be read: No such file or directory");
+}
+
+TEST_F(Export, NamesThePresetsThereAre) {
+  const Outcome outcome = run({"--input-size", "2", "--kernel", "2", "--kernel-preset", "rump", "--format",
+                               "svg", "--output", "out"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("rump"));
+  EXPECT_THAT(outcome.err, HasSubstr("textbook"));
+  EXPECT_THAT(folder_.names(), IsEmpty());
+}
+
+TEST_F(Export, RefusesABatchAndAnIllegalSession) {
+  put(folder_ / "x.npy", lab::io::formatNpy({2, 1, 2, 2}, std::vector<float>(8, 1)));
+  expectRefused({"--input", "x.npy", "--kernel", "2", "--format", "svg", "--output", "out"}, 2,
+                "--input = \"x.npy\": holds 2 images, must hold 1");
+  lab::Session session;
+  session.document.layer.output_padding = 7;
+  lab::io::saveSession(folder_ / "s.json", session);
+  expectRefused(
+      {"--session", "s.json", "--format", "svg", "--output", "out"}, 2,
+      "output_padding[0] = 7: output padding must be smaller than either stride (1) or dilation (1)");
+}
+
+}  // namespace

@@ -1,0 +1,89 @@
+#include "io/settings.h"
+
+#include <cstdlib>
+
+#include "support/errors.h"
+#include "support/files.h"
+
+namespace lab::io {
+namespace {
+
+using support::contentOf;
+using support::errorOf;
+using support::put;
+using support::TemporaryFolder;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class SettingsFile : public testing::Test {
+ protected:
+  TemporaryFolder folder_;
+  SettingsPaths paths_{folder_ / "config/tconv-lab/settings.json", folder_ / "state/tconv-lab/state.json"};
+
+  LoadedSettings load(const std::string& text) {
+    std::filesystem::create_directories(paths_.settings.parent_path());
+    put(paths_.settings, text);
+    return loadSettings(paths_);
+  }
+};
+
+TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
+  const Settings settings{1920, 1080, true, ThemeChoice::dark, "/home/a/lecture \"1\".json"};
+  saveSettings(paths_, settings);
+  const LoadedSettings loaded = loadSettings(paths_);
+  EXPECT_TRUE(loaded.settings == settings);
+  EXPECT_THAT(loaded.warnings, IsEmpty());
+}
+
+TEST_F(SettingsFile, AreTheDefaultsWhereThereIsNone) {
+  const LoadedSettings loaded = loadSettings(paths_);
+  EXPECT_TRUE(loaded.settings == Settings{});
+  EXPECT_THAT(loaded.warnings, IsEmpty());
+  EXPECT_TRUE(loadSettings({}).settings == Settings{});
+}
+
+TEST_F(SettingsFile, KeepWhatIsGoodBesideABadValue) {
+  const LoadedSettings loaded =
+      load(R"({"window_width": 10, "window_height": 900, "maximized": "yes", "theme": "dark"})");
+  EXPECT_EQ(loaded.settings.window_width, 1280);
+  EXPECT_EQ(loaded.settings.window_height, 900);
+  EXPECT_EQ(loaded.settings.theme, ThemeChoice::dark);
+  EXPECT_THAT(loaded.warnings,
+              ElementsAre(EndsWith("settings.json: window_width = 10: must be an integer from 320 to 16384"),
+                          EndsWith("settings.json: maximized = \"yes\": must be true or false")));
+}
+
+TEST_F(SettingsFile, NeverThrowWhateverTheFileHolds) {
+  for (const char* text : {"", "null", "[]", "{", "{\"window_width\": 1e400}", "\xff\xfe",
+                           "{\"theme\": {\"a\": \"\\ud800\"}}"}) {
+    const LoadedSettings loaded = load(text);
+    EXPECT_TRUE(loaded.settings == Settings{}) << text;
+    EXPECT_EQ(loaded.warnings.size(), 1U) << text;
+  }
+  std::filesystem::remove(paths_.settings);
+  std::filesystem::create_directory(paths_.settings);
+  EXPECT_THAT(loadSettings(paths_).warnings, ElementsAre(HasSubstr("is a directory")));
+}
+
+TEST_F(SettingsFile, SayWhereTheyCannotBeWritten) {
+  put(folder_ / "config", "a file in the way");
+  EXPECT_THAT(errorOf([&] { saveSettings(paths_, {}); }), HasSubstr("settings.json: cannot be written"));
+  EXPECT_EQ(contentOf(folder_ / "config"), "a file in the way");
+}
+
+TEST(SettingsPathsOf, FollowTheEnvironment) {
+  ::setenv("HOME", "/home/a", 1);
+  ::setenv("XDG_CONFIG_HOME", "/cfg", 1);
+  ::unsetenv("XDG_STATE_HOME");
+  EXPECT_EQ(settingsPaths().settings, "/cfg/tconv-lab/settings.json");
+  EXPECT_EQ(settingsPaths().state, "/home/a/.local/state/tconv-lab/state.json");
+  ::setenv("XDG_CONFIG_HOME", "relative", 1);
+  EXPECT_EQ(settingsPaths().settings, "/home/a/.config/tconv-lab/settings.json");
+  ::unsetenv("HOME");
+  EXPECT_EQ(settingsPaths().settings, "");
+}
+
+}  // namespace
+}  // namespace lab::io
