@@ -38,6 +38,13 @@ Document bilinear() {
   return document;
 }
 
+Document picture() {
+  Document document = with(64, 4, 2, 1, 0, 1);
+  document.input.preset = tconv::ValuePreset::picture;
+  document.kernel.preset = tconv::KernelPreset::bilinear;
+  return document;
+}
+
 Document checkerboard(Index kernel) {
   Document document = with(5, kernel, 2, 1, 0, 1);
   document.input.preset = tconv::ValuePreset::ones;
@@ -45,7 +52,7 @@ Document checkerboard(Index kernel) {
   return document;
 }
 
-constexpr std::array<Example, 11> kExamples = {{
+constexpr std::array<Example, 12> kExamples = {{
     {"textbook", "X = K = [[0,1],[2,3]]", "the basic operation", textbookDocument},
     {"newcomer", "Stride 2 spreads the patches", "k3 s2 p1", newcomerDocument},
     {"padding", "Padding crops the output", "k3 s1 p1", [] { return with(4, 3, 1, 1, 0, 1); }},
@@ -55,6 +62,7 @@ constexpr std::array<Example, 11> kExamples = {{
     {"uneven", "Checkerboard", "k3 s2, ones", [] { return checkerboard(3); }},
     {"even", "No checkerboard", "k4 s2, ones", [] { return checkerboard(4); }},
     {"bilinear", "Bilinear upsampling", "k4 s2 p1", bilinear},
+    {"picture", "A picture, upsampled", "64 × 64, k4 s2 p1", picture},
     {"channels", "Channels and groups", "4 → 2, G = 2", [] { return channels(4, 2, 2); }},
     {"one_dimensional", "One dimension", "k3 s2", oneDimensional},
 }};

@@ -1,5 +1,6 @@
 #include "tconv/presets.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -10,8 +11,8 @@
 namespace tconv {
 namespace {
 
-constexpr std::array<std::string_view, 6> kValueNames = {
-    "ramp", "ones", "impulse", "checkerboard", "random-integers", "normal"};
+constexpr std::array<std::string_view, 7> kValueNames = {
+    "ramp", "ones", "impulse", "checkerboard", "random-integers", "normal", "picture"};
 constexpr std::array<std::string_view, 9> kKernelNames = {
     "textbook", "ones", "ramp", "bilinear", "gaussian", "sobel", "impulse", "random-integers", "normal"};
 
@@ -24,6 +25,27 @@ int positionOf(std::string_view name, std::span<const std::string_view> names, c
   }
   throw Error({what, std::string(name), "must be one of " + all, {}});
 }
+
+/// A lit ball over a checkered floor under a pale sky, 0 ... 255. x and y in [-1, 1], y down; channels beyond the
+/// third repeat. Sums, products and square roots only, so that every platform draws the same picture.
+float pictureAt(double x, double y, Index channel) {
+  constexpr double kRadius = 0.62, kHorizon = 0.3;
+  constexpr std::array<double, 3> kBall = {235, 120, 60}, kSky = {150, 185, 225};
+  const auto c = static_cast<std::size_t>(channel % 3);
+  const double dx = (x + 0.08) / kRadius, dy = (y + 0.12) / kRadius, r2 = dx * dx + dy * dy;
+  if (r2 < 1) {
+    const double light = -0.5 * dx - 0.6 * dy + 0.62 * std::sqrt(1 - r2);
+    const double shine = light > 0.93 ? (light - 0.93) * 900 : 0;
+    return static_cast<float>(std::floor(std::min(255.0, kBall[c] * (0.12 + 0.88 * std::max(0.0, light)) + shine)));
+  }
+  if (y < kHorizon) return static_cast<float>(std::floor(kSky[c] + (y + 1) * (250 - kSky[c]) * 0.6));
+  const double depth = 0.35 / (y - kHorizon + 0.05);
+  const auto tile = static_cast<Index>(std::floor(x * depth * 1.5 + 64)) + static_cast<Index>(std::floor(depth * 2));
+  return tile % 2 == 0 ? 70.0F + 20.0F * static_cast<float>(c) : 200.0F;
+}
+
+/// The centre of cell i of n on an axis from -1 to 1.
+double centred(Index i, Index n) { return (2 * static_cast<double>(i) + 1) / static_cast<double>(n) - 1; }
 
 float valueAt(ValuePreset preset, Shape shape, Index c, Index h, Index w, Random& random) {
   switch (preset) {
@@ -39,6 +61,8 @@ float valueAt(ValuePreset preset, Shape shape, Index c, Index h, Index w, Random
       return static_cast<float>(random.integer(-9, 9));
     case ValuePreset::normal:
       return static_cast<float>(random.normal());
+    case ValuePreset::picture:
+      return pictureAt(centred(w, shape.w), centred(h, shape.h), c);
   }
   return 0;
 }

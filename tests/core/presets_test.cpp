@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -160,8 +161,21 @@ TEST(PresetNames, UnknownOnesAreRefusedWithTheList) {
   } catch (const tconv::Error& e) {
     EXPECT_STREQ(
         e.what(),
-        "value preset = noise: must be one of ramp, ones, impulse, checkerboard, random-integers, normal");
+        "value preset = noise: must be one of ramp, ones, impulse, checkerboard, random-integers, normal, picture");
   }
+}
+
+TEST(Presets, ThePictureIsWholeNumbersOfABytesRangeWithThreeDifferentChannels) {
+  const Tensor picture = makeValues(ValuePreset::picture, {1, 3, 48, 64});
+  for (const float v : picture.values()) {
+    EXPECT_EQ(v, std::floor(v));
+    EXPECT_GE(v, 0);
+    EXPECT_LE(v, 255);
+  }
+  EXPECT_NE(picture.plane(0, 0), picture.plane(0, 1));
+  EXPECT_NE(picture.plane(0, 1), picture.plane(0, 2));
+  // The ball is lit from the upper left.
+  EXPECT_GT(picture(0, 0, 14, 24), picture(0, 0, 30, 40));
 }
 
 }  // namespace

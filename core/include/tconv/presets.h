@@ -9,7 +9,7 @@
 namespace tconv {
 
 /// Ways to fill an input. Seeded ones give the same values on every platform.
-enum class ValuePreset { ramp, ones, impulse, checkerboard, random_integers, normal };
+enum class ValuePreset { ramp, ones, impulse, checkerboard, random_integers, normal, picture };
 
 /// Ways to fill a kernel.
 enum class KernelPreset { textbook, ones, ramp, bilinear, gaussian, sobel, impulse, random_integers, normal };
@@ -27,6 +27,7 @@ std::string_view nameOf(KernelPreset preset);
 /// - impulse: 1 at (h / 2, w / 2) of each channel, else 0;  - checkerboard: 1 where row + column is even,
 /// else -1
 /// - random_integers: -9 ... 9;  - normal: mean 0, standard deviation 1
+/// - picture: a lit ball on a checkered floor, whole numbers 0 ... 255; channels 0, 1, 2 are red, green, blue
 Tensor makeValues(ValuePreset preset, Shape shape, std::uint64_t seed = 0);
 
 /// The kernels of a layer, [C_in, C_out / G, k_h, k_w]. Every (channel, output) pair gets the same fixed
