@@ -16,7 +16,7 @@ constexpr double kPlaneGap = 28;       ///< between planes side by side; holds r
 constexpr double kPlaneBelow = 44;     ///< between planes on top of each other; holds a caption and column numbers
 constexpr double kCaption = 20;        ///< below the last planes of a block of several
 constexpr double kColumnGap = 32;      ///< between the three columns of the board
-constexpr double kLargestCell = 48;
+constexpr double kLargestCell = 64;
 
 /// What a block holds, before it has a place.
 struct Content {
