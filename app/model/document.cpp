@@ -6,9 +6,12 @@
 namespace lab {
 namespace {
 
+bool sameBits(std::span<const float> a, std::span<const float> b) {
+  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0);
+}
+
 bool sameBits(const Tensor& a, const Tensor& b) {
-  return a.shape() == b.shape() &&
-         std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
+  return a.shape() == b.shape() && sameBits(a.values(), b.values());
 }
 
 }  // namespace
@@ -21,6 +24,11 @@ bool Values<Preset>::operator==(const Values& other) const {
 }
 template struct Values<tconv::ValuePreset>;
 template struct Values<tconv::KernelPreset>;
+
+bool Document::operator==(const Document& other) const {
+  return layer == other.layer && input_size == other.input_size && input == other.input && kernel == other.kernel &&
+         sameBits(bias, other.bias);
+}
 
 Document newcomerDocument() {
   Document document;

@@ -36,7 +36,8 @@ struct Document {
   Values<tconv::KernelPreset> kernel;
   std::vector<float> bias;  ///< values for layer.bias; missing ones are 0
 
-  bool operator==(const Document&) const = default;
+  /// As for Values: by bits, so that NaN does not make a document differ from itself.
+  bool operator==(const Document& other) const;
 };
 
 /// What a newcomer meets: a 3x3 ramp, the 3x3 textbook kernel, stride 2, padding 1.

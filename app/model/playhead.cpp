@@ -87,7 +87,7 @@ Playhead steppedBack(Playhead playhead, const Timeline& timeline) {
 }
 
 Playhead sought(Playhead playhead, double time, const Timeline& timeline) {
-  playhead.time = std::clamp(time, 0.0, end(timeline));
+  playhead.time = time >= 0 ? std::min(time, end(timeline)) : 0;  // NaN is rest
   playhead.playing = false;
   playhead.stop_at.reset();
   return playhead;

@@ -54,7 +54,7 @@ Playhead toggled(Playhead playhead, const Timeline& timeline);
 Playhead steppedOn(Playhead playhead, const Timeline& timeline);
 /// Jumps back to the start of the unit that is in the making, or of the last one finished.
 Playhead steppedBack(Playhead playhead, const Timeline& timeline);
-/// Jumps to a time, clamped to [0, steps], and pauses there.
+/// Jumps to a time, clamped to [0, steps], and pauses there; NaN is rest.
 Playhead sought(Playhead playhead, double time, const Timeline& timeline);
 
 }  // namespace lab

@@ -5,6 +5,16 @@
 #include "model/fields.h"
 
 namespace lab {
+namespace {
+
+/// Own values to write into, at least as large as the grid: what a smaller grid hides is kept.
+Tensor editable(const std::shared_ptr<const Tensor>& own, const Tensor& shown) {
+  if (!own) return shown;
+  const Shape a = own->shape(), b = shown.shape();
+  return resized(*own, {std::max(a.n, b.n), std::max(a.c, b.c), std::max(a.h, b.h), std::max(a.w, b.w)});
+}
+
+}  // namespace
 
 Workbench::Workbench(Session session)
     : history_(std::move(session.document)), view_(std::move(session.view)), saved_(history_.current()) {
@@ -84,11 +94,11 @@ void Workbench::setElement(const Ref& element, float value) {
   if (problem_ || !exists(*derived_.trace, element)) return;
   Document edited = document();
   if (element.kind == RefKind::input) {
-    Tensor x = resolveInput(edited);
+    Tensor x = editable(edited.input.custom, derived_.trace->x());
     x(0, element.channel, element.row, element.column) = value;
     edited.input.custom = std::make_shared<const Tensor>(std::move(x));
   } else if (element.kind == RefKind::weight) {
-    Tensor w = resolveKernel(edited);
+    Tensor w = editable(edited.kernel.custom, derived_.trace->weight());
     w(element.channel, element.out, element.row, element.column) = value;
     edited.kernel.custom = std::make_shared<const Tensor>(std::move(w));
   } else {
