@@ -101,8 +101,14 @@ void drawPicture(const Board& board, const Plane& plane, const Rect& window) {
   board.canvas().heatmap(plane.place.box, {plane.values, plane.place.rows, plane.place.columns,
                                            board.frame.derived->output_limit, &board.theme().values, board.theme().nan});
   board.canvas().tag({});
-  for (const Rect& strip : croppedStrips(plane.place, window))
-    if (!strip.empty()) board.canvas().rect(plane.place.span(strip), {Color(board.theme().background, 0.6), {}});
+  // As a path, because a filled rectangle would hide the cells below it from the pointer.
+  Path faded;
+  for (const Rect& strip : croppedStrips(plane.place, window)) {
+    if (strip.empty()) continue;
+    const Box b = plane.place.span(strip);
+    faded.moveTo({b.x, b.y}).lineTo({b.right(), b.y}).lineTo({b.right(), b.bottom()}).lineTo({b.x, b.bottom()}).close();
+  }
+  if (!faded.verbs.empty()) board.canvas().path(faded, {Color(board.theme().background, 0.6), {}});
 }
 
 void drawFrames(const Board& board, const Plane& plane, const Rect& window) {
