@@ -63,9 +63,9 @@ void drawCell(const Board& board, const Plane& plane, Index row, Index column) {
                                         : board.paint.label(value, box.w);
   if (kept) return board.paint.cell(box, fill, label);
   board.canvas().rect(box, {Color(fill), Stroke{Color(board.theme().line), board.frame.scale}});
-  if (!label.empty())
-    board.paint.text({box.center().x, box.center().y + 4.5 * board.frame.scale}, label, 12 * board.frame.scale,
-                     board.theme().faint, Align::middle);
+  if (label.empty()) return;
+  const double size = board.paint.fittingSize(label, box.w, 12 * board.frame.scale);
+  board.paint.text({box.center().x, box.center().y + size * 0.375}, label, size, board.theme().faint, Align::middle);
 }
 
 /// One cell while its product is being added: "7 + 5" with the old value, then the new one.
@@ -86,8 +86,9 @@ void drawAddition(const Board& board, const Plane& plane, Index out, Index u, In
   board.paint.cell(box, fill, {});
   const std::string sum = fmt::format("{} + {}", shortNumber(old_value, 4), shortNumber(product, 4));
   board.paint.note(box, fill, sum);
-  const double size = std::min(14 * board.frame.scale, box.w * 0.36);
-  board.paint.text({box.center().x, box.y + box.h * 0.78}, board.paint.label(new_value, box.w), size,
+  const std::string label = board.paint.label(new_value, box.w);
+  const double size = board.paint.fittingSize(label, box.w, std::min(14 * board.frame.scale, box.w * 0.36));
+  board.paint.text({box.center().x, box.y + box.h * 0.78}, label, size,
                    textOn(fill, board.theme()), Align::middle, Weight::bold);
 }
 

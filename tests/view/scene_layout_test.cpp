@@ -120,6 +120,38 @@ Box boxOf(const RecordLine& line) {
   return {line.anchor().x - left, line.anchor().y - height, width, height};
 }
 
+void assertTextFitsItsCell(const std::vector<RecordLine>& lines) {
+  Box cell;
+  for (const RecordLine& line : lines) {
+    if (line.verb == "rect" && line.ref) cell = line.box();
+    if (line.verb != "text" || !line.ref) continue;
+    RC_LOG() << line.text << " is " << boxOf(line).w << " wide in a cell of " << cell.w << "\n";
+    RC_ASSERT(inside(boxOf(line), cell));
+  }
+}
+
+TEST(ScatterLayout, TextIsNeverWiderThanItsCell) {
+  support::forAll(200, [] {
+    Document document = *support::documents();
+    const float scales[] = {1, 0.37F, 1234, 98765.4F, 1e-5F, 3e20F};
+    const float factor = scales[pick(0, 5)];
+    const auto scaled = [&](const Tensor& t) {
+      std::vector<float> values = support::toVector(t);
+      for (float& v : values) v *= factor;
+      return std::make_shared<const Tensor>(t.shape(), std::move(values));
+    };
+    document.input.custom = scaled(*document.input.custom);
+    const Derived derived = support::derived(document);
+    const double steps = static_cast<double>(derived.trace->steps());
+    const double sizes[] = {500, 728, 1000, 1500, 3000};
+    const double width = sizes[pick(0, 4)];
+    Frame frame = frameOf(derived, steps * static_cast<double>(pick(0, 1000)) / 1000, {0, 0, width, width});
+    frame.symbols = pick(0, 3) == 0;
+    frame.granularity = pick(0, 1) == 0 ? Granularity::tap : Granularity::element;
+    assertTextFitsItsCell(parseRecord(scatterText(frame)));
+  });
+}
+
 bool isHeading(const RecordLine& line) {
   return line.verb == "text" && !line.ref && (line.size >= 14 || line.weight == Weight::bold);
 }
