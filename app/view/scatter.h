@@ -50,6 +50,9 @@ void drawTitle(const Board& board);
 /// Legend and colour scales.
 void drawFooter(const Board& board);
 
+/// "channel 2" below a plane of several; the number alone where its neighbours leave no room for the words.
+void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words, Index channel);
+
 /// A plane of values as cells, or as one picture where cells are tiny. `what` tags the plane.
 void drawPlane(const Board& board, const GridPlace& place, std::span<const float> values, float limit,
                const Ref& what);

@@ -176,10 +176,7 @@ void drawOutputs(const Board& board) {
   board.paint.heading(block.heading, "Output y", canvasRemark(board), board.frame.area.right());
   for (Index channel = 0; channel < board.layer().out_channels; ++channel) {
     drawOutput(board, channel);
-    if (board.layer().out_channels == 1) continue;
-    const Box& box = block.planes[static_cast<std::size_t>(channel)].box;
-    board.paint.text({box.x, box.bottom() + 16 * board.frame.scale}, fmt::format("channel {}", channel),
-                     12 * board.frame.scale, board.theme().muted);
+    if (board.layer().out_channels > 1) captionPlane(board, block, static_cast<std::size_t>(channel), "channel", channel);
   }
 }
 

@@ -175,6 +175,33 @@ TEST(ScatterLayout, HeadingsDoNotCollideAndStayInTheArea) {
   });
 }
 
+TEST(ScatterLayout, NumbersAndCaptionsDoNotRunIntoEachOther) {
+  support::forAll(150, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    std::vector<RecordLine> texts;
+    for (const RecordLine& line : parseRecord(scatterText(frameOf(derived, 1))))
+      if (line.verb == "text") texts.push_back(line);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) {
+        if (!overlap(boxOf(texts[i]), boxOf(texts[j]))) continue;
+        RC_LOG() << texts[i].text << " runs into " << texts[j].text;
+        RC_FAIL("texts overlap");
+      }
+  });
+}
+
+TEST(ScatterLayout, CaptionsNameTheChannelsOfEveryPlane) {
+  Document document = newcomerDocument();
+  document.layer.in_channels = document.layer.out_channels = 2;
+  const Derived derived = support::derived(document);
+  std::vector<std::string> captions;
+  for (const RecordLine& line : parseRecord(scatterText(frameOf(derived, 0, {0, 0, 1280, 800}))))
+    if (line.verb == "text" && !line.ref && line.size == 12) captions.push_back(line.text);
+  for (const char* caption : {"channel 0", "channel 1", "0 → 0", "0 → 1", "to channel 0", "to channel 1"})
+    EXPECT_THAT(captions, testing::Contains(caption));
+}
+
 TEST(ScatterLayout, ZoomKeepsTheShapesAndPanShiftsThem) {
   const Derived derived = support::derived(newcomerDocument());
   Frame frame = frameOf(derived, 0);
