@@ -56,8 +56,12 @@ std::string GridPainter::label(float value, double cell) const {
   return shortNumber(value, std::max(4, static_cast<int>(cell * 0.92 / (kDigitWidth * smallest))));
 }
 
+double GridPainter::fittingSize(std::string_view text_, double cell, double most) const {
+  return std::min(fitted(cell, scale_, codePoints(text_)), most);
+}
+
 void GridPainter::note(const Box& box, tconv::Rgb fill, const std::string& text_) const {
-  const double size = std::min(fitted(box.w, scale_, codePoints(text_)), box.w * 0.26);
+  const double size = fittingSize(text_, box.w, box.w * 0.26);
   text({box.center().x, box.y + box.h * 0.32}, text_, size, textOn(fill, theme_), Align::middle);
 }
 

@@ -26,6 +26,8 @@ class GridPainter {
   void cell(const Box& box, tconv::Rgb fill, const std::string& label, Weight weight = Weight::regular) const;
   /// The number as cells show it: shortened so that it fits, or empty where cells are too small.
   std::string label(float value, double cell) const;
+  /// The largest size, at most `most`, at which a text of digits and signs fits into a cell.
+  double fittingSize(std::string_view text, double cell, double most) const;
   /// A second, small line in the upper half of a cell: "7 + 5".
   void note(const Box& box, tconv::Rgb fill, const std::string& text) const;
 

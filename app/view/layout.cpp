@@ -26,19 +26,30 @@ struct Content {
 struct Tiling {
   Index across = 1;
   double cell = 0;
+  double beside = 0, below = 0;  ///< gaps between planes
 };
 
-/// How many planes stand side by side so that their cells become as large as possible.
-Tiling bestTiling(const Content& c, Box space, double scale, double largest) {
+/// How many planes stand side by side so that their cells become as large as possible. The gaps take at most
+/// `gaps` of the room.
+Tiling bestTiling(const Content& c, Box space, double scale, double largest, double gaps) {
   Tiling best;
   for (Index across = 1; across <= c.planes; ++across) {
-    const Index down = (c.planes + across - 1) / across;
-    const double width = (space.w - kPlaneGap * scale * static_cast<double>(across - 1)) / static_cast<double>(across);
-    const double height = (space.h - kPlaneBelow * scale * static_cast<double>(down - 1)) / static_cast<double>(down);
+    const auto columns = static_cast<double>(across), rows = static_cast<double>((c.planes + across - 1) / across);
+    const double beside = std::min(kPlaneGap * scale, space.w * gaps / columns);
+    const double below = std::min(kPlaneBelow * scale, space.h * gaps / rows);
+    const double width = (space.w - beside * (columns - 1)) / columns, height = (space.h - below * (rows - 1)) / rows;
     const double cell = std::min({largest, width / static_cast<double>(c.columns), height / static_cast<double>(c.rows)});
-    if (cell > best.cell) best = {across, cell};
+    if (cell > best.cell) best = {across, cell, beside, below};
   }
   return best;
+}
+
+/// Planes keep their gaps, which hold numbers and captions, unless that would leave no room for the cells.
+Tiling tilingFor(const Content& c, Box space, double scale, double largest) {
+  constexpr double unlimited = 1e9;
+  const Tiling spacious = bestTiling(c, space, scale, largest, unlimited);
+  const double plane = spacious.cell * static_cast<double>(std::max(c.rows, c.columns));
+  return plane >= 4 * scale ? spacious : bestTiling(c, space, scale, largest, 0.5);
 }
 
 /// Cells that can carry numbers have whole sides, so that lines fall on pixels.
@@ -49,10 +60,10 @@ Block place(const Content& content, Box space, double scale, double largest) {
   const double caption = content.planes > 1 ? kCaption * scale : 0;
   const Box cells{space.x + kNumbers * scale, space.y + kHeading * scale, space.w - kNumbers * scale,
                   space.h - kHeading * scale - caption};
-  Tiling tiling = bestTiling(content, cells, scale, largest);
+  Tiling tiling = tilingFor(content, cells, scale, largest);
   tiling.cell = wholeCell(tiling.cell);
-  const double width = tiling.cell * static_cast<double>(content.columns), right = width + kPlaneGap * scale;
-  const double height = tiling.cell * static_cast<double>(content.rows), below = height + kPlaneBelow * scale;
+  const double width = tiling.cell * static_cast<double>(content.columns), right = width + tiling.beside;
+  const double height = tiling.cell * static_cast<double>(content.rows), below = height + tiling.below;
   const auto down = static_cast<double>((content.planes + tiling.across - 1) / tiling.across);
   const double used = (down - 1) * below + height;
   const double top = std::round(cells.y + std::max(0.0, (cells.h - used) / 2));

@@ -25,6 +25,8 @@ struct Board {
   bool oneDimensional() const { return layer().dims == 1; }
   /// The input channel whose kernels are shown.
   Index channel() const { return step ? step->channel : 0; }
+  /// The first output channel that these kernels feed.
+  Index firstOut() const { return step ? step->first_out : 0; }
   /// Index of a tap within a step, in the order of Position::tap.
   Index tapIndex(Index out, Index u, Index v) const;
   /// The tap is the one in motion: any tap of the step, or the one that going tap by tap has come to.
@@ -54,6 +56,9 @@ void drawMarks(const Board& board);
 void drawTitle(const Board& board);
 /// Legend and colour scales.
 void drawFooter(const Board& board);
+
+/// "channel 2" below a plane of several; the number alone where its neighbours leave no room for the words.
+void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words, Index channel);
 
 /// A plane of values as cells, or as one picture where cells are tiny. `what` tags the plane.
 void drawPlane(const Board& board, const GridPlace& place, std::span<const float> values, float limit,

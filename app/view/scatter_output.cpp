@@ -63,9 +63,9 @@ void drawCell(const Board& board, const Plane& plane, Index row, Index column) {
                                         : board.paint.label(value, box.w);
   if (kept) return board.paint.cell(box, fill, label);
   board.canvas().rect(box, {Color(fill), Stroke{Color(board.theme().line), board.frame.scale}});
-  if (!label.empty())
-    board.paint.text({box.center().x, box.center().y + 4.5 * board.frame.scale}, label, 12 * board.frame.scale,
-                     board.theme().faint, Align::middle);
+  if (label.empty()) return;
+  const double size = board.paint.fittingSize(label, box.w, 12 * board.frame.scale);
+  board.paint.text({box.center().x, box.center().y + size * 0.375}, label, size, board.theme().faint, Align::middle);
 }
 
 /// One cell while its product is being added: "7 + 5" with the old value, then the new one.
@@ -86,8 +86,9 @@ void drawAddition(const Board& board, const Plane& plane, Index out, Index u, In
   board.paint.cell(box, fill, {});
   const std::string sum = fmt::format("{} + {}", shortNumber(old_value, 4), shortNumber(product, 4));
   board.paint.note(box, fill, sum);
-  const double size = std::min(14 * board.frame.scale, box.w * 0.36);
-  board.paint.text({box.center().x, box.y + box.h * 0.78}, board.paint.label(new_value, box.w), size,
+  const std::string label = board.paint.label(new_value, box.w);
+  const double size = board.paint.fittingSize(label, box.w, std::min(14 * board.frame.scale, box.w * 0.36));
+  board.paint.text({box.center().x, box.y + box.h * 0.78}, label, size,
                    textOn(fill, board.theme()), Align::middle, Weight::bold);
 }
 
@@ -101,8 +102,14 @@ void drawPicture(const Board& board, const Plane& plane, const Rect& window) {
   board.canvas().heatmap(plane.place.box, {plane.values, plane.place.rows, plane.place.columns,
                                            board.frame.derived->output_limit, &board.theme().values, board.theme().nan});
   board.canvas().tag({});
-  for (const Rect& strip : croppedStrips(plane.place, window))
-    if (!strip.empty()) board.canvas().rect(plane.place.span(strip), {Color(board.theme().background, 0.6), {}});
+  // As a path, because a filled rectangle would hide the cells below it from the pointer.
+  Path faded;
+  for (const Rect& strip : croppedStrips(plane.place, window)) {
+    if (strip.empty()) continue;
+    const Box b = plane.place.span(strip);
+    faded.moveTo({b.x, b.y}).lineTo({b.right(), b.y}).lineTo({b.right(), b.bottom()}).lineTo({b.x, b.bottom()}).close();
+  }
+  if (!faded.verbs.empty()) board.canvas().path(faded, {Color(board.theme().background, 0.6), {}});
 }
 
 void drawFrames(const Board& board, const Plane& plane, const Rect& window) {
@@ -170,10 +177,7 @@ void drawOutputs(const Board& board) {
   board.paint.heading(block.heading, "Output y", canvasRemark(board), board.frame.area.right());
   for (Index channel = 0; channel < board.layer().out_channels; ++channel) {
     drawOutput(board, channel);
-    if (board.layer().out_channels == 1) continue;
-    const Box& box = block.planes[static_cast<std::size_t>(channel)].box;
-    board.paint.text({box.x, box.bottom() + 16 * board.frame.scale}, fmt::format("channel {}", channel),
-                     12 * board.frame.scale, board.theme().muted);
+    if (board.layer().out_channels > 1) captionPlane(board, block, static_cast<std::size_t>(channel), "channel", channel);
   }
 }
 

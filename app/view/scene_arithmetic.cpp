@@ -91,7 +91,9 @@ void writeOutputSize(Column& column, const Frame& frame) {
   const tconv::Axes& axes = trace.axes();
   const Rect window = trace.window();
   column.heading("Output size", sizeText(trace.layer(), {window.height(), window.width()}));
-  writeFormula(column, outputSizeInSymbols(axes.w), column.theme().muted, frame.touched);
+  // One line of symbols for both axes: where the ends differ on either, it names them apart.
+  const tconv::Axis& general = axes.h.pad_begin != axes.h.pad_end ? axes.h : axes.w;
+  writeFormula(column, outputSizeInSymbols(general), column.theme().muted, frame.touched);
   if (trace.layer().dims == 1 || axes.h == axes.w)
     return writeFormula(column, outputSizeInNumbers(axes.w), column.theme().ink, frame.touched);
   for (const auto& [name, axis] : {std::pair{"height", axes.h}, std::pair{"width", axes.w}}) {

@@ -72,23 +72,20 @@ void drawPlane(const Board& board, const GridPlace& place, std::span<const float
     }
 }
 
-namespace {
-
-std::string planeCaption(const Board& board, std::string_view letter, Index channel) {
-  return board.layer().in_channels == 1 && board.layer().out_channels == 1
-             ? std::string()
-             : fmt::format("{} {}", letter, channel);
-}
-
-/// The first output channel that the shown kernels feed.
-Index firstOut(const Board& board) { return board.step ? board.step->first_out : 0; }
-
-void captionPlane(const Board& board, const GridPlace& place, const std::string& caption) {
-  if (caption.empty()) return;
+void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words, Index channel) {
+  if (board.layer().in_channels == 1 && board.layer().out_channels == 1) return;
+  const Box& box = block.planes[plane].box;
+  const double size = 12 * board.frame.scale;
+  const bool neighbour = block.planes.size() > 1 && block.planes[1].box.y == block.planes[0].box.y;
+  const double room = neighbour ? block.planes[1].box.x - block.planes[0].box.x - 6 * board.frame.scale : 1e9;
+  std::string caption = fmt::format("{} {}", words, channel);
+  if (textWidth(caption, size) > room) caption = std::to_string(channel);
+  if (textWidth(caption, size) > room) return;
   board.canvas().tag({});
-  board.paint.text({place.box.x, place.box.bottom() + 16 * board.frame.scale}, caption, 12 * board.frame.scale,
-                   board.theme().muted);
+  board.paint.text({box.x, box.bottom() + 16 * board.frame.scale}, caption, size, board.theme().muted);
 }
+
+namespace {
 
 Rect all(const GridPlace& place) { return {0, 0, place.rows, place.columns}; }
 
@@ -106,7 +103,7 @@ void drawInputs(const Board& board) {
                                           static_cast<std::size_t>(place.rows * place.columns));
     drawPlane(board, place, plane, board.frame.derived->input_limit, {RefKind::input, c});
     board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, place, planeCaption(board, "channel", c));
+    captionPlane(board, block, static_cast<std::size_t>(c), "channel", c);
     if (!board.step || board.step->channel != c) continue;
     const Box active = place.cellBox(static_cast<double>(board.step->row), static_cast<double>(board.step->column));
     const double grown = board.act.light < 1 ? (1 - board.act.light) * 0.5 * place.cell : 0;
@@ -129,7 +126,7 @@ void drawKernels(const Board& board) {
                                           static_cast<std::size_t>(size));
     drawPlane(board, place, plane, board.frame.derived->kernel_limit, {RefKind::weight, channel, o});
     board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, place, planeCaption(board, fmt::format("channel {} to", channel), firstOut(board) + o));
+    captionPlane(board, block, static_cast<std::size_t>(o), fmt::format("channel {} to", channel), board.firstOut() + o);
   }
 }
 
@@ -184,7 +181,7 @@ void drawPatches(const Board& board) {
       board.paint.frame(place.box, board.theme().highlight, 3);
     else
       board.paint.frame(place.box, board.theme().faint, 1, 4);
-    captionPlane(board, place, planeCaption(board, "to channel", firstOut(board) + out));
+    captionPlane(board, block, o, "to channel", board.firstOut() + out);
   }
 }
 
