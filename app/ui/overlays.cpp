@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <system_error>
@@ -150,8 +151,9 @@ void drawNotice(Studio& studio, const view::Box& board, double seconds) {
   const double height = (20 + 20 * lines) * studio.scale;
   const view::Box box{board.x + (board.w - width) / 2, board.bottom() - height - 16 * studio.scale, width, height};
   const view::Theme& theme = studio.theme();
-  ImGui::SetNextWindowFocus();
+  // In front without the keyboard's focus: taking that would end what is being typed, dragged or pressed.
   if (beginPanel(studio, "notice", box, theme.raised)) {
+    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     studio.anchors.set("notice", box);
     ImGui::SetCursorPos({studio.px(16), studio.px(11)});
     label(studio, notice.is_problem ? icons::problem : icons::info, 14, notice.is_problem ? theme.problem : theme.accent);

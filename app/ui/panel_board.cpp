@@ -33,22 +33,24 @@ double shownTime(const Playhead& playhead, const Timeline& timeline) {
 bool editable(const Ref& ref) { return ref.kind == RefKind::input || ref.kind == RefKind::weight; }
 
 /// Wheel zooms around the pointer; dragging the empty board, or anything with the middle button, moves it.
-void zoomAndPan(Studio& studio, const view::Box& box, const Ref& hit) {
+/// `content` is the part of the board that the layout zooms and shifts.
+void zoomAndPan(Studio& studio, const view::Box& content, const Ref& hit) {
   const ImGuiIO& io = ImGui::GetIO();
   ViewState& view = studio.workbench.view();
+  const double width = std::max(content.w, 1.0), height = std::max(content.h, 1.0);
   if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
     const double before = view.zoom;
     view.zoom = std::clamp(before * std::pow(kZoomPerNotch, io.MouseWheel), kLeastZoom, kMostZoom);
     const double factor = view.zoom / before;
-    const double x = (io.MousePos.x - box.center().x) / box.w, y = (io.MousePos.y - box.center().y) / box.h;
+    const double x = (io.MousePos.x - content.center().x) / width, y = (io.MousePos.y - content.center().y) / height;
     view.pan_x = x - (x - view.pan_x) * factor;
     view.pan_y = y - (y - view.pan_y) * factor;
   }
   const bool by_left = ImGui::IsItemActive() && !editable(studio.dragging) && !hit && ImGui::IsMouseDragging(0);
   const bool by_middle = ImGui::IsItemHovered() && ImGui::IsMouseDragging(2, 0);
   if (!by_left && !by_middle) return;
-  view.pan_x += io.MouseDelta.x / box.w;
-  view.pan_y += io.MouseDelta.y / box.h;
+  view.pan_x += io.MouseDelta.x / width;
+  view.pan_y += io.MouseDelta.y / height;
 }
 
 /// Dragging upwards or to the right over a cell raises its value.
@@ -79,8 +81,8 @@ void release(Studio& studio, const Ref& hit) {
   studio.dragging = {};
 }
 
-void useMouse(Studio& studio, const view::Box& box, const Ref& hit) {
-  zoomAndPan(studio, box, hit);
+void useMouse(Studio& studio, const view::Box& content, const Ref& hit) {
+  zoomAndPan(studio, content, hit);
   if (ImGui::IsItemActivated()) press(studio, hit);
   if (ImGui::IsItemActive() && studio.painting && editable(hit)) studio.workbench.setElement(hit, studio.paint_value);
   if (ImGui::IsItemActive() && !studio.painting) dragValue(studio);
@@ -108,7 +110,8 @@ Ref nextCell(const tconv::Trace& trace, Ref cell) {
 void acceptValue(Studio& studio) {
   const auto value = parseNumber(studio.edit_text);
   if (value) {
-    studio.workbench.setElement(studio.editing, *value);
+    // The same number again is no edit: it would turn a preset into own values.
+    if (*value != studio.workbench.elementValue(studio.editing)) studio.workbench.setElement(studio.editing, *value);
     studio.workbench.commit();
   } else {
     studio.say(fmt::format("\"{}\" is not a number; a value is like 2, -0.5 or 1e-3", studio.edit_text), true);
@@ -126,7 +129,9 @@ void editCell(Studio& studio, const view::Frame& frame) {
   ImGui::SetCursorScreenPos({static_cast<float>(box.center().x - width / 2), static_cast<float>(box.center().y - 11 * studio.scale)});
   if (!studio.edit_started) ImGui::SetKeyboardFocusHere();
   ImGui::PushItemWidth(static_cast<float>(width));
-  const bool entered = ImGui::InputText("##cell", &studio.edit_text,
+  // A field of its own for each cell, or Tab would find the next one holding the text of the last.
+  const std::string id = fmt::format("##cell {} {} {}", studio.editing.out, studio.editing.row, studio.editing.column);
+  const bool entered = ImGui::InputText(id.c_str(), &studio.edit_text,
                                         ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopItemWidth();
   const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
@@ -135,9 +140,10 @@ void editCell(Studio& studio, const view::Frame& frame) {
     studio.edit_started = true;
     return;
   }
-  if (!entered && !ImGui::IsItemDeactivated()) return;
-  const bool tabbed = pressed(Key::tab);
-  if (entered || ImGui::IsItemDeactivatedAfterEdit() || tabbed) acceptValue(studio);
+  // ImGui lets go of the field a frame after Tab, so the key itself is what counts.
+  const bool tabbed = pressed(Key::tab), given_up = pressed(Key::escape);
+  if (!entered && !tabbed && !ImGui::IsItemDeactivated()) return;
+  if (!given_up) acceptValue(studio);
   const Ref done = studio.editing;
   studio.editing = {};
   if (tabbed) beginEditing(studio, nextCell(*frame.derived->trace, done));
@@ -228,7 +234,7 @@ void drawBoard(Studio& studio, const view::Box& box) {
       view::HitCanvas hits({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
       if (!studio.workbench.problem()) view::drawScatter(hits, frame);
       studio.hover = studio.next_hover = hits.hit();
-      useMouse(studio, box, hits.hit());
+      useMouse(studio, view::layoutScatter(frame).content, hits.hit());
     }
     ImGuiCanvas canvas(ImGui::GetWindowDrawList(), *studio.fonts, studio.heatmaps);
     view::drawScatter(canvas, frameOf(studio, box));

@@ -172,7 +172,7 @@ class Parameters {
     if (button(studio_, "bias", on ? "bias on" : "bias off", "One number per output channel, added once to every output cell",
                {.width = 80, .height = 26, .active = on}))
       setLayer([on](Layer& l) { l.bias = !on; });
-    if (!on) return;
+    if (!layer().bias) return;  // as it is now: the button may just have taken it away
     space(studio_, 4);
     for (Index channel = 0; channel < std::min<Index>(layer().out_channels, 16); ++channel) biasValue(channel);
   }
@@ -186,16 +186,18 @@ class Parameters {
 
   void biasValue(Index channel) {
     const auto at = static_cast<std::size_t>(channel);
-    const std::vector<float> values = resolveBias(bench_.document());
+    // Not resolveBias(): while the setting is illegal there may be more channels than memory.
+    const std::vector<float>& given = bench_.document().bias;
+    const float now = at < given.size() ? given[at] : 0.0F;
     label(studio_, fmt::format("bias of channel {}", channel), 14, theme_.muted);
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
-    const auto text = valueField(studio_, fmt::format("bias.{}", channel), view::fullNumber(values[at]), 84, "Click to type a value");
+    const auto text = valueField(studio_, fmt::format("bias.{}", channel), view::fullNumber(now), 84, "Click to type a value");
     if (!text) return;
     const auto value = parseNumber(*text);
     if (!value) return studio_.say(fmt::format("bias[{}] = \"{}\": must be a number", channel, *text), true);
     Document edited = bench_.document();
-    edited.bias = values;
+    if (edited.bias.size() <= at) edited.bias.resize(at + 1);
     edited.bias[at] = *value;
     bench_.edit(std::move(edited));
   }

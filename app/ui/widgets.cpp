@@ -31,7 +31,11 @@ struct Text {
   ImVec2 extent;
 };
 
+/// An empty view may point nowhere, and ImGui measures from there to a zero that is not there.
+std::string_view pointing(std::string_view text) { return text.empty() ? std::string_view("") : text; }
+
 Text measure(const Studio& studio, std::string_view text, double size, view::Weight weight) {
+  text = pointing(text);
   const double pixels = size * studio.scale;
   const Fonts::Face& face = studio.fonts->face(pixels, weight);
   const float height = face.font->FontSize * static_cast<float>(pixels / face.em);
@@ -39,6 +43,7 @@ Text measure(const Studio& studio, std::string_view text, double size, view::Wei
 }
 
 void drawText(const Text& t, ImVec2 at, tconv::Rgb color, std::string_view text) {
+  text = pointing(text);
   ImGui::GetWindowDrawList()->AddText(t.font, t.size, {std::round(at.x), std::round(at.y)}, packed(color), text.data(),
                                       text.data() + text.size());
 }
@@ -72,7 +77,7 @@ bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::R
   ImGui::PushStyleColor(ImGuiCol_WindowBg, packed(color));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(20), studio.px(16)});
   ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                           ImGuiWindowFlags_NoBringToFrontOnFocus;
+                           ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing;
   if (scrolls)
     flags &= ~ImGuiWindowFlags_NoScrollbar;
   else
