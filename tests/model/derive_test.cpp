@@ -77,7 +77,8 @@ TEST(Derive, ScalesReachTheLargestValueOfAllStates) {
 TEST(Derive, ScalesDisregardWhatIsNotFinite) {
   Document document = textbookDocument();
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  document.input.custom = std::make_shared<const Tensor>(Shape{1, 1, 2, 2}, std::vector<float>{nan, 1, INFINITY, -3});
+  document.input.custom =
+      std::make_shared<const Tensor>(Shape{1, 1, 2, 2}, std::vector<float>{nan, 1, INFINITY, -3});
   const Derived derived = support::derived(document);
   EXPECT_EQ(derived.input_limit, 3);
   EXPECT_TRUE(std::isfinite(derived.output_limit));

@@ -96,7 +96,8 @@ TEST(Document, OneDimensionHasOneRow) {
 TEST(Resized, KeepsWhatBothShapesHaveAndFillsWithZeros) {
   support::forAll(200, [] {
     using support::pick;
-    const Shape from{pick(1, 2), pick(1, 3), pick(1, 4), pick(1, 4)}, to{pick(1, 2), pick(1, 3), pick(1, 4), pick(1, 4)};
+    const Shape from{pick(1, 2), pick(1, 3), pick(1, 4), pick(1, 4)},
+        to{pick(1, 2), pick(1, 3), pick(1, 4), pick(1, 4)};
     const Tensor source = support::pickTensor(from, support::pickInteger), result = resized(source, to);
     RC_ASSERT(result.shape() == to);
     for (Index n = 0; n < to.n; ++n)

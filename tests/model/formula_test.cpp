@@ -20,7 +20,8 @@ TEST(Formula, TheWorkedExampleInSymbolsAndNumbers) {
 }
 
 TEST(Formula, EndsThatDifferAreNamedApart) {
-  const Axis axis{.input = 4, .kernel = 2, .stride = 3, .dilation = 2, .pad_begin = 1, .pad_end = 2, .output_padding = 1};
+  const Axis axis{
+      .input = 4, .kernel = 2, .stride = 3, .dilation = 2, .pad_begin = 1, .pad_end = 2, .output_padding = 1};
   EXPECT_EQ(plain(outputSizeInSymbols(axis)), "(n − 1) · s + d · (k − 1) + 1 − pb − pe + op");
   EXPECT_EQ(plain(outputSizeInNumbers(axis)), "(4 − 1) · 3 + 2 · (2 − 1) + 1 − 1 − 2 + 1");
 }
@@ -30,7 +31,8 @@ TEST(Formula, PartsStandForFieldsOfTheTable) {
     std::multiset<std::string_view> ids;
     for (const FormulaPart& part : outputSizeInNumbers({.pad_begin = 1, .pad_end = end}))
       if (!part.field.empty()) ids.insert(field(part.field).id);
-    std::multiset<std::string_view> expected = {"input_size", "stride", "dilation", "kernel_size", "padding", "output_padding"};
+    std::multiset<std::string_view> expected = {"input_size",  "stride",  "dilation",
+                                                "kernel_size", "padding", "output_padding"};
     if (end == 2) expected.insert("padding_end");
     EXPECT_EQ(ids, expected);
   }
@@ -94,8 +96,8 @@ TEST(Formula, NumbersWorkOutToTheOutputLength) {
     if (pick(0, 1) == 0) axis.pad_end = axis.pad_begin;
     const std::string text = plain(outputSizeInNumbers(axis));
     RC_ASSERT(Evaluator::valueOf(text) == axis.output());
-    RC_ASSERT(axis.output() == (axis.input - 1) * axis.stride + axis.dilation * (axis.kernel - 1) + 1 - axis.pad_begin -
-                                   axis.pad_end + axis.output_padding);
+    RC_ASSERT(axis.output() == (axis.input - 1) * axis.stride + axis.dilation * (axis.kernel - 1) + 1 -
+                                   axis.pad_begin - axis.pad_end + axis.output_padding);
   });
 }
 

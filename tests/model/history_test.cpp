@@ -91,9 +91,14 @@ TEST(History, FollowsAPlainList) {
           plain.shown = n;
           break;
         }
-        case 1: history.commit(), plain.commit(); break;
-        case 2: history.undo(), plain.undo(); break;
-        default: history.redo(), plain.redo();
+        case 1:
+          history.commit(), plain.commit();
+          break;
+        case 2:
+          history.undo(), plain.undo();
+          break;
+        default:
+          history.redo(), plain.redo();
       }
       RC_ASSERT(shown(history) == plain.shown);
       RC_ASSERT(history.canUndo() == (plain.finger > 0));

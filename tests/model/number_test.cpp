@@ -26,7 +26,8 @@ TEST(ParseNumber, ReadsWhatIsNoFiniteNumber) {
 }
 
 TEST(ParseNumber, RefusesAnythingElse) {
-  for (const char* text : {"", " ", "\n", "x", "1,5", "1 2", "0x10", "--1", "+-1", "++1", "1e", "5a", "\u2212", "\u2212-1", "-\u22121"})
+  for (const char* text : {"", " ", "\n", "x", "1,5", "1 2", "0x10", "--1", "+-1", "++1", "1e", "5a",
+                           "\u2212", "\u2212-1", "-\u22121"})
     EXPECT_EQ(parseNumber(text), std::nullopt) << '"' << text << '"';
 }
 

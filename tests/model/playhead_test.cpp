@@ -24,7 +24,9 @@ Granularity pickGranularity() { return kAll[pick(0, 2)]; }
 
 /// How many units a timeline has, and how many steps one is long.
 Index units(const Timeline& t, Granularity g) {
-  return g == Granularity::tap ? t.steps * t.taps_per_step : g == Granularity::row ? t.steps / t.steps_per_row : t.steps;
+  return g == Granularity::tap   ? t.steps * t.taps_per_step
+         : g == Granularity::row ? t.steps / t.steps_per_row
+                                 : t.steps;
 }
 double length(const Timeline& t, Granularity g) {
   return static_cast<double>(t.steps) / static_cast<double>(units(t, g));
@@ -235,7 +237,8 @@ TEST(Playhead, SeeksAreClampedAndPause) {
   Playhead playhead;
   playhead.playing = true;
   playhead.stop_at = 1;
-  for (const auto& [wanted, reached] : {std::pair{-1.0, 0.0}, {3.25, 3.25}, {12.0, 9.0}, {double{INFINITY}, 9.0}}) {
+  for (const auto& [wanted, reached] :
+       {std::pair{-1.0, 0.0}, {3.25, 3.25}, {12.0, 9.0}, {double{INFINITY}, 9.0}}) {
     const Playhead after = sought(playhead, wanted, {9, 3, 4});
     EXPECT_EQ(after.time, reached);
     EXPECT_FALSE(after.playing);

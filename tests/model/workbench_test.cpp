@@ -122,8 +122,10 @@ TEST(Workbench, SettingAnElementTurnsAPresetIntoOwnValues) {
   bench.setElement({RefKind::input, 0, 0, 1, 2}, -7);
   bench.setElement({RefKind::weight, 0, 0, 2, 0}, 0.5F);
   bench.commit();
-  EXPECT_THAT(support::toVector(*bench.document().input.custom), testing::ElementsAre(1, 2, 3, 4, 5, -7, 7, 8, 9));
-  EXPECT_THAT(support::toVector(*bench.document().kernel.custom), testing::ElementsAre(1, 2, 1, 2, 4, 2, 0.5, 2, 1));
+  EXPECT_THAT(support::toVector(*bench.document().input.custom),
+              testing::ElementsAre(1, 2, 3, 4, 5, -7, 7, 8, 9));
+  EXPECT_THAT(support::toVector(*bench.document().kernel.custom),
+              testing::ElementsAre(1, 2, 1, 2, 4, 2, 0.5, 2, 1));
   EXPECT_EQ(bench.elementValue({RefKind::input, 0, 0, 1, 2}), -7);
   EXPECT_EQ(bench.elementValue({RefKind::weight, 0, 0, 2, 0}), 0.5F);
   bench.undo();

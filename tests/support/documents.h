@@ -31,7 +31,8 @@ inline lab::Document pickDocument() {
   document.input_size = Pair(dims == 1 ? 1 : pick(1, 4), pick(1, 4));
   document.layer = pickLayer(document.input_size, dims);
   document.input.custom = std::make_shared<const Tensor>(pickTensor(lab::inputShape(document), pickDigit));
-  document.kernel.custom = std::make_shared<const Tensor>(pickTensor(tconv::weightShape(document.layer), pickDigit));
+  document.kernel.custom =
+      std::make_shared<const Tensor>(pickTensor(tconv::weightShape(document.layer), pickDigit));
   if (document.layer.bias) document.bias = pickValues(document.layer.out_channels, pickDigit);
   return document;
 }
@@ -43,15 +44,15 @@ inline lab::Derived derived(const lab::Document& document) {
   return std::get<lab::Derived>(lab::derive(document));
 }
 
-/// PyTorch's definition, one product after the other. Shares no formula with the library: what the program shows
-/// is held against this.
+/// PyTorch's definition, one product after the other. Shares no formula with the library: what the program
+/// shows is held against this.
 class PlainScatter {
  public:
   struct Cell {
     float value = 0;
-    int terms = 0;        ///< products added so far
-    bool kept = false;    ///< inside the output
-    bool started = false; ///< holds a bias other than 0 from the beginning
+    int terms = 0;         ///< products added so far
+    bool kept = false;     ///< inside the output
+    bool started = false;  ///< holds a bias other than 0 from the beginning
   };
   struct Place {
     Index channel, row, column;
@@ -61,7 +62,10 @@ class PlainScatter {
 
   /// The document must have own values, of the right shape.
   explicit PlainScatter(const lab::Document& document)
-      : layer_(document.layer), x_(*document.input.custom), w_(*document.kernel.custom), bias_(document.bias) {
+      : layer_(document.layer),
+        x_(*document.input.custom),
+        w_(*document.kernel.custom),
+        bias_(document.bias) {
     for (int a = 0; a < 2; ++a) {
       const bool trivial = layer_.dims == 1 && a == 0;
       const Index n = a == 0 ? x_.shape().h : x_.shape().w;
@@ -101,7 +105,8 @@ class PlainScatter {
   /// Where a tap of a step lands.
   Place landing(Index step, const Place& t) const {
     const Place e = element(step);
-    return {firstOut(step) + t.channel, e.row * stride.h + t.row * dilation.h, e.column * stride.w + t.column * dilation.w};
+    return {firstOut(step) + t.channel, e.row * stride.h + t.row * dilation.h,
+            e.column * stride.w + t.column * dilation.w};
   }
 
   /// All cells of the canvas, channel by channel and row by row, after whole steps and some taps of the next.
@@ -111,7 +116,8 @@ class PlainScatter {
       for (Index row = 0; row < canvas.h; ++row)
         for (Index column = 0; column < canvas.w; ++column) {
           Cell& cell = cells[at({o, row, column})];
-          cell.kept = row >= begin.h && row < begin.h + output.h && column >= begin.w && column < begin.w + output.w;
+          cell.kept =
+              row >= begin.h && row < begin.h + output.h && column >= begin.w && column < begin.w + output.w;
           if (cell.kept && layer_.bias) cell.value = bias_[static_cast<std::size_t>(o)];
           cell.started = cell.value != 0;
         }
@@ -124,7 +130,9 @@ class PlainScatter {
       }
     return cells;
   }
-  std::size_t at(const Place& p) const { return static_cast<std::size_t>((p.channel * canvas.h + p.row) * canvas.w + p.column); }
+  std::size_t at(const Place& p) const {
+    return static_cast<std::size_t>((p.channel * canvas.h + p.row) * canvas.w + p.column);
+  }
 
   Pair stride, dilation, begin, output, canvas;
 

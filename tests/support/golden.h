@@ -47,18 +47,21 @@ inline std::string firstDifferences(const std::string& expected, const std::stri
   return out.str();
 }
 
-/// Compares with tests/golden/NAME.txt. A difference leaves NAME.out.txt in the directory for temporary files;
-/// with TCONV_UPDATE_GOLDEN=1 in the environment the golden file is written instead.
+/// Compares with tests/golden/NAME.txt. A difference leaves NAME.out.txt in the directory for temporary
+/// files; with TCONV_UPDATE_GOLDEN=1 in the environment the golden file is written instead.
 inline void expectGolden(const std::string& name, const std::string& actual) {
   const std::filesystem::path golden = std::filesystem::path(TESTS_DIR) / "golden" / (name + ".txt");
   const char* update = std::getenv("TCONV_UPDATE_GOLDEN");
   if (update && std::string(update) == "1") return writeFile(golden, actual);
-  ASSERT_TRUE(std::filesystem::exists(golden)) << golden << " is missing: run once with TCONV_UPDATE_GOLDEN=1";
+  ASSERT_TRUE(std::filesystem::exists(golden))
+      << golden << " is missing: run once with TCONV_UPDATE_GOLDEN=1";
   const std::string expected = readFile(golden);
   if (expected == actual) return;
-  const std::filesystem::path out = std::filesystem::path(testing::TempDir()) / "tconv-golden" / (name + ".out.txt");
+  const std::filesystem::path out =
+      std::filesystem::path(testing::TempDir()) / "tconv-golden" / (name + ".out.txt");
   writeFile(out, actual);
-  ADD_FAILURE() << name << " differs from " << golden.string() << "; what is drawn now is in " << out.string() << "\n"
+  ADD_FAILURE() << name << " differs from " << golden.string() << "; what is drawn now is in " << out.string()
+                << "\n"
                 << firstDifferences(expected, actual);
 }
 

@@ -17,13 +17,13 @@
 namespace lab::view {
 
 struct RecordLine {
-  std::string verb;                ///< rect, text, path, heatmap, clip, unclip
-  std::vector<double> numbers;     ///< the leading numbers: x y w h of a rect, x y of a text
-  std::string text;                ///< of a text, without quotes
-  double size = 0;                 ///< of a text
-  Align align = Align::start;      ///< of a text
-  Weight weight = Weight::regular; ///< of a text
-  std::string fill, stroke;        ///< "#rrggbb...", "#rrggbb.../width..."
+  std::string verb;                 ///< rect, text, path, heatmap, clip, unclip
+  std::vector<double> numbers;      ///< the leading numbers: x y w h of a rect, x y of a text
+  std::string text;                 ///< of a text, without quotes
+  double size = 0;                  ///< of a text
+  Align align = Align::start;       ///< of a text
+  Weight weight = Weight::regular;  ///< of a text
+  std::string fill, stroke;         ///< "#rrggbb...", "#rrggbb.../width..."
   Ref ref;
 
   Box box() const { return {numbers.at(0), numbers.at(1), numbers.at(2), numbers.at(3)}; }

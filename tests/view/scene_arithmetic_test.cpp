@@ -39,7 +39,8 @@ TEST(ArithmeticNumbers, EveryRowIsOldPlusProductIsNew) {
     const Index step = pick(0, plain.steps() - 1);
     const double phase = static_cast<double>(pick(1, 10)) / 10;
     std::vector<std::vector<std::string>> rows;
-    for (const auto& [y, texts] : textLines(parseRecord(arithmeticText(frameOf(derived, static_cast<double>(step) + phase, kPanel)))))
+    for (const auto& [y, texts] :
+         textLines(parseRecord(arithmeticText(frameOf(derived, static_cast<double>(step) + phase, kPanel)))))
       if (texts.front().starts_with("y[")) rows.push_back(texts);
     RC_ASSERT(rows.size() == static_cast<std::size_t>(plain.taps()));
     for (Index i = 0; i < plain.taps(); ++i) {
@@ -47,7 +48,8 @@ TEST(ArithmeticNumbers, EveryRowIsOldPlusProductIsNew) {
       const auto at = plain.landing(step, t);
       const auto& row = rows[static_cast<std::size_t>(i)];
       RC_ASSERT(row[0] == yName(document, plain, at));
-      const PlainScatter::Cell before = plain.after(step, i)[plain.at(at)], after = plain.after(step, i + 1)[plain.at(at)];
+      const PlainScatter::Cell before = plain.after(step, i)[plain.at(at)],
+                               after = plain.after(step, i + 1)[plain.at(at)];
       if (!before.kept) {
         RC_ASSERT(row.size() == 2u);
         RC_ASSERT(row[1] == std::string("cropped"));
@@ -74,10 +76,12 @@ TEST(ArithmeticNumbers, APinnedCellHasItsTermsAndTheirSumAtTheState) {
     const PlainScatter plain(document);
     const Derived derived = support::derived(document);
     const Index step = pick(0, plain.steps());
-    const PlainScatter::Place at{pick(0, document.layer.out_channels - 1), pick(0, plain.canvas.h - 1), pick(0, plain.canvas.w - 1)};
+    const PlainScatter::Place at{pick(0, document.layer.out_channels - 1), pick(0, plain.canvas.h - 1),
+                                 pick(0, plain.canvas.w - 1)};
     Frame frame = frameOf(derived, static_cast<double>(step), kPanel);
     frame.pinned = {RefKind::canvas, at.channel, 0, at.row, at.column};
-    const PlainScatter::Cell now = plain.after(step)[plain.at(at)], end = plain.after(plain.steps())[plain.at(at)];
+    const PlainScatter::Cell now = plain.after(step)[plain.at(at)],
+                             end = plain.after(plain.steps())[plain.at(at)];
     int added = 0, to_come = 0;
     std::optional<std::string> title, sum, bias;
     std::string sum_name;
@@ -131,8 +135,9 @@ TEST(Arithmetic, PinsThatNoLongerExistAreHarmless) {
   const Derived derived = support::derived(textbookDocument());
   const Frame plain = frameOf(derived, 2, kPanel);
   const std::string arithmetic = arithmeticText(plain), scatter = scatterText(plain);
-  for (const Ref& ref : {Ref{RefKind::canvas, 0, 0, 3, 0}, Ref{RefKind::canvas, 1, 0, 0, 0}, Ref{RefKind::input, 0, 0, 0, 2},
-                         Ref{RefKind::weight, 1, 0, 0, 0}, Ref{RefKind::patch, 0, 1, 0, 0}, Ref{RefKind::input, 0, 0, -1, 0}}) {
+  for (const Ref& ref : {Ref{RefKind::canvas, 0, 0, 3, 0}, Ref{RefKind::canvas, 1, 0, 0, 0},
+                         Ref{RefKind::input, 0, 0, 0, 2}, Ref{RefKind::weight, 1, 0, 0, 0},
+                         Ref{RefKind::patch, 0, 1, 0, 0}, Ref{RefKind::input, 0, 0, -1, 0}}) {
     Frame frame = plain;
     frame.pinned = ref;
     frame.hover = ref;

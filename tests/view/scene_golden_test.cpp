@@ -45,9 +45,12 @@ Document oneCell() {
 std::vector<GoldenCase> stepCases() {
   std::vector<GoldenCase> cases;
   for (int state = 0; state <= 4; ++state)
-    cases.push_back({"textbook_" + std::to_string(state), textbookDocument(), static_cast<double>(state), true, true});
-  const std::pair<const char*, double> phases[] = {{"light", 4.06}, {"copy", 4.22}, {"scale", 4.42}, {"travel", 4.64}, {"add", 4.88}};
-  for (const auto& [phase, time] : phases) cases.push_back({std::string("newcomer_") + phase, newcomerDocument(), time});
+    cases.push_back(
+        {"textbook_" + std::to_string(state), textbookDocument(), static_cast<double>(state), true, true});
+  const std::pair<const char*, double> phases[] = {
+      {"light", 4.06}, {"copy", 4.22}, {"scale", 4.42}, {"travel", 4.64}, {"add", 4.88}};
+  for (const auto& [phase, time] : phases)
+    cases.push_back({std::string("newcomer_") + phase, newcomerDocument(), time});
   cases.push_back({"newcomer_rest", newcomerDocument(), 0, true, true});
   cases.push_back({"newcomer_step5", newcomerDocument(), 5, true, true});
   cases.push_back({"newcomer_finished", newcomerDocument(), 9, true, true});
@@ -61,14 +64,21 @@ std::vector<GoldenCase> parameterCases() {
       {"channels", example("channels"), 18, true, true},
       {"one_dimensional", example("one_dimensional"), 3, true, true},
       {"asymmetric_padding",
-       edited(newcomerDocument(), [](Document& d) { d.layer.padding = {Pair{1, 0}, Pair{0, 2}}; }), 5, true, true},
+       edited(newcomerDocument(),
+              [](Document& d) {
+                d.layer.padding = {Pair{1, 0}, Pair{0, 2}};
+              }),
+       5, true, true},
       {"bias",
        edited(textbookDocument(),
               [](Document& d) {
                 d.layer.bias = true;
                 d.bias = {-0.5F};
               }),
-       2, true, true, [](Frame& f) { f.pinned = {RefKind::canvas, 0, 0, 1, 1}; }},
+       2, true, true,
+       [](Frame& f) {
+         f.pinned = {RefKind::canvas, 0, 0, 1, 1};
+       }},
       {"one_cell", oneCell(), 1, true, true},
       {"picture", edited(newcomerDocument(), [](Document& d) { d.input_size = 64; }), 2100, true, false},
   };
@@ -78,13 +88,23 @@ std::vector<GoldenCase> viewCases() {
   return {
       {"symbols", textbookDocument(), 3, true, false, [](Frame& f) { f.symbols = true; }},
       {"tap", textbookDocument(), 3.5, true, true, [](Frame& f) { f.granularity = Granularity::tap; }},
-      {"tap_moving", textbookDocument(), 3.6, true, false, [](Frame& f) { f.granularity = Granularity::tap; }},
-      {"pinned_output", newcomerDocument(), 5, true, true, [](Frame& f) { f.pinned = {RefKind::canvas, 0, 0, 2, 2}; }},
-      {"hovered_weight", newcomerDocument(), 5, true, true, [](Frame& f) { f.hover = {RefKind::weight, 0, 0, 1, 2}; }},
+      {"tap_moving", textbookDocument(), 3.6, true, false,
+       [](Frame& f) { f.granularity = Granularity::tap; }},
+      {"pinned_output", newcomerDocument(), 5, true, true,
+       [](Frame& f) {
+         f.pinned = {RefKind::canvas, 0, 0, 2, 2};
+       }},
+      {"hovered_weight", newcomerDocument(), 5, true, true,
+       [](Frame& f) {
+         f.hover = {RefKind::weight, 0, 0, 1, 2};
+       }},
       {"touched_stride", textbookDocument(), 0, false, true, [](Frame& f) { f.touched = "stride"; }},
       {"illegal", textbookDocument(), 2, true, false,
        [](Frame& f) {
-         f.problem = tconv::Problem{"output_padding[0]", "2", "output padding must be smaller than either stride (1) or dilation (1)", {}};
+         f.problem = tconv::Problem{"output_padding[0]",
+                                    "2",
+                                    "output padding must be smaller than either stride (1) or dilation (1)",
+                                    {}};
        }},
       {"dark", textbookDocument(), 2, true, false, [](Frame& f) { f.theme = &theme(ThemeChoice::dark); }},
       {"narrow", textbookDocument(), 2, true, false, [](Frame&) {}, kPanel},

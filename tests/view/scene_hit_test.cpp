@@ -27,7 +27,8 @@ TEST(SceneHit, TheCentreOfEveryCellStandsForTheCell) {
     const double steps = static_cast<double>(derived.trace->steps());
     Frame frame = frameOf(derived, std::floor(steps * static_cast<double>(pick(0, 10)) / 10));
     frame.pinned = {RefKind::canvas, 0, 0, 0, 0};
-    for (const auto& [ref, box] : cellsOf(parseRecord(scatterText(frame)))) RC_ASSERT(hitAt(frame, box.center()) == ref);
+    for (const auto& [ref, box] : cellsOf(parseRecord(scatterText(frame))))
+      RC_ASSERT(hitAt(frame, box.center()) == ref);
   });
 }
 

@@ -19,13 +19,14 @@ std::vector<const Block*> blocksOf(const ScatterLayout& layout) {
 
 bool overlap(const Box& a, const Box& b) {
   const double rounding = 0.02;
-  return a.x < b.right() - rounding && b.x < a.right() - rounding && a.y < b.bottom() - rounding && b.y < a.bottom() - rounding;
+  return a.x < b.right() - rounding && b.x < a.right() - rounding && a.y < b.bottom() - rounding &&
+         b.y < a.bottom() - rounding;
 }
 
 bool inside(const Box& inner, const Box& outer) {
   const double rounding = 0.02;
-  return inner.x >= outer.x - rounding && inner.y >= outer.y - rounding && inner.right() <= outer.right() + rounding &&
-         inner.bottom() <= outer.bottom() + rounding;
+  return inner.x >= outer.x - rounding && inner.y >= outer.y - rounding &&
+         inner.right() <= outer.right() + rounding && inner.bottom() <= outer.bottom() + rounding;
 }
 
 /// Up to 16 channels and 64 by 64 elements; the kernel may be large too.
@@ -47,7 +48,8 @@ Document pickLargeDocument() {
 
 Box pickArea() {
   const double x = static_cast<double>(pick(0, 300)), y = static_cast<double>(pick(0, 100));
-  const Box areas[] = {{x, y, 728, 680}, {x, y, 480, 560}, {x, y, 1280, 800}, {x, y, 1920, 1080}, {x, y, 296, 680}};
+  const Box areas[] = {
+      {x, y, 728, 680}, {x, y, 480, 560}, {x, y, 1280, 800}, {x, y, 1920, 1080}, {x, y, 296, 680}};
   return areas[pick(0, 4)];
 }
 
@@ -56,9 +58,9 @@ TEST(ScatterLayout, GridsDoNotOverlapAndLieInsideTheirArea) {
     const Document document = pickLargeDocument();
     const Derived derived = support::derived(document);
     const Frame frame = frameOf(derived, 0, pickArea());
-    RC_LOG() << rc::toString(document.layer.in_channels) << " " << rc::toString(document.layer.out_channels) << " "
-             << rc::toString(document.input_size.h) << "x" << rc::toString(document.input_size.w) << " area "
-             << frame.area.w << " x " << frame.area.h << " ";
+    RC_LOG() << rc::toString(document.layer.in_channels) << " " << rc::toString(document.layer.out_channels)
+             << " " << rc::toString(document.input_size.h) << "x" << rc::toString(document.input_size.w)
+             << " area " << frame.area.w << " x " << frame.area.h << " ";
     const ScatterLayout layout = layoutScatter(frame);
     std::vector<Box> boxes;
     for (const Block* block : blocksOf(layout))
@@ -92,6 +94,25 @@ TEST(ScatterLayout, PlanesHaveTheShapesOfTheirTensors) {
     all(layout.kernels, layer.out_channels / layer.groups, layer.kernel_size);
     all(layout.patches, layer.out_channels / layer.groups, layer.kernel_size);
     all(layout.outputs, layer.out_channels, plain.canvas);
+  });
+}
+
+TEST(ScatterLayout, IsTheSameAtAllTimes) {
+  support::forAll(60, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const ScatterLayout rest = layoutScatter(frameOf(derived, 0));
+    const double steps = static_cast<double>(derived.trace->steps());
+    const ScatterLayout now =
+        layoutScatter(frameOf(derived, steps * static_cast<double>(pick(1, 1000)) / 1000));
+    RC_ASSERT(now.title == rest.title);
+    RC_ASSERT(now.content == rest.content);
+    RC_ASSERT(now.footer == rest.footer);
+    for (std::size_t b = 0; b < 4; ++b) {
+      RC_ASSERT(blocksOf(now)[b]->heading == blocksOf(rest)[b]->heading);
+      for (std::size_t i = 0; i < blocksOf(rest)[b]->planes.size(); ++i)
+        RC_ASSERT(blocksOf(now)[b]->planes[i].box == blocksOf(rest)[b]->planes[i].box);
+    }
   });
 }
 
@@ -164,7 +185,8 @@ TEST(ScatterLayout, HeadingsDoNotCollideAndStayInTheArea) {
     const double widths[] = {728, 900, 1280};
     const Box area{0, 0, widths[pick(0, 2)], 680};
     std::vector<RecordLine> headings;
-    for (const RecordLine& line : parseRecord(scatterText(frameOf(derived, std::floor(steps * static_cast<double>(pick(0, 10)) / 10), area))))
+    for (const RecordLine& line : parseRecord(
+             scatterText(frameOf(derived, std::floor(steps * static_cast<double>(pick(0, 10)) / 10), area))))
       if (isHeading(line)) headings.push_back(line);
     RC_ASSERT(headings.size() >= 6u);
     for (std::size_t i = 0; i < headings.size(); ++i) {

@@ -34,8 +34,13 @@ Shown pickShown() {
   const bool by_tap = pick(0, 2) == 0;
   const Index units = plain.steps() * (by_tap ? plain.taps() : 1), unit = pick(0, units);
   const Index step = by_tap ? unit / plain.taps() : unit, taps = by_tap ? unit % plain.taps() : 0;
-  Shown shown{document, support::derived(document), plain, step, taps, by_tap ? Granularity::tap : Granularity::element, {}, {}};
-  Frame frame = frameOf(shown.derived, static_cast<double>(step) + static_cast<double>(taps) / static_cast<double>(plain.taps()), kRoomy);
+  Shown shown{document, support::derived(document),
+              plain,    step,
+              taps,     by_tap ? Granularity::tap : Granularity::element,
+              {},       {}};
+  Frame frame = frameOf(
+      shown.derived,
+      static_cast<double>(step) + static_cast<double>(taps) / static_cast<double>(plain.taps()), kRoomy);
   frame.granularity = shown.granularity;
   shown.lines = parseRecord(scatterText(frame));
   shown.labels = labelsOf(shown.lines);
@@ -102,7 +107,8 @@ TEST(ScatterNumbers, PatchCellsHoldTheProductsOfTheActiveStep) {
       const auto t = shown.plain.tap(i);
       const auto number = numberIn(shown, {RefKind::patch, channel, t.channel, t.row, t.column});
       RC_ASSERT(number.has_value() == (i < done));
-      if (number) RC_ASSERT(*number == shown.plain.x(*active) * shown.plain.w(channel, t.channel, t.row, t.column));
+      if (number)
+        RC_ASSERT(*number == shown.plain.x(*active) * shown.plain.w(channel, t.channel, t.row, t.column));
     }
   });
 }
@@ -112,7 +118,10 @@ TEST(ScatterNumbers, NothingIsDrawnThatTheOperatorDoesNotHave) {
     const Shown shown = pickShown();
     Index canvas = 0, input = 0, weight = 0, patch = 0;
     for (const auto& [ref, box] : cellsOf(shown.lines)) {
-      (ref.kind == RefKind::canvas ? canvas : ref.kind == RefKind::input ? input : ref.kind == RefKind::weight ? weight : patch)++;
+      (ref.kind == RefKind::canvas   ? canvas
+       : ref.kind == RefKind::input  ? input
+       : ref.kind == RefKind::weight ? weight
+                                     : patch)++;
     }
     RC_ASSERT(canvas == shown.document.layer.out_channels * shown.plain.canvas.h * shown.plain.canvas.w);
     RC_ASSERT(input == shown.plain.steps());
@@ -145,7 +154,8 @@ TEST(ScatterNumbers, TheHighlightLiesOnTheFootprintOfTheStep) {
       const auto at = shown.plain.landing(*active, shown.plain.tap(i));
       // Tap by tap only the tap that came last is marked.
       const Index last = (shown.taps > 0 ? shown.taps : shown.plain.taps()) - 1;
-      if (shown.granularity == Granularity::element || i == last) taps.insert({RefKind::canvas, at.channel, 0, at.row, at.column});
+      if (shown.granularity == Granularity::element || i == last)
+        taps.insert({RefKind::canvas, at.channel, 0, at.row, at.column});
     }
     // Without gaps one frame holds the footprint; with gaps the frame spans it, and the taps have their own.
     const bool gaps = layer.dilation.w > 1 || (layer.dims == 2 && layer.dilation.h > 1);
@@ -154,7 +164,8 @@ TEST(ScatterNumbers, TheHighlightLiesOnTheFootprintOfTheStep) {
       const auto last = shown.plain.landing(*active, shown.plain.tap(shown.plain.taps() - 1));
       for (Index o = first.channel; o <= last.channel; ++o)
         for (Index row = first.row; row <= last.row; ++row)
-          for (Index column = first.column; column <= last.column; ++column) span.insert({RefKind::canvas, o, 0, row, column});
+          for (Index column = first.column; column <= last.column; ++column)
+            span.insert({RefKind::canvas, o, 0, row, column});
       RC_ASSERT(covered(shown, RefKind::canvas, outlinesOf(shown.lines, highlight("1.5"))) == taps);
     } else {
       span = taps;
@@ -175,7 +186,8 @@ TEST(ScatterNumbers, WhileAddingCellsSayOldPlusProductAndTheSum) {
     const PlainScatter plain(document);
     const Derived derived = support::derived(document);
     const Index step = pick(0, plain.steps() - 1);
-    const auto labels = labelsOf(parseRecord(scatterText(frameOf(derived, static_cast<double>(step) + 0.9, kRoomy))));
+    const auto labels =
+        labelsOf(parseRecord(scatterText(frameOf(derived, static_cast<double>(step) + 0.9, kRoomy))));
     const auto before = plain.after(step), after = plain.after(step + 1);
     for (Index i = 0; i < plain.taps(); ++i) {
       const auto t = plain.tap(i);
