@@ -20,7 +20,7 @@ TEST(Examples, AreLegalAndHaveTheOutputThatTheyPromise) {
       {"textbook", {1, 1, 3, 3}},       {"newcomer", {1, 1, 5, 5}},         {"padding", {1, 1, 4, 4}},
       {"output_padding", {1, 1, 6, 6}}, {"dilation", {1, 1, 7, 7}},         {"rectangular", {1, 1, 5, 4}},
       {"uneven", {1, 1, 9, 9}},         {"even", {1, 1, 10, 10}},           {"bilinear", {1, 1, 8, 8}},
-      {"channels", {1, 2, 6, 6}},       {"one_dimensional", {1, 1, 1, 11}},
+      {"picture", {1, 1, 128, 128}},   {"channels", {1, 2, 6, 6}},       {"one_dimensional", {1, 1, 1, 11}},
   };
   for (const Example& example : examples()) {
     const auto result = derive(example.make());
