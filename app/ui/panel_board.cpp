@@ -129,10 +129,15 @@ void editCell(Studio& studio, const view::Frame& frame) {
   ImGui::SetCursorScreenPos({static_cast<float>(box.center().x - width / 2), static_cast<float>(box.center().y - 11 * studio.scale)});
   if (!studio.edit_started) ImGui::SetKeyboardFocusHere();
   ImGui::PushItemWidth(static_cast<float>(width));
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, studio.px(1.5));
+  const tconv::Rgb accent = studio.theme().accent;
+  ImGui::PushStyleColor(ImGuiCol_Border, IM_COL32(accent.r, accent.g, accent.b, 255));
   // A field of its own for each cell, or Tab would find the next one holding the text of the last.
   const std::string id = fmt::format("##cell {} {} {}", studio.editing.out, studio.editing.row, studio.editing.column);
   const bool entered = ImGui::InputText(id.c_str(), &studio.edit_text,
                                         ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
   ImGui::PopItemWidth();
   const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
   studio.anchors.set("cell.entry", {a.x, a.y, b.x - a.x, b.y - a.y});

@@ -6,6 +6,7 @@
 
 #include "ui/keys.h"
 #include "ui/panels.h"
+#include "ui/widgets.h"
 
 namespace lab::ui {
 namespace {
@@ -74,10 +75,10 @@ Shortcut shortcut(std::string_view name) {
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput || studio.editing) return;
-  const bool sheet = studio.help_open || studio.files.open;
+  const bool covered = studio.help_open || studio.files.open || menuOpen();
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty()) continue;
-    if (sheet && command.command != Command::release_pin && command.command != Command::toggle_help) continue;
+    if (covered && command.command != Command::release_pin && command.command != Command::toggle_help) continue;
     const Shortcut s = shortcut(command.keys);
     const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;
     if (s.ctrl == io.KeyCtrl && shift_fits && !io.KeyAlt && went(s, repeats(command.command)))

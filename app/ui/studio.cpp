@@ -45,9 +45,11 @@ void randomize(Studio& studio) {
   studio.workbench.change(std::move(edited));
 }
 
-/// Esc takes away what is on top: the sheet, then the pin.
+/// Esc takes away what is on top: a menu or a sheet, then the pin.
 void release(Studio& studio) {
-  if (studio.help_open || studio.files.open) {
+  const bool covered = studio.help_open || studio.files.open || menuOpen();
+  if (covered) {
+    closeMenus();
     studio.help_open = studio.files.open = false;
   } else {
     studio.workbench.view().pinned = {};
@@ -128,7 +130,10 @@ void executeView(Studio& studio, Command command) {
       view.zoom = 1;
       view.pan_x = view.pan_y = 0;
       break;
-    case Command::toggle_help: studio.help_open = !studio.help_open; break;
+    case Command::toggle_help:
+      closeMenus();
+      studio.help_open = !studio.help_open;
+      break;
     default: break;
   }
 }

@@ -231,6 +231,11 @@ bool entry(Studio& studio, std::string_view anchor, std::string& text, double wi
 }
 
 bool beginMenu(Studio& studio, std::string_view name) {
+  // Below the item, or above it where there is no room below.
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+  const bool below = to.y < ImGui::GetIO().DisplaySize.y / 2;
+  ImGui::SetNextWindowPos({from.x, below ? to.y + studio.px(4) : from.y - studio.px(4)}, ImGuiCond_Always,
+                          {0, below ? 0.0F : 1.0F});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(6), studio.px(6)});
   if (ImGui::BeginPopup(std::string(name).c_str(), ImGuiWindowFlags_NoMove)) return true;
   ImGui::PopStyleVar();
@@ -240,6 +245,12 @@ bool beginMenu(Studio& studio, std::string_view name) {
 void endMenu() {
   ImGui::EndPopup();
   ImGui::PopStyleVar();
+}
+
+bool menuOpen() { return ImGui::IsPopupOpen(static_cast<const char*>(nullptr), ImGuiPopupFlags_AnyPopupId); }
+
+void closeMenus() {
+  if (menuOpen()) ImGui::ClosePopupToLevel(0, true);
 }
 
 bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen, std::string_view remark) {

@@ -59,6 +59,9 @@ bool entry(Studio& studio, std::string_view anchor, std::string& text, double wi
 /// A menu that opens below the item before. Use as `if (beginMenu(...)) { ...; endMenu(); }`.
 bool beginMenu(Studio& studio, std::string_view name);
 void endMenu();
+/// Whether a menu or a sheet is open, and closing all of them.
+bool menuOpen();
+void closeMenus();
 /// One line of a menu.
 bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen = false,
               std::string_view remark = {});

@@ -91,6 +91,7 @@ void markAll(const Marker& marker, const Ref& ref) {
 }  // namespace
 
 void drawMarks(const Board& board) {
+  if (board.frame.problem) return;
   board.canvas().tag({});
   if (exists(board.trace, board.frame.pinned)) markAll({board, 3}, board.frame.pinned);
   if (exists(board.trace, board.frame.hover)) markAll({board, 2}, board.frame.hover);

@@ -246,7 +246,7 @@ void drawProblem(const scatter::Board& board) {
   board.canvas().rect(frame.area, {Color(theme.background, 0.8), {}});
   const Point c = frame.area.center();
   const double s = frame.scale;
-  board.paint.text({c.x, c.y - 16 * s}, fmt::format("{} = {} cannot be", frame.problem->subject, frame.problem->value),
+  board.paint.text({c.x, c.y - 16 * s}, fmt::format("{} = {} is not legal", frame.problem->subject, frame.problem->value),
                    20 * s, theme.problem, Align::middle, Weight::bold);
   board.paint.text({c.x, c.y + 12 * s}, frame.problem->rule, 14 * s, theme.ink, Align::middle);
 }
