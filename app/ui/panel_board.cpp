@@ -158,7 +158,7 @@ void editCell(Studio& studio, const view::Frame& frame) {
 void valueTooltip(Studio& studio, const view::Frame& frame) {
   const Ref& ref = studio.hover;
   const tconv::Trace& trace = *frame.derived->trace;
-  if (!exists(trace, ref) || ImGui::IsMouseDown(0)) return;
+  if (!exists(trace, ref) || ImGui::IsMouseDown(0) || studio.editing) return;
   std::string text;
   if (ref.kind == RefKind::input)
     text = inputName(trace.layer(), ref.channel, ref.row, ref.column) + " = " + view::fullNumber(studio.workbench.elementValue(ref));

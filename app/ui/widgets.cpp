@@ -231,11 +231,11 @@ bool entry(Studio& studio, std::string_view anchor, std::string& text, double wi
 }
 
 bool beginMenu(Studio& studio, std::string_view name) {
-  // Below the item, or above it where there is no room below.
-  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
-  const bool below = to.y < ImGui::GetIO().DisplaySize.y / 2;
-  ImGui::SetNextWindowPos({from.x, below ? to.y + studio.px(4) : from.y - studio.px(4)}, ImGuiCond_Always,
-                          {0, below ? 0.0F : 1.0F});
+  // Below the item, or above it in the lower half of the window; from its left edge, or up to its right one.
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax(), room = ImGui::GetIO().DisplaySize;
+  const bool below = to.y < room.y / 2, rightwards = from.x < room.x / 2;
+  ImGui::SetNextWindowPos({rightwards ? from.x : to.x, below ? to.y + studio.px(4) : from.y - studio.px(4)},
+                          ImGuiCond_Always, {rightwards ? 0.0F : 1.0F, below ? 0.0F : 1.0F});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(6), studio.px(6)});
   if (ImGui::BeginPopup(std::string(name).c_str(), ImGuiWindowFlags_NoMove)) return true;
   ImGui::PopStyleVar();
