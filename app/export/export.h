@@ -21,8 +21,8 @@ struct Request {
   int phases = 1;                  ///< frames for each step, 1 ... 1000: state i, then times i + j / phases
   ThemeChoice theme = ThemeChoice::light;
   Granularity granularity = Granularity::element;
-  Ref pinned;              ///< its marks are drawn as in the window
-  bool symbols = false;    ///< indices instead of numbers
+  Ref pinned;            ///< its marks are drawn as in the window
+  bool symbols = false;  ///< indices instead of numbers
   bool overwrite = false;
 };
 

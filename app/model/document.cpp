@@ -26,8 +26,8 @@ template struct Values<tconv::ValuePreset>;
 template struct Values<tconv::KernelPreset>;
 
 bool Document::operator==(const Document& other) const {
-  return layer == other.layer && input_size == other.input_size && input == other.input && kernel == other.kernel &&
-         sameBits(bias, other.bias);
+  return layer == other.layer && input_size == other.input_size && input == other.input &&
+         kernel == other.kernel && sameBits(bias, other.bias);
 }
 
 Document newcomerDocument() {

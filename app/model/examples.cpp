@@ -58,7 +58,10 @@ constexpr std::array<Example, 12> kExamples = {{
     {"padding", "Padding crops the output", "k3 s1 p1", [] { return with(4, 3, 1, 1, 0, 1); }},
     {"output_padding", "Output padding", "k3 s2 p1 op1", [] { return with(3, 3, 2, 1, 1, 1); }},
     {"dilation", "Dilation", "k3 s1 d2", [] { return with(3, 3, 1, 0, 0, 2); }},
-    {"rectangular", "Height and width differ", "k(3,2) s(1,2)", [] { return with({3, 2}, {3, 2}, {1, 2}, 0, 0, 1); }},
+    {"rectangular", "Height and width differ", "k(3,2) s(1,2)",
+     [] {
+       return with({3, 2}, {3, 2}, {1, 2}, 0, 0, 1);
+     }},
     {"uneven", "Checkerboard", "k3 s2, ones", [] { return checkerboard(3); }},
     {"even", "No checkerboard", "k4 s2, ones", [] { return checkerboard(4); }},
     {"bilinear", "Bilinear upsampling", "k4 s2 p1", bilinear},

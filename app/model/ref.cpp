@@ -5,7 +5,8 @@ namespace {
 
 bool within(const Ref& ref, Index channels, Index outs, Index rows, Index columns) {
   const auto below = [](Index i, Index n) { return i >= 0 && i < n; };
-  return below(ref.channel, channels) && below(ref.out, outs) && below(ref.row, rows) && below(ref.column, columns);
+  return below(ref.channel, channels) && below(ref.out, outs) && below(ref.row, rows) &&
+         below(ref.column, columns);
 }
 
 }  // namespace
@@ -14,11 +15,15 @@ bool exists(const tconv::Trace& trace, const Ref& ref) {
   const tconv::Shape x = trace.x().shape(), w = trace.weight().shape();
   const tconv::Pair canvas = trace.canvasSize();
   switch (ref.kind) {
-    case RefKind::none: return false;
-    case RefKind::input: return within(ref, x.c, 1, x.h, x.w);
+    case RefKind::none:
+      return false;
+    case RefKind::input:
+      return within(ref, x.c, 1, x.h, x.w);
     case RefKind::weight:
-    case RefKind::patch: return within(ref, w.n, w.c, w.h, w.w);
-    case RefKind::canvas: return within(ref, trace.layer().out_channels, 1, canvas.h, canvas.w);
+    case RefKind::patch:
+      return within(ref, w.n, w.c, w.h, w.w);
+    case RefKind::canvas:
+      return within(ref, trace.layer().out_channels, 1, canvas.h, canvas.w);
   }
   return false;
 }

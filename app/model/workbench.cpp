@@ -28,7 +28,8 @@ Workbench::Workbench(Session session)
   derived_from_ = document();
 }
 
-/// Recomputes what follows from the document, if it changed. The playhead stays at the same step where it can.
+/// Recomputes what follows from the document, if it changed. The playhead stays at the same step where it
+/// can.
 void Workbench::update() {
   if (document() == derived_from_) return;
   derived_from_ = document();
@@ -42,7 +43,9 @@ void Workbench::update() {
   const Index before = timeline().steps;
   derived_ = std::get<Derived>(std::move(result));
   const Index after = timeline().steps;
-  if (before != after) view_.playhead = sought(view_.playhead, std::min(view_.playhead.time, static_cast<double>(after)), timeline());
+  if (before != after)
+    view_.playhead =
+        sought(view_.playhead, std::min(view_.playhead.time, static_cast<double>(after)), timeline());
 }
 
 void Workbench::edit(Document edited, std::string_view touched) {
@@ -109,7 +112,8 @@ void Workbench::setElement(const Ref& element, float value) {
 
 float Workbench::elementValue(const Ref& element) const {
   if (!exists(*derived_.trace, element)) return 0;
-  if (element.kind == RefKind::input) return derived_.trace->x()(0, element.channel, element.row, element.column);
+  if (element.kind == RefKind::input)
+    return derived_.trace->x()(0, element.channel, element.row, element.column);
   if (element.kind == RefKind::weight)
     return derived_.trace->weight()(element.channel, element.out, element.row, element.column);
   return 0;

@@ -16,9 +16,14 @@ constexpr int kFrameWidth = 1920, kFrameHeight = 1080;
 FileQuestion questionFor(Command purpose) {
   switch (purpose) {
     case Command::open:
-      return {false, "Open a session, an array or a picture", {"*.json", "*.npy", "*.png", "*.jpg", "*.jpeg"}, {}};
-    case Command::save_frame: return {true, "Save this frame as PNG or SVG", {"*.png", "*.svg"}, "frame.png"};
-    default: return {true, "Save the session", {"*.json"}, "session.json"};
+      return {false,
+              "Open a session, an array or a picture",
+              {"*.json", "*.npy", "*.png", "*.jpg", "*.jpeg"},
+              {}};
+    case Command::save_frame:
+      return {true, "Save this frame as PNG or SVG", {"*.png", "*.svg"}, "frame.png"};
+    default:
+      return {true, "Save the session", {"*.json"}, "session.json"};
   }
 }
 

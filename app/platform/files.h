@@ -8,8 +8,8 @@
 
 namespace lab::platform {
 
-/// Opening, saving and exporting for the window: asks for a name through the system's dialog or the built-in list,
-/// then does it. Whatever goes wrong becomes a notice; the running document stays as it was.
+/// Opening, saving and exporting for the window: asks for a name through the system's dialog or the built-in
+/// list, then does it. Whatever goes wrong becomes a notice; the running document stays as it was.
 class Files {
  public:
   explicit Files(ui::Studio& studio) : studio_(studio) {}

@@ -6,7 +6,8 @@
 
 namespace lab::platform {
 
-/// The program's icon in the sizes that desktops ask for: a patch of four cells on a grid, drawn by the program.
+/// The program's icon in the sizes that desktops ask for: a patch of four cells on a grid, drawn by the
+/// program.
 std::vector<IconImage> programIcon();
 
 }  // namespace lab::platform

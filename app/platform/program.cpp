@@ -63,7 +63,8 @@ class Program {
         fonts_(ui::buildFonts(window_.atlas(), 1)),
         studio_(bench_, fonts_, host(), &window_.heatmaps()),
         files_(studio_) {
-    if (!opened.path.empty() && opened.path != lastSessionFile()) studio_.title = opened.path.filename().string();
+    if (!opened.path.empty() && opened.path != lastSessionFile())
+      studio_.title = opened.path.filename().string();
     if (!opened.notice.empty()) studio_.say(opened.notice, true);
     window_.setIcon(programIcon());
     window_.beforeFrame([this] { fitScale(); });
@@ -141,7 +142,8 @@ class Program {
     settings.maximized = placement.maximized;
     settings.theme = bench_.view().theme;
     const bool has_file = !files_.sessionPath().empty() && !bench_.modified();
-    const std::filesystem::path path = has_file ? std::filesystem::absolute(files_.sessionPath()) : lastSessionFile();
+    const std::filesystem::path path =
+        has_file ? std::filesystem::absolute(files_.sessionPath()) : lastSessionFile();
     settings.last_session = path.string();
     io::saveSettings(paths_, settings);
     if (!has_file && !path.empty()) {

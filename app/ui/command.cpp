@@ -47,7 +47,8 @@ constexpr std::array<CommandInfo, 31> kCommands = {{
 std::span<const CommandInfo> commands() { return kCommands; }
 
 const CommandInfo& info(Command command) {
-  return *std::find_if(kCommands.begin(), kCommands.end(), [=](const CommandInfo& c) { return c.command == command; });
+  return *std::find_if(kCommands.begin(), kCommands.end(),
+                       [=](const CommandInfo& c) { return c.command == command; });
 }
 
 }  // namespace lab::ui

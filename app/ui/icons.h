@@ -40,6 +40,9 @@ inline constexpr const char* zoom_out = "\uf010";
 inline constexpr const char* up_folder = "\uf148";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 32> all = {play, pause, first, last, step_back, step_on, loop, sun, moon, help, open, save, picture, undo, redo, expand, linked, unlinked, random, parameters, arithmetic, close, good, problem, info, down, brush, folder, file, zoom_in, zoom_out, up_folder};
+inline constexpr std::array<std::string_view, 32> all = {
+    play, pause,   first, last, step_back, step_on, loop,     sun,     moon,       help,       open,
+    save, picture, undo,  redo, expand,    linked,  unlinked, random,  parameters, arithmetic, close,
+    good, problem, info,  down, brush,     folder,  file,     zoom_in, zoom_out,   up_folder};
 
 }  // namespace lab::ui::icons

@@ -28,7 +28,8 @@ bool beginSheet(Studio& studio, const char* name, const view::Box& window, doubl
   ImGui::SetNextWindowSize({static_cast<float>(box.w), static_cast<float>(box.h)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(28), studio.px(24)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, studio.px(8));
-  const bool open = ImGui::BeginPopupModal(name, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+  const bool open =
+      ImGui::BeginPopupModal(name, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
   ImGui::PopStyleVar(2);
   return open;
 }
@@ -45,8 +46,8 @@ void keyLine(Studio& studio, const CommandInfo& command) {
   const double width = std::max(40.0, view::textWidth(command.keys, 12) + 16);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const tconv::Rgb c = studio.theme().raised;
-  ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + studio.px(width), at.y + studio.px(20)}, IM_COL32(c.r, c.g, c.b, 255),
-                                            studio.px(4));
+  ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + studio.px(width), at.y + studio.px(20)},
+                                            IM_COL32(c.r, c.g, c.b, 255), studio.px(4));
   ImGui::SetCursorScreenPos({at.x + studio.px(8), at.y + studio.px(3)});
   label(studio, command.keys, 12, studio.theme().ink, view::Weight::bold);
   ImGui::SetCursorScreenPos({at.x + studio.px(112), at.y + studio.px(2)});
@@ -84,12 +85,14 @@ void choose(Studio& studio, const std::filesystem::path& path) {
 
 void listFolder(Studio& studio) {
   FileList& files = studio.files;
-  if (menuItem(studio, "file.up", fmt::format("{}  the folder above", icons::up_folder))) files.folder = files.folder.parent_path();
+  if (menuItem(studio, "file.up", fmt::format("{}  the folder above", icons::up_folder)))
+    files.folder = files.folder.parent_path();
   for (const auto& entry : listed(files.folder)) {
     std::error_code ignored;
     const bool folder = entry.is_directory(ignored);
     const std::string name = entry.path().filename().string();
-    if (!menuItem(studio, "file." + name, fmt::format("{}  {}", folder ? icons::folder : icons::file, name))) continue;
+    if (!menuItem(studio, "file." + name, fmt::format("{}  {}", folder ? icons::folder : icons::file, name)))
+      continue;
     if (folder)
       files.folder = entry.path();
     else if (files.saving)
@@ -113,7 +116,8 @@ void drawHelp(Studio& studio, const view::Box& window) {
   ImGui::EndGroup();
   ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(62)});
   paragraph(studio,
-            "Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an input or kernel "
+            "Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
+            "input or kernel "
             "cell to type its value, or drag over it. The wheel zooms, dragging the board moves it.",
             12, studio.theme().muted);
   if (!studio.help_open) ImGui::CloseCurrentPopup();
@@ -134,7 +138,8 @@ void drawFileList(Studio& studio, const view::Box& window) {
     space(studio, 6);
     entry(studio, "file.name", files.name, 400);
     ImGui::SameLine();
-    if (button(studio, "file.save", "Save", "", {.width = 80, .height = 28, .enabled = !files.name.empty(), .primary = true}))
+    if (button(studio, "file.save", "Save", "",
+               {.width = 80, .height = 28, .enabled = !files.name.empty(), .primary = true}))
       choose(studio, files.folder / files.name);
   }
   if (!files.open) ImGui::CloseCurrentPopup();
@@ -149,14 +154,16 @@ void drawNotice(Studio& studio, const view::Box& board, double seconds) {
   const double width = std::min(room, (view::textWidth(notice.text, 14) + 72) * studio.scale);
   const double lines = std::ceil((view::textWidth(notice.text, 14) + 72) * studio.scale / room);
   const double height = (20 + 20 * lines) * studio.scale;
-  const view::Box box{board.x + (board.w - width) / 2, board.bottom() - height - 16 * studio.scale, width, height};
+  const view::Box box{board.x + (board.w - width) / 2, board.bottom() - height - 16 * studio.scale, width,
+                      height};
   const view::Theme& theme = studio.theme();
   // In front without the keyboard's focus: taking that would end what is being typed, dragged or pressed.
   if (beginPanel(studio, "notice", box, theme.raised)) {
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     studio.anchors.set("notice", box);
     ImGui::SetCursorPos({studio.px(16), studio.px(11)});
-    label(studio, notice.is_problem ? icons::problem : icons::info, 14, notice.is_problem ? theme.problem : theme.accent);
+    label(studio, notice.is_problem ? icons::problem : icons::info, 14,
+          notice.is_problem ? theme.problem : theme.accent);
     ImGui::SameLine(0, studio.px(10));
     paragraph(studio, notice.text, 14, theme.ink);
   }

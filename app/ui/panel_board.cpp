@@ -26,7 +26,8 @@ constexpr double kPointsPerUnit = 16;
 
 double shownTime(const Playhead& playhead, const Timeline& timeline) {
   if (!playhead.playing || playhead.speed <= kFastestWatched) return playhead.time;
-  const double unit = playhead.granularity == Granularity::tap ? 1.0 / static_cast<double>(timeline.taps_per_step) : 1;
+  const double unit =
+      playhead.granularity == Granularity::tap ? 1.0 / static_cast<double>(timeline.taps_per_step) : 1;
   return std::floor(playhead.time / unit + 1e-9) * unit;
 }
 
@@ -42,11 +43,13 @@ void zoomAndPan(Studio& studio, const view::Box& content, const Ref& hit) {
     const double before = view.zoom;
     view.zoom = std::clamp(before * std::pow(kZoomPerNotch, io.MouseWheel), kLeastZoom, kMostZoom);
     const double factor = view.zoom / before;
-    const double x = (io.MousePos.x - content.center().x) / width, y = (io.MousePos.y - content.center().y) / height;
+    const double x = (io.MousePos.x - content.center().x) / width,
+                 y = (io.MousePos.y - content.center().y) / height;
     view.pan_x = x - (x - view.pan_x) * factor;
     view.pan_y = y - (y - view.pan_y) * factor;
   }
-  const bool by_left = ImGui::IsItemActive() && !editable(studio.dragging) && !hit && ImGui::IsMouseDragging(0);
+  const bool by_left =
+      ImGui::IsItemActive() && !editable(studio.dragging) && !hit && ImGui::IsMouseDragging(0);
   const bool by_middle = ImGui::IsItemHovered() && ImGui::IsMouseDragging(2, 0);
   if (!by_left && !by_middle) return;
   view.pan_x += io.MouseDelta.x / width;
@@ -84,7 +87,8 @@ void release(Studio& studio, const Ref& hit) {
 void useMouse(Studio& studio, const view::Box& content, const Ref& hit) {
   zoomAndPan(studio, content, hit);
   if (ImGui::IsItemActivated()) press(studio, hit);
-  if (ImGui::IsItemActive() && studio.painting && editable(hit)) studio.workbench.setElement(hit, studio.paint_value);
+  if (ImGui::IsItemActive() && studio.painting && editable(hit))
+    studio.workbench.setElement(hit, studio.paint_value);
   if (ImGui::IsItemActive() && !studio.painting) dragValue(studio);
   if (ImGui::IsItemDeactivated()) release(studio, hit);
   if (editable(hit) && !studio.painting) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -111,14 +115,17 @@ void acceptValue(Studio& studio) {
   const auto value = parseNumber(studio.edit_text);
   if (value) {
     // The same number again is no edit: it would turn a preset into own values.
-    if (*value != studio.workbench.elementValue(studio.editing)) studio.workbench.setElement(studio.editing, *value);
+    if (*value != studio.workbench.elementValue(studio.editing))
+      studio.workbench.setElement(studio.editing, *value);
     studio.workbench.commit();
   } else {
-    studio.say(fmt::format("\"{}\" is not a number; a value is like 2, -0.5 or 1e-3", studio.edit_text), true);
+    studio.say(fmt::format("\"{}\" is not a number; a value is like 2, -0.5 or 1e-3", studio.edit_text),
+               true);
   }
 }
 
-/// The entry field over the cell whose value is being typed. Enter and leaving accept, Tab goes on, Esc gives up.
+/// The entry field over the cell whose value is being typed. Enter and leaving accept, Tab goes on, Esc gives
+/// up.
 void editCell(Studio& studio, const view::Frame& frame) {
   if (!studio.editing || studio.workbench.problem() || !exists(*frame.derived->trace, studio.editing)) {
     studio.editing = {};
@@ -126,16 +133,19 @@ void editCell(Studio& studio, const view::Frame& frame) {
   }
   const view::Box box = cellBox(frame, studio.editing);
   const double width = std::max(box.w, 72 * studio.scale);
-  ImGui::SetCursorScreenPos({static_cast<float>(box.center().x - width / 2), static_cast<float>(box.center().y - 11 * studio.scale)});
+  ImGui::SetCursorScreenPos({static_cast<float>(box.center().x - width / 2),
+                             static_cast<float>(box.center().y - 11 * studio.scale)});
   if (!studio.edit_started) ImGui::SetKeyboardFocusHere();
   ImGui::PushItemWidth(static_cast<float>(width));
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, studio.px(1.5));
   const tconv::Rgb accent = studio.theme().accent;
   ImGui::PushStyleColor(ImGuiCol_Border, IM_COL32(accent.r, accent.g, accent.b, 255));
   // A field of its own for each cell, or Tab would find the next one holding the text of the last.
-  const std::string id = fmt::format("##cell {} {} {}", studio.editing.out, studio.editing.row, studio.editing.column);
-  const bool entered = ImGui::InputText(id.c_str(), &studio.edit_text,
-                                        ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
+  const std::string id =
+      fmt::format("##cell {} {} {}", studio.editing.out, studio.editing.row, studio.editing.column);
+  const bool entered =
+      ImGui::InputText(id.c_str(), &studio.edit_text,
+                       ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   ImGui::PopItemWidth();
@@ -161,9 +171,11 @@ void valueTooltip(Studio& studio, const view::Frame& frame) {
   if (!exists(trace, ref) || ImGui::IsMouseDown(0) || studio.editing) return;
   std::string text;
   if (ref.kind == RefKind::input)
-    text = inputName(trace.layer(), ref.channel, ref.row, ref.column) + " = " + view::fullNumber(studio.workbench.elementValue(ref));
+    text = inputName(trace.layer(), ref.channel, ref.row, ref.column) + " = " +
+           view::fullNumber(studio.workbench.elementValue(ref));
   else if (ref.kind == RefKind::weight)
-    text = weightName(trace.layer(), ref.channel, ref.out, ref.row, ref.column) + " = " + view::fullNumber(studio.workbench.elementValue(ref));
+    text = weightName(trace.layer(), ref.channel, ref.out, ref.row, ref.column) + " = " +
+           view::fullNumber(studio.workbench.elementValue(ref));
   else if (ref.kind == RefKind::canvas)
     text = outputName(trace, ref.channel, ref.row, ref.column) + " = " +
            view::fullNumber(trace.value(momentOf(frame).done, ref.channel, ref.row, ref.column)) +
@@ -198,8 +210,10 @@ void drawFix(Studio& studio, const view::Box& box) {
   const auto& problem = studio.workbench.problem();
   if (!problem || !problem->fix) return;
   const double width = 220;
-  ImGui::SetCursorScreenPos({static_cast<float>(box.center().x) - studio.px(width / 2), static_cast<float>(box.center().y) + studio.px(32)});
-  if (button(studio, "board.fix", fmt::format("Set {} to {}", field(problem->fix->parameter).label, problem->fix->value),
+  ImGui::SetCursorScreenPos({static_cast<float>(box.center().x) - studio.px(width / 2),
+                             static_cast<float>(box.center().y) + studio.px(32)});
+  if (button(studio, "board.fix",
+             fmt::format("Set {} to {}", field(problem->fix->parameter).label, problem->fix->value),
              "The nearest legal value", {.width = width, .height = 36, .primary = true}))
     studio.workbench.applyFix();
 }

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
-#include "model/formula.h"
 #include "model/examples.h"
+#include "model/formula.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -22,11 +22,13 @@ std::string summary(const Document& document) {
 }
 
 void drawExamples(Studio& studio) {
-  if (button(studio, "examples", fmt::format("Examples  {}", icons::down), "Settings to start from", {.width = 112}))
+  if (button(studio, "examples", fmt::format("Examples  {}", icons::down), "Settings to start from",
+             {.width = 112}))
     ImGui::OpenPopup("examples.menu");
   if (!beginMenu(studio, "examples.menu")) return;
   for (const Example& example : examples()) {
-    if (!menuItem(studio, fmt::format("example.{}", example.id), example.label, false, example.remark)) continue;
+    if (!menuItem(studio, fmt::format("example.{}", example.id), example.label, false, example.remark))
+      continue;
     studio.workbench.change(example.make());
     studio.workbench.seek(0);
     studio.workbench.view().pinned = {};
@@ -55,16 +57,19 @@ void drawTools(Studio& studio, const view::Box& box) {
       {Command::toggle_help, icons::help},
   };
   const double width = std::size(tools) * 36.0 + 96;
-  ImGui::SetCursorScreenPos({static_cast<float>(box.right()) - studio.px(width + 16), static_cast<float>(box.y) + studio.px(8)});
+  ImGui::SetCursorScreenPos(
+      {static_cast<float>(box.right()) - studio.px(width + 16), static_cast<float>(box.y) + studio.px(8)});
   for (const Tool& tool : tools) {
     const CommandInfo& about = info(tool.command);
-    if (button(studio, fmt::format("tool.{}", about.label), tool.icon, fmt::format("{}  ({})", about.label, about.keys),
+    if (button(studio, fmt::format("tool.{}", about.label), tool.icon,
+               fmt::format("{}  ({})", about.label, about.keys),
                {.enabled = tool.enabled, .active = tool.active, .type_size = 16}))
       execute(studio, tool.command);
     ImGui::SameLine(0, studio.px(4));
   }
   ImGui::SameLine(0, studio.px(12));
-  if (button(studio, "export", "Export", "Save this frame as PNG or SVG  (Ctrl+E)", {.width = 76, .active = true}))
+  if (button(studio, "export", "Export", "Save this frame as PNG or SVG  (Ctrl+E)",
+             {.width = 76, .active = true}))
     execute(studio, Command::save_frame);
 }
 
@@ -80,7 +85,8 @@ void drawHeader(Studio& studio, const view::Box& box) {
     drawExamples(studio);
     if (box.w > studio.px(1000)) {
       ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(236), y + studio.px(16)});
-      label(studio, fmt::format("{}   ·   {}", name, summary(studio.workbench.document())), 14, studio.theme().muted);
+      label(studio, fmt::format("{}   ·   {}", name, summary(studio.workbench.document())), 14,
+            studio.theme().muted);
     }
     drawTools(studio, box);
   }

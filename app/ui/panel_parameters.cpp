@@ -26,7 +26,8 @@ std::optional<Pair> parsePair(std::string_view text) {
     part = part.substr(first, last - first + 1);
     Index value = 0;
     const auto result = std::from_chars(part.data(), part.data() + part.size(), value);
-    return result.ec == std::errc() && result.ptr == part.data() + part.size() ? std::optional(value) : std::nullopt;
+    return result.ec == std::errc() && result.ptr == part.data() + part.size() ? std::optional(value)
+                                                                               : std::nullopt;
   };
   for (const std::string_view separator : {",", "×", "x", ";"}) {
     const auto at = text.find(separator);
@@ -45,7 +46,8 @@ class Parameters {
   void draw() {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio_.px(8), 0});
     heading();
-    for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation", "groups"}) row(field(id));
+    for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation", "groups"})
+      row(field(id));
     rule(studio_);
     for (const char* id : {"input_size", "in_channels", "out_channels"}) row(field(id));
     switches();
@@ -67,7 +69,8 @@ class Parameters {
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 28));
     const bool linked = view.link_axes;
     if (button(studio_, "link", linked ? icons::linked : icons::unlinked,
-               linked ? "Height and width move together; press to set them apart" : "Height and width are set apart",
+               linked ? "Height and width move together; press to set them apart"
+                      : "Height and width are set apart",
                {.width = 28, .height = 24, .active = linked}))
       view.link_axes = !linked;
     space(studio_, 2);
@@ -101,7 +104,8 @@ class Parameters {
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - studio_.px(2));
-    if (const auto text = valueField(studio_, fmt::format("value.{}", f.id), shown(f), 84, "Click to type a value"))
+    if (const auto text =
+            valueField(studio_, fmt::format("value.{}", f.id), shown(f), 84, "Click to type a value"))
       typed(f, *text);
     sliders(f);
     note(f, broken);
@@ -114,10 +118,14 @@ class Parameters {
     const bool apart = f.per_axis && !oneDimensional() && (!bench_.view().link_axes || value.h != value.w);
     const int last = apart ? 2 : 1;
     for (int axis = 0; axis < last; ++axis) {
-      const std::string anchor = last == 1 ? fmt::format("slider.{}", f.id) : fmt::format("slider.{}.{}", f.id, axis == 0 ? "h" : "w");
+      const std::string anchor = last == 1 ? fmt::format("slider.{}", f.id)
+                                           : fmt::format("slider.{}.{}", f.id, axis == 0 ? "h" : "w");
       const int index = oneDimensional() && f.per_axis ? 1 : axis;
-      const auto moved = slider(studio_, anchor, static_cast<double>(value[index]), static_cast<double>(f.least), most,
-                                kWidth, true, last == 1 ? f.help : axis == 0 ? "Height" : "Width");
+      const auto moved = slider(studio_, anchor, static_cast<double>(value[index]),
+                                static_cast<double>(f.least), most, kWidth, true,
+                                last == 1   ? f.help
+                                : axis == 0 ? "Height"
+                                            : "Width");
       if (!moved) continue;
       Pair wanted = value;
       if (last == 1 && !oneDimensional())
@@ -133,8 +141,8 @@ class Parameters {
     if (broken) {
       paragraph(studio_, bench_.problem()->rule, 12, theme_.problem);
       if (const auto& fix = bench_.problem()->fix) {
-        if (button(studio_, "fix", fmt::format("Set {} to {}", field(fix->parameter).label, fix->value), "The nearest legal value",
-                   {.width = kWidth, .height = 26, .primary = true}))
+        if (button(studio_, "fix", fmt::format("Set {} to {}", field(fix->parameter).label, fix->value),
+                   "The nearest legal value", {.width = kWidth, .height = 26, .primary = true}))
           bench_.applyFix();
       }
       space(studio_, 6);
@@ -147,7 +155,8 @@ class Parameters {
 
   std::string remarkFor(const Field& f) const {
     const Layer& l = layer();
-    if (f.id == "padding" && l.padding.symmetric() && l.padding.begin.w > 0 && l.padding.begin.h == l.padding.begin.w)
+    if (f.id == "padding" && l.padding.symmetric() && l.padding.begin.w > 0 &&
+        l.padding.begin.h == l.padding.begin.w)
       return fmt::format("crops {} from each side", l.padding.begin.w);
     if (f.id == "padding" && !l.padding.symmetric())
       return fmt::format("at the end {}", sizeText(l, l.padding.end));
@@ -169,12 +178,14 @@ class Parameters {
     }
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 80));
     const bool on = layer().bias;
-    if (button(studio_, "bias", on ? "bias on" : "bias off", "One number per output channel, added once to every output cell",
+    if (button(studio_, "bias", on ? "bias on" : "bias off",
+               "One number per output channel, added once to every output cell",
                {.width = 80, .height = 26, .active = on}))
       setLayer([on](Layer& l) { l.bias = !on; });
     if (!layer().bias) return;  // as it is now: the button may just have taken it away
     space(studio_, 4);
-    for (Index channel = 0; channel < std::min<Index>(layer().out_channels, 16); ++channel) biasValue(channel);
+    for (Index channel = 0; channel < std::min<Index>(layer().out_channels, 16); ++channel)
+      biasValue(channel);
   }
 
   template <class Edit>
@@ -192,7 +203,8 @@ class Parameters {
     label(studio_, fmt::format("bias of channel {}", channel), 14, theme_.muted);
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
-    const auto text = valueField(studio_, fmt::format("bias.{}", channel), view::fullNumber(now), 84, "Click to type a value");
+    const auto text = valueField(studio_, fmt::format("bias.{}", channel), view::fullNumber(now), 84,
+                                 "Click to type a value");
     if (!text) return;
     const auto value = parseNumber(*text);
     if (!value) return studio_.say(fmt::format("bias[{}] = \"{}\": must be a number", channel, *text), true);
@@ -218,7 +230,8 @@ class Parameters {
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 152));
     const Values<Preset>& values = bench_.document().*member;
     if (button(studio_, fmt::format("preset.{}", menu), fmt::format("{}  {}", describe(values), icons::down),
-               values.custom ? "Fill with a preset" : fmt::format("Fill with a preset; random ones use seed {}", values.seed),
+               values.custom ? "Fill with a preset"
+                             : fmt::format("Fill with a preset; random ones use seed {}", values.seed),
                {.width = 152, .height = 26, .active = true}))
       ImGui::OpenPopup(menu);
     if (!beginMenu(studio_, menu)) return;
@@ -237,10 +250,12 @@ class Parameters {
     space(studio_, 4);
     presetRow("Kernel", "kernel", tconv::kernelPresetNames(), tconv::kernelPreset, &Document::kernel);
     space(studio_, 8);
-    if (button(studio_, "open", "Open…", "An .npy array, a PNG or JPEG picture, or a session  (Ctrl+O)", {.width = 66, .active = true}))
+    if (button(studio_, "open", "Open…", "An .npy array, a PNG or JPEG picture, or a session  (Ctrl+O)",
+               {.width = 66, .active = true}))
       execute(studio_, Command::open);
     ImGui::SameLine(0, studio_.px(6));
-    if (button(studio_, "random", "Random", "New random whole numbers as input  (R)", {.width = 66, .active = true}))
+    if (button(studio_, "random", "Random", "New random whole numbers as input  (R)",
+               {.width = 66, .active = true}))
       execute(studio_, Command::randomize);
     ImGui::SameLine(0, studio_.px(6));
     if (button(studio_, "paint", icons::brush, "Paint: click or drag over input and kernel cells to set them",
@@ -248,7 +263,8 @@ class Parameters {
       studio_.painting = !studio_.painting;
     if (!studio_.painting) return;
     ImGui::SameLine(0, studio_.px(2));
-    if (const auto text = valueField(studio_, "paint.value", view::fullNumber(studio_.paint_value), 36, "The value to paint with"))
+    if (const auto text = valueField(studio_, "paint.value", view::fullNumber(studio_.paint_value), 36,
+                                     "The value to paint with"))
       if (const auto value = parseNumber(*text)) studio_.paint_value = *value;
   }
 
@@ -260,7 +276,8 @@ class Parameters {
     mark(icons::good, theme_.good, "Valid in PyTorch");
     const tconv::Axes& axes = bench_.derived().axes();
     const bool even = tconv::overlapVerdict(axes.h).even && tconv::overlapVerdict(axes.w).even;
-    mark(even ? icons::good : icons::info, even ? theme_.good : theme_.muted, "Overlap " + tconv::describeOverlap(axes));
+    mark(even ? icons::good : icons::info, even ? theme_.good : theme_.muted,
+         "Overlap " + tconv::describeOverlap(axes));
   }
 
   void mark(const char* sign, tconv::Rgb color, const std::string& text) {

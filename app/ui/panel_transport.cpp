@@ -16,10 +16,12 @@ void place(Studio& studio, const view::Box& box, double x, double height) {
                              static_cast<float>(box.y + box.h / 2) - studio.px(height / 2)});
 }
 
-void transportButton(Studio& studio, const view::Box& box, double x, const char* anchor, const char* sign, Command command) {
+void transportButton(Studio& studio, const view::Box& box, double x, const char* anchor, const char* sign,
+                     Command command) {
   place(studio, box, x, 36);
   const CommandInfo& about = info(command);
-  if (button(studio, anchor, sign, fmt::format("{}  ({})", about.label, about.keys), {.width = 36, .height = 36, .type_size = 18}))
+  if (button(studio, anchor, sign, fmt::format("{}  ({})", about.label, about.keys),
+             {.width = 36, .height = 36, .type_size = 18}))
     execute(studio, command);
 }
 
@@ -42,10 +44,12 @@ void drawTicks(Studio& studio, const view::Box& track, Index steps) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const tconv::Rgb c = studio.theme().faint;
   for (Index i = 0; i <= steps; ++i) {
-    const float x = static_cast<float>(track.x) + radius +
-                    (static_cast<float>(track.w) - 2 * radius) * static_cast<float>(i) / static_cast<float>(steps);
+    const float x =
+        static_cast<float>(track.x) + radius +
+        (static_cast<float>(track.w) - 2 * radius) * static_cast<float>(i) / static_cast<float>(steps);
     list->AddRectFilled({x, static_cast<float>(track.bottom()) + studio.px(2)},
-                        {x + studio.px(1), static_cast<float>(track.bottom()) + studio.px(7)}, IM_COL32(c.r, c.g, c.b, 255));
+                        {x + studio.px(1), static_cast<float>(track.bottom()) + studio.px(7)},
+                        IM_COL32(c.r, c.g, c.b, 255));
   }
 }
 
@@ -56,25 +60,30 @@ void drawScrubber(Studio& studio, const view::Box& box, double from, double to) 
   const double time = studio.workbench.view().playhead.time;
   place(studio, box, from, 20);
   // Dragging lands on whole states, so that nobody is left between two of them.
-  if (const auto wanted = slider(studio, "scrubber", time, 0, static_cast<double>(timeline.steps), to - from, true,
-                                 "Drag to any state"))
+  if (const auto wanted = slider(studio, "scrubber", time, 0, static_cast<double>(timeline.steps), to - from,
+                                 true, "Drag to any state"))
     studio.workbench.seek(*wanted);
   if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, timeline.steps);
   place(studio, box, to + 16, 16);
-  label(studio, countText(static_cast<Index>(std::floor(time + 1e-9)), timeline.steps), 14, studio.theme().muted);
+  label(studio, countText(static_cast<Index>(std::floor(time + 1e-9)), timeline.steps), 14,
+        studio.theme().muted);
 }
 
 const char* unitName(Granularity granularity) {
   switch (granularity) {
-    case Granularity::tap: return "tap";
-    case Granularity::row: return "row";
-    case Granularity::element: break;
+    case Granularity::tap:
+      return "tap";
+    case Granularity::row:
+      return "row";
+    case Granularity::element:
+      break;
   }
   return "step";
 }
 
 std::string speedText(const Playhead& playhead) {
-  return fmt::format("{:.3g} {}{}/s", playhead.speed, unitName(playhead.granularity), playhead.speed == 1 ? "" : "s");
+  return fmt::format("{:.3g} {}{}/s", playhead.speed, unitName(playhead.granularity),
+                     playhead.speed == 1 ? "" : "s");
 }
 
 /// The slider moves the logarithm, since the range spans three and a half decades.
@@ -84,16 +93,20 @@ void drawSpeedMenu(Studio& studio) {
   menuHeading(studio, "Speed");
   ImGui::Dummy({studio.px(6), 1});
   ImGui::SameLine();
-  if (const auto wanted = slider(studio, "speed.slider", std::log2(playhead.speed), std::log2(Playhead::least_speed),
-                                 std::log2(Playhead::most_speed), 180, false, "0.25 to 1000 a second"))
+  if (const auto wanted =
+          slider(studio, "speed.slider", std::log2(playhead.speed), std::log2(Playhead::least_speed),
+                 std::log2(Playhead::most_speed), 180, false, "0.25 to 1000 a second"))
     playhead.speed = std::exp2(*wanted);
   for (const double speed : {0.25, 0.5, 1.0, 2.0, 5.0, 20.0, 100.0, 1000.0})
-    if (menuItem(studio, fmt::format("speed.{}", speed), fmt::format("{} a second", speed), playhead.speed == speed))
+    if (menuItem(studio, fmt::format("speed.{}", speed), fmt::format("{} a second", speed),
+                 playhead.speed == speed))
       playhead.speed = speed;
   menuHeading(studio, "A step is");
   for (const Granularity g : {Granularity::element, Granularity::tap, Granularity::row})
     if (menuItem(studio, fmt::format("granularity.{}", unitName(g)),
-                 g == Granularity::tap ? "one kernel tap" : g == Granularity::row ? "a whole input row" : "one input element",
+                 g == Granularity::tap   ? "one kernel tap"
+                 : g == Granularity::row ? "a whole input row"
+                                         : "one input element",
                  playhead.granularity == g))
       playhead.granularity = g;
   endMenu();

@@ -12,16 +12,16 @@ namespace lab::ui {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Key>, 11> kNamed = {{{"Space", Key::space},
-                                                                     {"Right", Key::right},
-                                                                     {"Left", Key::left},
-                                                                     {"Up", Key::up},
-                                                                     {"Down", Key::down},
-                                                                     {"Home", Key::home},
-                                                                     {"End", Key::end},
-                                                                     {"Enter", Key::enter},
-                                                                     {"Esc", Key::escape},
-                                                                     {"+", Key::equal},
-                                                                     {"-", Key::minus}}};
+                                                                      {"Right", Key::right},
+                                                                      {"Left", Key::left},
+                                                                      {"Up", Key::up},
+                                                                      {"Down", Key::down},
+                                                                      {"Home", Key::home},
+                                                                      {"End", Key::end},
+                                                                      {"Enter", Key::enter},
+                                                                      {"Esc", Key::escape},
+                                                                      {"+", Key::equal},
+                                                                      {"-", Key::minus}}};
 
 Key keyOf(std::string_view name) {
   for (const auto& [text, key] : kNamed)
@@ -49,8 +49,10 @@ bool repeats(Command command) {
     case Command::zoom_in:
     case Command::zoom_out:
     case Command::faster:
-    case Command::slower: return true;
-    default: return false;
+    case Command::slower:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -78,7 +80,8 @@ void handleShortcuts(Studio& studio) {
   const bool covered = studio.help_open || studio.files.open || menuOpen();
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty()) continue;
-    if (covered && command.command != Command::release_pin && command.command != Command::toggle_help) continue;
+    if (covered && command.command != Command::release_pin && command.command != Command::toggle_help)
+      continue;
     const Shortcut s = shortcut(command.keys);
     const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;
     if (s.ctrl == io.KeyCtrl && shift_fits && !io.KeyAlt && went(s, repeats(command.command)))

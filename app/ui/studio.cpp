@@ -26,7 +26,9 @@ void setSpeed(Studio& studio, double factor) {
 
 void nextGranularity(Studio& studio) {
   Granularity& g = studio.workbench.view().playhead.granularity;
-  g = g == Granularity::element ? Granularity::tap : g == Granularity::tap ? Granularity::row : Granularity::element;
+  g = g == Granularity::element ? Granularity::tap
+      : g == Granularity::tap   ? Granularity::row
+                                : Granularity::element;
   studio.say(g == Granularity::element ? "A step is one input element"
              : g == Granularity::tap   ? "A step is one kernel tap"
                                        : "A step is a whole input row");
@@ -112,20 +114,32 @@ void copy(Studio& studio) {
 void executeView(Studio& studio, Command command) {
   ViewState& view = studio.workbench.view();
   switch (command) {
-    case Command::toggle_theme: view.theme = view.theme == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light; break;
-    case Command::toggle_parameters: view.show_parameters = !view.show_parameters; break;
+    case Command::toggle_theme:
+      view.theme = view.theme == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light;
+      break;
+    case Command::toggle_parameters:
+      view.show_parameters = !view.show_parameters;
+      break;
     case Command::toggle_arithmetic:
       view.show_arithmetic = !studio.arithmeticShown();
       if (studio.narrow && view.show_arithmetic) view.show_parameters = false;
       break;
-    case Command::toggle_transport: view.show_transport = !view.show_transport; break;
-    case Command::toggle_symbols: view.show_symbols = !view.show_symbols; break;
+    case Command::toggle_transport:
+      view.show_transport = !view.show_transport;
+      break;
+    case Command::toggle_symbols:
+      view.show_symbols = !view.show_symbols;
+      break;
     case Command::toggle_motion:
       view.reduced_motion = !view.reduced_motion;
       studio.say(view.reduced_motion ? "Reduced motion" : "Full motion");
       break;
-    case Command::zoom_in: zoom(studio, 1.25); break;
-    case Command::zoom_out: zoom(studio, 0.8); break;
+    case Command::zoom_in:
+      zoom(studio, 1.25);
+      break;
+    case Command::zoom_out:
+      zoom(studio, 0.8);
+      break;
     case Command::zoom_fit:
       view.zoom = 1;
       view.pan_x = view.pan_y = 0;
@@ -134,23 +148,43 @@ void executeView(Studio& studio, Command command) {
       closeMenus();
       studio.help_open = !studio.help_open;
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
 void executeAnimation(Studio& studio, Command command) {
   Workbench& bench = studio.workbench;
   switch (command) {
-    case Command::toggle_play: bench.togglePlay(); break;
-    case Command::step_on: bench.stepOn(); break;
-    case Command::step_back: bench.stepBack(); break;
-    case Command::first: bench.seek(0); break;
-    case Command::last: bench.seek(static_cast<double>(bench.timeline().steps)); break;
-    case Command::faster: setSpeed(studio, 1.5); break;
-    case Command::slower: setSpeed(studio, 1 / 1.5); break;
-    case Command::toggle_loop: bench.view().playhead.loop = !bench.view().playhead.loop; break;
-    case Command::next_granularity: nextGranularity(studio); break;
-    default: break;
+    case Command::toggle_play:
+      bench.togglePlay();
+      break;
+    case Command::step_on:
+      bench.stepOn();
+      break;
+    case Command::step_back:
+      bench.stepBack();
+      break;
+    case Command::first:
+      bench.seek(0);
+      break;
+    case Command::last:
+      bench.seek(static_cast<double>(bench.timeline().steps));
+      break;
+    case Command::faster:
+      setSpeed(studio, 1.5);
+      break;
+    case Command::slower:
+      setSpeed(studio, 1 / 1.5);
+      break;
+    case Command::toggle_loop:
+      bench.view().playhead.loop = !bench.view().playhead.loop;
+      break;
+    case Command::next_granularity:
+      nextGranularity(studio);
+      break;
+    default:
+      break;
   }
 }
 
@@ -188,17 +222,24 @@ double uiScale(double content_scale, double width, double height) {
 
 void execute(Studio& studio, Command command) {
   switch (command) {
-    case Command::undo: return studio.workbench.undo();
-    case Command::redo: return studio.workbench.redo();
-    case Command::paste: return paste(studio);
-    case Command::copy: return copy(studio);
-    case Command::randomize: return randomize(studio);
-    case Command::release_pin: return release(studio);
+    case Command::undo:
+      return studio.workbench.undo();
+    case Command::redo:
+      return studio.workbench.redo();
+    case Command::paste:
+      return paste(studio);
+    case Command::copy:
+      return copy(studio);
+    case Command::randomize:
+      return randomize(studio);
+    case Command::release_pin:
+      return release(studio);
     case Command::edit_value:
       studio.editing = studio.workbench.view().pinned;
       studio.edit_text = view::fullNumber(studio.workbench.elementValue(studio.editing));
       studio.edit_started = false;
-      if (studio.editing.kind != RefKind::input && studio.editing.kind != RefKind::weight) studio.editing = {};
+      if (studio.editing.kind != RefKind::input && studio.editing.kind != RefKind::weight)
+        studio.editing = {};
       return;
     case Command::open:
     case Command::save:
@@ -207,7 +248,8 @@ void execute(Studio& studio, Command command) {
     case Command::toggle_fullscreen:
       if (studio.host.run) studio.host.run(command);
       return;
-    default: break;
+    default:
+      break;
   }
   executeAnimation(studio, command);
   executeView(studio, command);
@@ -224,8 +266,8 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   const view::Box window{0, 0, width, height};
   // The gaps of one line width between the panels show this.
   const tconv::Rgb c = studio.theme().line;
-  ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {static_cast<float>(width), static_cast<float>(height)},
-                                                IM_COL32(c.r, c.g, c.b, 255));
+  ImGui::GetBackgroundDrawList()->AddRectFilled(
+      {0, 0}, {static_cast<float>(width), static_cast<float>(height)}, IM_COL32(c.r, c.g, c.b, 255));
   studio.next_hover = {};
   studio.tip_pending = false;
   if (panels.arithmetic.w > 0) drawArithmeticPanel(studio, panels.arithmetic);

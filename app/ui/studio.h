@@ -15,9 +15,10 @@
 
 namespace lab::ui {
 
-/// What the window cannot do by itself: files, clipboard, screen. The platform fills it in; tests give stand-ins.
+/// What the window cannot do by itself: files, clipboard, screen. The platform fills it in; tests give
+/// stand-ins.
 struct Host {
-  std::function<void(Command)> run;                      ///< open, save, save_as, save_frame, toggle_fullscreen
+  std::function<void(Command)> run;  ///< open, save, save_as, save_frame, toggle_fullscreen
   std::function<void(const std::filesystem::path&)> chosen;  ///< a path picked in the built-in file list
   std::function<std::string()> clipboard;
   std::function<void(const std::string&)> set_clipboard;
@@ -38,7 +39,8 @@ struct FileList {
   bool open = false;
 };
 
-/// What drawing the window reads and changes besides the workbench: lives as long as the window, is never saved.
+/// What drawing the window reads and changes besides the workbench: lives as long as the window, is never
+/// saved.
 struct Studio {
   Studio(Workbench& bench, const Fonts& all_fonts, Host outside, HeatmapPainter* painter)
       : workbench(bench), fonts(&all_fonts), host(std::move(outside)), heatmaps(painter) {}
@@ -69,7 +71,7 @@ struct Studio {
   Ref dragging;
   float drag_start = 0;
 
-  bool painting = false;    ///< clicks and drags set cells to paint_value
+  bool painting = false;  ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
   bool arithmeticShown() const {
@@ -77,15 +79,17 @@ struct Studio {
   }
   const view::Theme& theme() const { return view::theme(workbench.view().theme); }
   float px(double points) const { return static_cast<float>(points * scale); }
-  void say(std::string text, bool is_problem = false) { notice = {std::move(text), is_problem, is_problem ? 8.0 : 4.0}; }
+  void say(std::string text, bool is_problem = false) {
+    notice = {std::move(text), is_problem, is_problem ? 8.0 : 4.0};
+  }
 };
 
 /// Does what a command says, by the workbench or the host.
 void execute(Studio& studio, Command command);
 
 /// Everything that is in the window, in the current ImGui frame of the given size in pixels.
-/// `seconds` since the frame before moves the animation. Returns whether something is moving, so that the next
-/// frame should follow without waiting for an event.
+/// `seconds` since the frame before moves the animation. Returns whether something is moving, so that the
+/// next frame should follow without waiting for an event.
 bool drawStudio(Studio& studio, double width, double height, double seconds);
 
 /// Points to pixels: the screen's own scale, or larger where the window is large.

@@ -39,13 +39,14 @@ Text measure(const Studio& studio, std::string_view text, double size, view::Wei
   const double pixels = size * studio.scale;
   const Fonts::Face& face = studio.fonts->face(pixels, weight);
   const float height = face.font->FontSize * static_cast<float>(pixels / face.em);
-  return {face.font, height, face.font->CalcTextSizeA(height, FLT_MAX, 0, text.data(), text.data() + text.size())};
+  return {face.font, height,
+          face.font->CalcTextSizeA(height, FLT_MAX, 0, text.data(), text.data() + text.size())};
 }
 
 void drawText(const Text& t, ImVec2 at, tconv::Rgb color, std::string_view text) {
   text = pointing(text);
-  ImGui::GetWindowDrawList()->AddText(t.font, t.size, {std::round(at.x), std::round(at.y)}, packed(color), text.data(),
-                                      text.data() + text.size());
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, {std::round(at.x), std::round(at.y)}, packed(color),
+                                      text.data(), text.data() + text.size());
 }
 
 std::string id(std::string_view anchor) { return "##" + std::string(anchor); }
@@ -65,8 +66,8 @@ tconv::Rgb buttonInk(const view::Theme& theme, const ButtonStyle& style) {
 
 void focusRing(const Studio& studio, float radius) {
   if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) return;
-  ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), packed(studio.theme().accent),
-                                      radius, 0, studio.px(2));
+  ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+                                      packed(studio.theme().accent), radius, 0, studio.px(2));
 }
 
 }  // namespace
@@ -76,8 +77,9 @@ bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::R
   ImGui::SetNextWindowSize({static_cast<float>(box.w), static_cast<float>(box.h)});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, packed(color));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(20), studio.px(16)});
-  ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                           ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing;
+  ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                           ImGuiWindowFlags_NoFocusOnAppearing;
   if (scrolls)
     flags &= ~ImGuiWindowFlags_NoScrollbar;
   else
@@ -107,15 +109,16 @@ void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb co
   const float width = ImGui::GetContentRegionAvail().x;
   const char* end = text.data() + text.size();
   const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, text.data(), end);
-  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(color), text.data(), end, width);
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(color), text.data(),
+                                      end, width);
   ImGui::Dummy(extent);
 }
 
 void rule(Studio& studio) {
   space(studio, 10);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + ImGui::GetContentRegionAvail().x, at.y + studio.px(1)},
-                                            packed(studio.theme().line));
+  ImGui::GetWindowDrawList()->AddRectFilled(
+      at, {at.x + ImGui::GetContentRegionAvail().x, at.y + studio.px(1)}, packed(studio.theme().line));
   space(studio, 10);
 }
 
@@ -133,8 +136,8 @@ void tooltip(Studio& studio, std::string_view text) {
   const float width = studio.px(280);
   const char* end = text.data() + text.size();
   const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, text.data(), end);
-  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(studio.theme().ink), text.data(),
-                                      end, width);
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(studio.theme().ink),
+                                      text.data(), end, width);
   ImGui::Dummy(extent);
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
@@ -150,7 +153,8 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
   list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(buttonFill(studio.theme(), style)), radius);
   focusRing(studio, radius);
   const Text t = measure(studio, text, style.type_size, view::Weight::regular);
-  drawText(t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2}, buttonInk(studio.theme(), style), text);
+  drawText(t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2},
+           buttonInk(studio.theme(), style), text);
   anchorItem(studio, anchor);
   tooltip(studio, tip);
   return pressed;
@@ -165,29 +169,33 @@ std::optional<double> slider(Studio& studio, std::string_view anchor, double val
   const float from = at.x + radius, to = at.x + size.x - radius, middle = at.y + height / 2;
   std::optional<double> changed;
   if (ImGui::IsItemActive()) {
-    const double share = std::clamp((ImGui::GetIO().MousePos.x - from) / std::max(1.0F, to - from), 0.0F, 1.0F);
+    const double share =
+        std::clamp((ImGui::GetIO().MousePos.x - from) / std::max(1.0F, to - from), 0.0F, 1.0F);
     double wanted = least + share * (most - least);
     if (whole) wanted = std::round(wanted);
     if (wanted != value) changed = wanted;
   }
-  const double shown = most > least ? std::clamp((changed.value_or(value) - least) / (most - least), 0.0, 1.0) : 0;
+  const double shown =
+      most > least ? std::clamp((changed.value_or(value) - least) / (most - least), 0.0, 1.0) : 0;
   const float knob = from + static_cast<float>(shown) * (to - from);
   const view::Theme& theme = studio.theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float half = studio.px(2);
-  list->AddRectFilled({at.x, middle - half}, {at.x + size.x, middle + half}, packed(view::mix(theme.panel, theme.faint, 0.4)), half);
+  list->AddRectFilled({at.x, middle - half}, {at.x + size.x, middle + half},
+                      packed(view::mix(theme.panel, theme.faint, 0.4)), half);
   list->AddRectFilled({at.x, middle - half}, {knob, middle + half}, packed(theme.accent), half);
   const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
   list->AddCircleFilled({knob, middle}, lit ? radius + studio.px(1) : radius, packed(theme.accent), 32);
-  list->AddCircleFilled({knob, middle}, radius - studio.px(2.5), packed(lit ? theme.accent : theme.panel), 32);
+  list->AddCircleFilled({knob, middle}, radius - studio.px(2.5), packed(lit ? theme.accent : theme.panel),
+                        32);
   focusRing(studio, studio.px(6));
   anchorItem(studio, anchor);
   if (!ImGui::IsItemActive()) tooltip(studio, tip);
   return changed;
 }
 
-std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown, double width,
-                                      std::string_view tip) {
+std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown,
+                                      double width, std::string_view tip) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID key = ImGui::GetID(id(anchor).c_str());
   const ImVec2 size{studio.px(width), studio.px(20)};
@@ -196,7 +204,8 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
     const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
     if (ImGui::IsItemHovered()) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-      ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y}, {at.x + size.x + studio.px(4), at.y + size.y}, packed(studio.theme().raised), studio.px(4));
+      ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y}, {at.x + size.x + studio.px(4), at.y + size.y},
+                                                packed(studio.theme().raised), studio.px(4));
     }
     focusRing(studio, studio.px(4));
     const Text t = measure(studio, shown, 14, view::Weight::bold);
@@ -212,8 +221,9 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
   if (first_frame) ImGui::SetKeyboardFocusHere();
   storage->SetInt(key, 2);
   ImGui::PushItemWidth(size.x);
-  const bool entered = ImGui::InputText(id(anchor).c_str(), &studio.field_text,
-                                        ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered =
+      ImGui::InputText(id(anchor).c_str(), &studio.field_text,
+                       ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopItemWidth();
   anchorItem(studio, anchor);
   if (first_frame || (!entered && !ImGui::IsItemDeactivated())) return {};
@@ -232,7 +242,8 @@ bool entry(Studio& studio, std::string_view anchor, std::string& text, double wi
 
 bool beginMenu(Studio& studio, std::string_view name) {
   // Below the item, or above it in the lower half of the window; from its left edge, or up to its right one.
-  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax(), room = ImGui::GetIO().DisplaySize;
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax(),
+               room = ImGui::GetIO().DisplaySize;
   const bool below = to.y < room.y / 2, rightwards = from.x < room.x / 2;
   ImGui::SetNextWindowPos({rightwards ? from.x : to.x, below ? to.y + studio.px(4) : from.y - studio.px(4)},
                           ImGuiCond_Always, {rightwards ? 0.0F : 1.0F, below ? 0.0F : 1.0F});
@@ -253,14 +264,17 @@ void closeMenus() {
   if (menuOpen()) ImGui::ClosePopupToLevel(0, true);
 }
 
-bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen, std::string_view remark) {
-  const Text t = measure(studio, text, 14, view::Weight::regular), r = measure(studio, remark, 14, view::Weight::regular);
+bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen,
+              std::string_view remark) {
+  const Text t = measure(studio, text, 14, view::Weight::regular),
+             r = measure(studio, remark, 14, view::Weight::regular);
   const float wanted = t.extent.x + r.extent.x + studio.px(56);
   const ImVec2 size{std::max({wanted, studio.px(200), ImGui::GetContentRegionAvail().x}), studio.px(28)};
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
   if (ImGui::IsItemHovered() || ImGui::IsItemFocused())
-    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().raised), studio.px(4));
+    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y},
+                                              packed(studio.theme().raised), studio.px(4));
   const float y = at.y + (size.y - t.extent.y) / 2;
   drawText(t, {at.x + studio.px(12), y}, chosen ? studio.theme().accent : studio.theme().ink, text);
   drawText(r, {at.x + size.x - r.extent.x - studio.px(12), y}, studio.theme().muted, remark);

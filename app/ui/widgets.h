@@ -8,13 +8,14 @@
 
 struct ImVec2;
 
-/// The few controls that the panels are built of. Each draws in the colours of the theme, records its anchor and
-/// explains itself in a tooltip.
+/// The few controls that the panels are built of. Each draws in the colours of the theme, records its anchor
+/// and explains itself in a tooltip.
 namespace lab::ui {
 
 /// A window without decoration at a fixed place, as all panels are. Pair with endPanel().
 /// False when nothing of it can be seen; endPanel() must be called all the same.
-bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::Rgb color, bool scrolls = false);
+bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::Rgb color,
+                bool scrolls = false);
 void endPanel();
 
 /// Text at the cursor.
@@ -48,8 +49,8 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
 std::optional<double> slider(Studio& studio, std::string_view anchor, double value, double least, double most,
                              double width, bool whole, std::string_view tip);
 
-/// A value shown as text that becomes an entry field when clicked; Enter or leaving it returns what was typed, Esc
-/// gives up. `width` in points; the text is aligned to its right end.
+/// A value shown as text that becomes an entry field when clicked; Enter or leaving it returns what was
+/// typed, Esc gives up. `width` in points; the text is aligned to its right end.
 std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown,
                                       double width, std::string_view tip);
 

@@ -71,7 +71,8 @@ struct Path {
 enum class Align { start, middle, end };
 enum class Weight { regular, bold };
 
-/// Text stands on its baseline at an anchor; nothing is ever measured, so that no back end can change a layout.
+/// Text stands on its baseline at an anchor; nothing is ever measured, so that no back end can change a
+/// layout.
 struct TextStyle {
   double size = 14;  ///< em, in points
   Color color = {};
@@ -88,8 +89,8 @@ struct Heatmap {
   tconv::Rgb nan = {};  ///< for values that are not numbers
 };
 
-/// What every picture of the program is drawn on: the window, PNG, PDF, SVG, the hit test and the golden text.
-/// A scene must look the same on all of them; add a primitive only when two scenes need it.
+/// What every picture of the program is drawn on: the window, PNG, PDF, SVG, the hit test and the golden
+/// text. A scene must look the same on all of them; add a primitive only when two scenes need it.
 class Canvas {
  public:
   virtual ~Canvas() = default;

@@ -11,9 +11,12 @@ constexpr double kLight = 0.12, kCopy = 0.30, kScale = 0.50, kTravel = 0.74;
 
 double eased(double t) { return t * t * (3 - 2 * t); }
 
-double progress(double phase, double from, double to) { return eased(std::clamp((phase - from) / (to - from), 0.0, 1.0)); }
+double progress(double phase, double from, double to) {
+  return eased(std::clamp((phase - from) / (to - from), 0.0, 1.0));
+}
 
-/// The end of the movement that a phase falls into; while adding, the middle, where old + product can be read.
+/// The end of the movement that a phase falls into; while adding, the middle, where old + product can be
+/// read.
 double still(double phase) {
   for (const double end : {kLight, kScale, kTravel})
     if (phase < end) return end;

@@ -4,8 +4,8 @@
 
 namespace lab::view {
 
-/// How far each movement of a step has come, 0 ... 1, eased. They follow one another: the input element lights
-/// up, the kernel is copied beside it, the copy is scaled, it travels, and it is added cell by cell.
+/// How far each movement of a step has come, 0 ... 1, eased. They follow one another: the input element
+/// lights up, the kernel is copied beside it, the copy is scaled, it travels, and it is added cell by cell.
 struct Act {
   double light = 0, copy = 0, scale = 0, travel = 0, add = 0;
 

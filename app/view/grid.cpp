@@ -15,8 +15,8 @@ constexpr double kHatchDistance = 8;
 double fontFor(double cell, double scale) { return std::min(cell * 0.40, std::max(16 * scale, cell * 0.30)); }
 
 std::size_t codePoints(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 /// The size at which a label of that many characters fits into a cell, at most the usual one.
@@ -47,7 +47,8 @@ void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label
   if (label.empty()) return;
   const double size = fitted(box.w, scale_, codePoints(label));
   const Point center = box.center();
-  text({center.x, center.y + size * kCapHeight / 2}, label, size, textOn(fill, theme_), Align::middle, weight);
+  text({center.x, center.y + size * kCapHeight / 2}, label, size, textOn(fill, theme_), Align::middle,
+       weight);
 }
 
 std::string GridPainter::label(float value, double cell) const {

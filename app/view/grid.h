@@ -10,7 +10,8 @@ namespace lab::view {
 /// What several scenes draw alike: cells with numbers, row and column numbers, hatching, headings.
 class GridPainter {
  public:
-  GridPainter(Canvas& canvas, const Theme& theme, double scale) : canvas_(canvas), theme_(theme), scale_(scale) {}
+  GridPainter(Canvas& canvas, const Theme& theme, double scale)
+      : canvas_(canvas), theme_(theme), scale_(scale) {}
 
   /// Cells are large enough to hold numbers.
   bool readable(double cell) const { return cell >= 22 * scale_; }
@@ -31,14 +32,15 @@ class GridPainter {
   /// A second, small line in the upper half of a cell: "7 + 5".
   void note(const Box& box, tconv::Rgb fill, const std::string& text) const;
 
-  /// Numbers above the columns and left of the rows of a grid; `from` names the cell that is row 0, column 0 and
-  /// how many are numbered. Thinned out where there is no room for all.
+  /// Numbers above the columns and left of the rows of a grid; `from` names the cell that is row 0, column 0
+  /// and how many are numbered. Thinned out where there is no room for all.
   void numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const;
   /// Diagonal lines over a box.
   void hatch(const Box& box) const;
   /// An outline around cells.
   void frame(const Box& box, tconv::Rgb color, double width, double dash = 0) const;
-  /// "Input x" and beside it, in a quieter tone, its size; left out where there is no room for it up to `right`.
+  /// "Input x" and beside it, in a quieter tone, its size; left out where there is no room for it up to
+  /// `right`.
   void heading(Point at, std::string_view name, std::string_view remark, double right) const;
   void text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align = Align::start,
             Weight weight = Weight::regular) const;

@@ -8,14 +8,15 @@ namespace {
 
 // All lengths in points at scale 1, on the grid of 8.
 constexpr double kMargin = 24;
-constexpr double kTitle = 56;          ///< height of the title line
-constexpr double kFooter = 88;         ///< height of legend and scales
-constexpr double kHeading = 48;        ///< heading and column numbers above a block
-constexpr double kNumbers = 20;        ///< row numbers left of a grid
-constexpr double kPlaneGap = 28;       ///< between planes side by side; holds row numbers
-constexpr double kPlaneBelow = 44;     ///< between planes on top of each other; holds a caption and column numbers
-constexpr double kCaption = 20;        ///< below the last planes of a block of several
-constexpr double kColumnGap = 32;      ///< between the three columns of the board
+constexpr double kTitle = 56;     ///< height of the title line
+constexpr double kFooter = 88;    ///< height of legend and scales
+constexpr double kHeading = 48;   ///< heading and column numbers above a block
+constexpr double kNumbers = 20;   ///< row numbers left of a grid
+constexpr double kPlaneGap = 28;  ///< between planes side by side; holds row numbers
+constexpr double kPlaneBelow =
+    44;                          ///< between planes on top of each other; holds a caption and column numbers
+constexpr double kCaption = 20;  ///< below the last planes of a block of several
+constexpr double kColumnGap = 32;  ///< between the three columns of the board
 constexpr double kLargestCell = 64;
 
 /// What a block holds, before it has a place.
@@ -34,11 +35,14 @@ struct Tiling {
 Tiling bestTiling(const Content& c, Box space, double scale, double largest, double gaps) {
   Tiling best;
   for (Index across = 1; across <= c.planes; ++across) {
-    const auto columns = static_cast<double>(across), rows = static_cast<double>((c.planes + across - 1) / across);
+    const auto columns = static_cast<double>(across),
+               rows = static_cast<double>((c.planes + across - 1) / across);
     const double beside = std::min(kPlaneGap * scale, space.w * gaps / columns);
     const double below = std::min(kPlaneBelow * scale, space.h * gaps / rows);
-    const double width = (space.w - beside * (columns - 1)) / columns, height = (space.h - below * (rows - 1)) / rows;
-    const double cell = std::min({largest, width / static_cast<double>(c.columns), height / static_cast<double>(c.rows)});
+    const double width = (space.w - beside * (columns - 1)) / columns,
+                 height = (space.h - below * (rows - 1)) / rows;
+    const double cell =
+        std::min({largest, width / static_cast<double>(c.columns), height / static_cast<double>(c.rows)});
     if (cell > best.cell) best = {across, cell, beside, below};
   }
   return best;
@@ -112,7 +116,8 @@ void zoomBlock(Block& block, const Box& content, const Frame& frame) {
 }
 
 /// Input above kernel, the height shared by the rows they want.
-void placeLeftColumn(ScatterLayout& layout, const Content& input, const Content& kernel, Box column, double scale) {
+void placeLeftColumn(ScatterLayout& layout, const Content& input, const Content& kernel, Box column,
+                     double scale) {
   const auto rows = [](const Content& c) {
     return std::ceil(static_cast<double>(c.planes) / std::ceil(std::sqrt(static_cast<double>(c.planes)))) *
            static_cast<double>(c.rows);
@@ -146,7 +151,8 @@ ScatterLayout layoutScatter(const Frame& frame) {
   const tconv::Trace& trace = *frame.derived->trace;
   const Shape x = trace.x().shape(), w = trace.weight().shape();
   const Pair canvas = trace.canvasSize();
-  const Content input{x.c, x.h, x.w}, kernel{w.c, w.h, w.w}, output{trace.layer().out_channels, canvas.h, canvas.w};
+  const Content input{x.c, x.h, x.w}, kernel{w.c, w.h, w.w},
+      output{trace.layer().out_channels, canvas.h, canvas.w};
   const double unit = frame.scale;
   const Box area = frame.area;
 

@@ -28,8 +28,8 @@ struct Block {
   Box box() const;                ///< around all planes
 };
 
-/// Where everything on the scatter board stands. Comes from the shapes alone, never from values or the playhead,
-/// so that nothing moves while the animation runs.
+/// Where everything on the scatter board stands. Comes from the shapes alone, never from values or the
+/// playhead, so that nothing moves while the animation runs.
 struct ScatterLayout {
   Point title;    ///< baseline of the step
   Block inputs;   ///< C_in planes

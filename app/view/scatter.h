@@ -39,7 +39,8 @@ struct Board {
   Rect visible(const GridPlace& place) const;
 };
 
-/// The frame of the active step stays at least this large, in points, so that it can be found among tiny cells.
+/// The frame of the active step stays at least this large, in points, so that it can be found among tiny
+/// cells.
 inline constexpr double kSmallestMark = 8;
 /// A box with the same centre whose sides are at least `side`.
 Box atLeast(const Box& box, double side);
@@ -58,7 +59,8 @@ void drawTitle(const Board& board);
 void drawFooter(const Board& board);
 
 /// "channel 2" below a plane of several; the number alone where its neighbours leave no room for the words.
-void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words, Index channel);
+void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words,
+                  Index channel);
 
 /// A plane of values as cells, or as one picture where cells are tiny. `what` tags the plane.
 void drawPlane(const Board& board, const GridPlace& place, std::span<const float> values, float limit,

@@ -41,7 +41,8 @@ void markInput(const Marker& marker, const Ref& ref) {
   for (Index out = 0; out < step.outs; ++out)
     for (Index u = 0; u < w.h; ++u)
       for (Index v = 0; v < w.w; ++v)
-        marker.mark(board.layout.outputs, step.first_out + out, axes.h.place(ref.row, u), axes.w.place(ref.column, v));
+        marker.mark(board.layout.outputs, step.first_out + out, axes.h.place(ref.row, u),
+                    axes.w.place(ref.column, v));
 }
 
 /// All input elements and taps that an output cell is made of.
@@ -80,11 +81,16 @@ void markPatch(const Marker& marker, const Ref& ref) {
 
 void markAll(const Marker& marker, const Ref& ref) {
   switch (ref.kind) {
-    case RefKind::input: return markInput(marker, ref);
-    case RefKind::canvas: return markCanvas(marker, ref);
-    case RefKind::weight: return markWeight(marker, ref);
-    case RefKind::patch: return markPatch(marker, ref);
-    case RefKind::none: return;
+    case RefKind::input:
+      return markInput(marker, ref);
+    case RefKind::canvas:
+      return markCanvas(marker, ref);
+    case RefKind::weight:
+      return markWeight(marker, ref);
+    case RefKind::patch:
+      return markPatch(marker, ref);
+    case RefKind::none:
+      return;
   }
 }
 

@@ -34,10 +34,11 @@ void drawKernelCopy(const Board& board) {
 
 void drawPatchFlight(const Board& board) {
   eachMovingTap(board, [&](Index out, Index u, Index v) {
-    const Box from = board.layout.patches.planes[static_cast<std::size_t>(out)].cellBox(static_cast<double>(u),
-                                                                                       static_cast<double>(v));
+    const Box from = board.layout.patches.planes[static_cast<std::size_t>(out)].cellBox(
+        static_cast<double>(u), static_cast<double>(v));
     const Pair at = board.landing(u, v);
-    const GridPlace& canvas = board.layout.outputs.planes[static_cast<std::size_t>(board.step->first_out + out)];
+    const GridPlace& canvas =
+        board.layout.outputs.planes[static_cast<std::size_t>(board.step->first_out + out)];
     const Box to = canvas.cellBox(static_cast<double>(at.h), static_cast<double>(at.w));
     const Box box = between(from, to, board.act.travel);
     board.paint.cell(box, board.trace.product(*board.step, out, u, v), board.frame.derived->output_limit);
@@ -76,14 +77,16 @@ void drawConnectors(const Board& board) {
   // From above into the top of the patch and from below into its bottom; from its own height, into its side.
   const double top = board.layout.patches.heading.y - 20 * board.frame.scale;
   const Point side{patches.x - gap, patches.center().y};
-  const Point from_input{inputs.right() + gap, active.center().y}, from_kernel{kernels.right() + gap, kernels.center().y};
-  const bool above = from_input.y < top - gap, below = from_kernel.y > patches.bottom() + 2 * gap;
+  const Point from_input{inputs.right() + gap, active.center().y},
+      from_kernel{kernels.right() + gap, kernels.center().y};
+  const bool above = from_input.y<top - gap, below = from_kernel.y> patches.bottom() + 2 * gap;
   connect(board, from_input, above ? Point{patches.center().x, top} : side, above, loud);
   connect(board, from_kernel, below ? Point{patches.center().x, patches.bottom() + gap} : side, below, quiet);
   const double target = board.step && board.layer().out_channels == 1
                             ? board.layout.outputs.planes.front().span(board.step->patch).center().y
                             : outputs.center().y;
-  connect(board, {patches.right() + gap, patches.center().y}, {outputs.x - 24 * board.frame.scale, target}, false, loud);
+  connect(board, {patches.right() + gap, patches.center().y}, {outputs.x - 24 * board.frame.scale, target},
+          false, loud);
 }
 
 }  // namespace lab::view::scatter

@@ -39,7 +39,8 @@ bool receives(const Board& board, Index channel) {
 /// What lies between the canvas and the output window: four strips, two of them over the full width.
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
   return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},
-          Rect{window.top, 0, window.bottom, window.left}, Rect{window.top, window.right, window.bottom, place.columns}};
+          Rect{window.top, 0, window.bottom, window.left},
+          Rect{window.top, window.right, window.bottom, place.columns}};
 }
 
 /// A cell is blank until something has been added to it; when all is done, what nothing reached is 0.
@@ -58,14 +59,15 @@ void drawCell(const Board& board, const Plane& plane, Index row, Index column) {
   board.canvas().tag({RefKind::canvas, plane.channel, 0, row, column});
   std::string label;
   if (board.paint.readable(box.w) && !blank(board, plane, row, column, value))
-    label = board.frame.symbols && kept ? fmt::format("y{}{}", row - board.trace.window().top,
-                                                      column - board.trace.window().left)
-                                        : board.paint.label(value, box.w);
+    label = board.frame.symbols && kept
+                ? fmt::format("y{}{}", row - board.trace.window().top, column - board.trace.window().left)
+                : board.paint.label(value, box.w);
   if (kept) return board.paint.cell(box, fill, label);
   board.canvas().rect(box, {Color(fill), Stroke{Color(board.theme().line), board.frame.scale}});
   if (label.empty()) return;
   const double size = board.paint.fittingSize(label, box.w, 12 * board.frame.scale);
-  board.paint.text({box.center().x, box.center().y + size * 0.375}, label, size, board.theme().faint, Align::middle);
+  board.paint.text({box.center().x, box.center().y + size * 0.375}, label, size, board.theme().faint,
+                   Align::middle);
 }
 
 /// One cell while its product is being added: "7 + 5" with the old value, then the new one.
@@ -80,7 +82,8 @@ void drawAddition(const Board& board, const Plane& plane, Index out, Index u, In
   const float new_value = board.trace.value(after, plane.channel, at.h, at.w);
   const float product = board.trace.product(*board.step, out, u, v);
   const Box box = plane.place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w));
-  const tconv::Rgb fill = mix(board.paint.color(old_value, limit), board.paint.color(new_value, limit), board.act.add);
+  const tconv::Rgb fill =
+      mix(board.paint.color(old_value, limit), board.paint.color(new_value, limit), board.act.add);
   board.canvas().tag({RefKind::canvas, plane.channel, 0, at.h, at.w});
   if (!board.paint.readable(box.w)) return board.paint.cell(box, fill, {});
   board.paint.cell(box, fill, {});
@@ -88,26 +91,32 @@ void drawAddition(const Board& board, const Plane& plane, Index out, Index u, In
   board.paint.note(box, fill, sum);
   const std::string label = board.paint.label(new_value, box.w);
   const double size = board.paint.fittingSize(label, box.w, std::min(14 * board.frame.scale, box.w * 0.36));
-  board.paint.text({box.center().x, box.y + box.h * 0.78}, label, size,
-                   textOn(fill, board.theme()), Align::middle, Weight::bold);
+  board.paint.text({box.center().x, box.y + box.h * 0.78}, label, size, textOn(fill, board.theme()),
+                   Align::middle, Weight::bold);
 }
 
 void drawCells(const Board& board, const Plane& plane) {
   for (Index row = plane.seen.top; row < plane.seen.bottom; ++row)
-    for (Index column = plane.seen.left; column < plane.seen.right; ++column) drawCell(board, plane, row, column);
+    for (Index column = plane.seen.left; column < plane.seen.right; ++column)
+      drawCell(board, plane, row, column);
 }
 
 void drawPicture(const Board& board, const Plane& plane, const Rect& window) {
   board.canvas().tag({RefKind::canvas, plane.channel});
-  board.canvas().heatmap(plane.place.box, {plane.values, plane.place.rows, plane.place.columns,
-                                           board.frame.derived->output_limit, &board.theme().values, board.theme().nan});
+  board.canvas().heatmap(plane.place.box,
+                         {plane.values, plane.place.rows, plane.place.columns,
+                          board.frame.derived->output_limit, &board.theme().values, board.theme().nan});
   board.canvas().tag({});
   // As a path, because a filled rectangle would hide the cells below it from the pointer.
   Path faded;
   for (const Rect& strip : croppedStrips(plane.place, window)) {
     if (strip.empty()) continue;
     const Box b = plane.place.span(strip);
-    faded.moveTo({b.x, b.y}).lineTo({b.right(), b.y}).lineTo({b.right(), b.bottom()}).lineTo({b.x, b.bottom()}).close();
+    faded.moveTo({b.x, b.y})
+        .lineTo({b.right(), b.y})
+        .lineTo({b.right(), b.bottom()})
+        .lineTo({b.x, b.bottom()})
+        .close();
   }
   if (!faded.verbs.empty()) board.canvas().path(faded, {Color(board.theme().background, 0.6), {}});
 }
@@ -121,7 +130,8 @@ void drawFrames(const Board& board, const Plane& plane, const Rect& window) {
   const Rect below{window.bottom - added.h, window.left, window.bottom, window.right};
   const Rect beside{window.top, window.right - added.w, window.bottom, window.right};
   for (const Rect& strip : {below, beside})
-    if (!strip.empty()) board.paint.frame(plane.place.span(strip).inset(3 * board.frame.scale), board.theme().ink, 1.5, 4);
+    if (!strip.empty())
+      board.paint.frame(plane.place.span(strip).inset(3 * board.frame.scale), board.theme().ink, 1.5, 4);
 }
 
 void drawPatchFrame(const Board& board, const GridPlace& place, Index out) {
@@ -137,8 +147,9 @@ void drawPatchFrame(const Board& board, const GridPlace& place, Index out) {
         board.paint.frame(place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w)),
                           board.theme().highlight, board.moment.tap ? 3 : 1.5);
       }
-  if (!board.moment.tap) board.paint.frame(atLeast(place.span(board.step->patch), kSmallestMark * board.frame.scale),
-                                              board.theme().highlight, 3);
+  if (!board.moment.tap)
+    board.paint.frame(atLeast(place.span(board.step->patch), kSmallestMark * board.frame.scale),
+                      board.theme().highlight, 3);
 }
 
 void drawOutput(const Board& board, Index channel) {
@@ -166,7 +177,8 @@ std::string canvasRemark(const Board& board) {
   const Rect window = board.trace.window();
   const Pair output{window.height(), window.width()}, canvas = board.trace.canvasSize();
   if (output == canvas) return sizeText(board.layer(), output);
-  return fmt::format("{} in a canvas of {}", sizeText(board.layer(), output), sizeText(board.layer(), canvas));
+  return fmt::format("{} in a canvas of {}", sizeText(board.layer(), output),
+                     sizeText(board.layer(), canvas));
 }
 
 }  // namespace
@@ -177,7 +189,8 @@ void drawOutputs(const Board& board) {
   board.paint.heading(block.heading, "Output y", canvasRemark(board), board.frame.area.right());
   for (Index channel = 0; channel < board.layer().out_channels; ++channel) {
     drawOutput(board, channel);
-    if (board.layer().out_channels > 1) captionPlane(board, block, static_cast<std::size_t>(channel), "channel", channel);
+    if (board.layer().out_channels > 1)
+      captionPlane(board, block, static_cast<std::size_t>(channel), "channel", channel);
   }
 }
 

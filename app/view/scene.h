@@ -9,8 +9,8 @@
 
 namespace lab::view {
 
-/// Everything that a picture depends on. The same Frame gives the same picture on the screen, in a file and in
-/// a test.
+/// Everything that a picture depends on. The same Frame gives the same picture on the screen, in a file and
+/// in a test.
 struct Frame {
   const Derived* derived = nullptr;       ///< never null: while a setting is illegal, the last legal one
   std::optional<tconv::Problem> problem;  ///< drawn greyed, with the reason
@@ -18,13 +18,13 @@ struct Frame {
   Granularity granularity = Granularity::element;
   Ref hover, pinned;
   const Theme* theme = nullptr;
-  Box area;               ///< where on the canvas to draw
-  double scale = 1;       ///< of type and line weights; 1 at 1280x800
-  double zoom = 1;        ///< 1 = fitted
-  Point pan;              ///< shift of the zoomed board, in fractions of the area
-  bool symbols = false;   ///< indices instead of numbers
-  bool reduced_motion = false;      ///< the phases of a step as stills
-  std::string_view touched;         ///< id of the field edited last, marked in the formula; empty for none
+  Box area;                     ///< where on the canvas to draw
+  double scale = 1;             ///< of type and line weights; 1 at 1280x800
+  double zoom = 1;              ///< 1 = fitted
+  Point pan;                    ///< shift of the zoomed board, in fractions of the area
+  bool symbols = false;         ///< indices instead of numbers
+  bool reduced_motion = false;  ///< the phases of a step as stills
+  std::string_view touched;     ///< id of the field edited last, marked in the formula; empty for none
 };
 
 /// The instant that a frame shows.
@@ -34,8 +34,8 @@ Moment momentOf(const Frame& frame);
 void drawScatter(Canvas& canvas, const Frame& frame);
 
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
-/// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well, so
-/// that a caller can scroll.
+/// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,
+/// so that a caller can scroll.
 void drawArithmetic(Canvas& canvas, const Frame& frame);
 /// The height that drawArithmetic() takes, in points.
 double arithmeticHeight(const Frame& frame);

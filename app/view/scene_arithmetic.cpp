@@ -19,7 +19,8 @@ constexpr std::size_t kMostRows = 200;
 /// Writes lines downwards; without a canvas it only measures, so that drawing and height cannot disagree.
 class Column {
  public:
-  Column(Canvas* canvas, const Frame& frame) : canvas_(canvas), frame_(frame), y_(frame.area.y + 20 * frame.scale) {}
+  Column(Canvas* canvas, const Frame& frame)
+      : canvas_(canvas), frame_(frame), y_(frame.area.y + 20 * frame.scale) {}
 
   double y() const { return y_; }
   double scale() const { return frame_.scale; }
@@ -98,7 +99,8 @@ void writeOutputSize(Column& column, const Frame& frame) {
     return writeFormula(column, outputSizeInNumbers(axes.w), column.theme().ink, frame.touched);
   for (const auto& [name, axis] : {std::pair{"height", axes.h}, std::pair{"width", axes.w}}) {
     column.text(column.left(), name, 12, column.theme().faint);
-    column.text(column.right(), fmt::format("= {}", axis.output()), 14, column.theme().ink, Align::end, Weight::bold);
+    column.text(column.right(), fmt::format("= {}", axis.output()), 14, column.theme().ink, Align::end,
+                Weight::bold);
     column.space(18);
     writeFormula(column, outputSizeInNumbers(axis), column.theme().ink, frame.touched);
   }
@@ -140,8 +142,8 @@ void writeAddition(Column& column, const Frame& frame, const tconv::Step& step, 
   const float weight = trace.weight()(step.channel, tap.out, tap.u, tap.v);
   column.text(right - 148 * s, shortNumber(before, 5), size, column.theme().muted, Align::end);
   column.text(right - 139 * s, "+", size, column.theme().faint, Align::middle);
-  column.text(right - 130 * s, fmt::format("{} · {}", shortNumber(step.value, 5), shortNumber(weight, 5)), size,
-              column.theme().ink);
+  column.text(right - 130 * s, fmt::format("{} · {}", shortNumber(step.value, 5), shortNumber(weight, 5)),
+              size, column.theme().ink);
   column.text(right - 52 * s, "=", size, column.theme().faint, Align::middle);
   column.text(right, shortNumber(after, 6), size, column.theme().ink, Align::end, Weight::bold);
   column.space(kRow);
@@ -166,9 +168,10 @@ void writeStep(Column& column, const Frame& frame) {
     return;
   }
   const tconv::Step step = trace.step(*moment.active);
-  column.text(column.left(),
-              fmt::format("old + {} · w = new", inputName(trace.layer(), step.channel, step.row, step.column)), 14,
-              column.theme().muted);
+  column.text(
+      column.left(),
+      fmt::format("old + {} · w = new", inputName(trace.layer(), step.channel, step.row, step.column)), 14,
+      column.theme().muted);
   column.space(26);
   const std::vector<Tap> taps = tapsOf(trace);
   for (std::size_t i = 0; i < std::min(taps.size(), kMostRows); ++i)
@@ -185,19 +188,21 @@ void writeCell(Column& column, const Frame& frame, const Ref& ref) {
   const Index added = trace.termsAdded(done, ref.channel, ref.row, ref.column);
   if (!frame.derived->bias.empty() && trace.window().contains(ref.row, ref.column)) {
     column.text(column.left(), "bias", 14, column.theme().muted);
-    column.text(column.right(), shortNumber(frame.derived->bias[static_cast<std::size_t>(ref.channel)], 8), 14,
-                column.theme().ink, Align::end);
+    column.text(column.right(), shortNumber(frame.derived->bias[static_cast<std::size_t>(ref.channel)], 8),
+                14, column.theme().ink, Align::end);
     column.space(kRow);
   }
   for (std::size_t i = 0; i < std::min(terms.size(), kMostRows); ++i) {
     const tconv::Term& t = terms[i];
     column.row({RefKind::input, t.channel, 0, t.row, t.column});
-    column.text(column.left(),
-                inputName(layer, t.channel, t.row, t.column) + " · " + weightName(layer, t.channel, t.out, t.u, t.v), 14,
-                column.theme().muted);
+    column.text(
+        column.left(),
+        inputName(layer, t.channel, t.row, t.column) + " · " + weightName(layer, t.channel, t.out, t.u, t.v),
+        14, column.theme().muted);
     const bool is_added = static_cast<Index>(i) < added;
-    const std::string product = fmt::format("{} · {}", shortNumber(trace.x()(0, t.channel, t.row, t.column), 6),
-                                            shortNumber(trace.weight()(t.channel, t.out, t.u, t.v), 6));
+    const std::string product =
+        fmt::format("{} · {}", shortNumber(trace.x()(0, t.channel, t.row, t.column), 6),
+                    shortNumber(trace.weight()(t.channel, t.out, t.u, t.v), 6));
     column.text(column.right(), is_added ? product : "still to come", 14,
                 is_added ? column.theme().ink : column.theme().faint, Align::end);
     column.space(kRow);
@@ -208,9 +213,10 @@ void writeCell(Column& column, const Frame& frame, const Ref& ref) {
     column.text(column.left(), "No kernel tap reaches this cell.", 14, column.theme().muted);
     column.space(kRow);
   }
-  column.text(column.left(), static_cast<std::size_t>(added) == terms.size() ? "sum" : "so far", 14, column.theme().muted);
-  column.text(column.right(), fullNumber(trace.value(done, ref.channel, ref.row, ref.column)), 16, column.theme().ink,
-              Align::end, Weight::bold);
+  column.text(column.left(), static_cast<std::size_t>(added) == terms.size() ? "sum" : "so far", 14,
+              column.theme().muted);
+  column.text(column.right(), fullNumber(trace.value(done, ref.channel, ref.row, ref.column)), 16,
+              column.theme().ink, Align::end, Weight::bold);
   column.space(26);
 }
 
@@ -229,8 +235,9 @@ void writeInput(Column& column, const Frame& frame, const Ref& ref) {
   if (trace.layer().dims == 1)
     writeFact(column, "its patch covers", fmt::format("{} to {}", step.patch.left, step.patch.right - 1));
   else
-    writeFact(column, "its patch covers", fmt::format("rows {}–{}, columns {}–{}", step.patch.top, step.patch.bottom - 1,
-                                                      step.patch.left, step.patch.right - 1));
+    writeFact(column, "its patch covers",
+              fmt::format("rows {}–{}, columns {}–{}", step.patch.top, step.patch.bottom - 1, step.patch.left,
+                          step.patch.right - 1));
 }
 
 void writeWeight(Column& column, const Frame& frame, const Ref& ref) {
@@ -245,11 +252,15 @@ void writeWeight(Column& column, const Frame& frame, const Ref& ref) {
 /// The name of an element as the board and the formulas give it.
 std::string nameOf(const tconv::Trace& trace, const Ref& ref) {
   switch (ref.kind) {
-    case RefKind::input: return inputName(trace.layer(), ref.channel, ref.row, ref.column);
+    case RefKind::input:
+      return inputName(trace.layer(), ref.channel, ref.row, ref.column);
     case RefKind::weight:
-    case RefKind::patch: return weightName(trace.layer(), ref.channel, ref.out, ref.row, ref.column);
-    case RefKind::canvas: return outputName(trace, ref.channel, ref.row, ref.column);
-    case RefKind::none: break;
+    case RefKind::patch:
+      return weightName(trace.layer(), ref.channel, ref.out, ref.row, ref.column);
+    case RefKind::canvas:
+      return outputName(trace, ref.channel, ref.row, ref.column);
+    case RefKind::none:
+      break;
   }
   return {};
 }
@@ -259,11 +270,15 @@ void writeElement(Column& column, const Frame& frame, const Ref& ref, std::strin
   column.rule();
   column.heading(fmt::format("{} {}", title, nameOf(*frame.derived->trace, ref)));
   switch (ref.kind) {
-    case RefKind::input: return writeInput(column, frame, ref);
+    case RefKind::input:
+      return writeInput(column, frame, ref);
     case RefKind::weight:
-    case RefKind::patch: return writeWeight(column, frame, ref);
-    case RefKind::canvas: return writeCell(column, frame, ref);
-    case RefKind::none: return;
+    case RefKind::patch:
+      return writeWeight(column, frame, ref);
+    case RefKind::canvas:
+      return writeCell(column, frame, ref);
+    case RefKind::none:
+      return;
   }
 }
 

@@ -37,8 +37,8 @@ Rect Board::visible(const GridPlace& place) const {
     return std::clamp<Index>(static_cast<Index>(std::ceil((edge - start) / place.cell)), 0, count);
   };
   const Box& seen = layout.content;
-  return {first(seen.y, place.box.y), first(seen.x, place.box.x), last(seen.bottom(), place.box.y, place.rows),
-          last(seen.right(), place.box.x, place.columns)};
+  return {first(seen.y, place.box.y), first(seen.x, place.box.x),
+          last(seen.bottom(), place.box.y, place.rows), last(seen.right(), place.box.x, place.columns)};
 }
 
 Box atLeast(const Box& box, double side) {
@@ -51,7 +51,8 @@ void drawPlane(const Board& board, const GridPlace& place, std::span<const float
   Canvas& canvas = board.canvas();
   canvas.tag(what);
   if (board.paint.tiny(place.cell)) {
-    canvas.heatmap(place.box, {values, place.rows, place.columns, limit, &board.theme().values, board.theme().nan});
+    canvas.heatmap(place.box,
+                   {values, place.rows, place.columns, limit, &board.theme().values, board.theme().nan});
     return;
   }
   const Rect seen = board.visible(place);
@@ -72,7 +73,8 @@ void drawPlane(const Board& board, const GridPlace& place, std::span<const float
     }
 }
 
-void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words, Index channel) {
+void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words,
+                  Index channel) {
   if (board.layer().in_channels == 1 && board.layer().out_channels == 1) return;
   const Box& box = block.planes[plane].box;
   const double size = 12 * board.frame.scale;
@@ -105,9 +107,11 @@ void drawInputs(const Board& board) {
     board.paint.numbers(place, all(place), board.oneDimensional());
     captionPlane(board, block, static_cast<std::size_t>(c), "channel", c);
     if (!board.step || board.step->channel != c) continue;
-    const Box active = place.cellBox(static_cast<double>(board.step->row), static_cast<double>(board.step->column));
+    const Box active =
+        place.cellBox(static_cast<double>(board.step->row), static_cast<double>(board.step->column));
     const double grown = board.act.light < 1 ? (1 - board.act.light) * 0.5 * place.cell : 0;
-    board.paint.frame(atLeast(active.inset(-grown), kSmallestMark * board.frame.scale), board.theme().highlight, 3);
+    board.paint.frame(atLeast(active.inset(-grown), kSmallestMark * board.frame.scale),
+                      board.theme().highlight, 3);
   }
 }
 
@@ -126,7 +130,8 @@ void drawKernels(const Board& board) {
                                           static_cast<std::size_t>(size));
     drawPlane(board, place, plane, board.frame.derived->kernel_limit, {RefKind::weight, channel, o});
     board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, block, static_cast<std::size_t>(o), fmt::format("channel {} to", channel), board.firstOut() + o);
+    captionPlane(board, block, static_cast<std::size_t>(o), fmt::format("channel {} to", channel),
+                 board.firstOut() + o);
   }
 }
 
@@ -197,7 +202,8 @@ std::string landingText(const Board& board, bool written_out) {
   const tconv::Step& s = *board.step;
   const Index stride_h = board.trace.axes().h.stride, stride_w = board.trace.axes().w.stride;
   if (board.oneDimensional())
-    return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left) : fmt::format("{}", s.patch.left);
+    return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left)
+                       : fmt::format("{}", s.patch.left);
   const std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
   if (!written_out) return place;
   return fmt::format("({}·{}, {}·{}) = {}", s.row, stride_h, s.column, stride_w, place);
@@ -219,7 +225,8 @@ void drawTitle(const Board& board) {
   const Index steps = board.trace.steps();
   const Point at = board.layout.title;
   const double scale = board.frame.scale;
-  const std::string title = board.step ? fmt::format("Step {} of {}", board.step->index + 1, steps) : "At rest";
+  const std::string title =
+      board.step ? fmt::format("Step {} of {}", board.step->index + 1, steps) : "At rest";
   // At the widest the number has as many digits as the count of steps, so that the remark does not shift.
   const std::string widest = board.step ? fmt::format("Step {} of {}", steps, steps) : title;
   const double x = at.x + textWidth(widest, 20 * scale, Weight::bold) + 16 * scale;
@@ -246,8 +253,9 @@ void drawProblem(const scatter::Board& board) {
   board.canvas().rect(frame.area, {Color(theme.background, 0.8), {}});
   const Point c = frame.area.center();
   const double s = frame.scale;
-  board.paint.text({c.x, c.y - 16 * s}, fmt::format("{} = {} is not legal", frame.problem->subject, frame.problem->value),
-                   20 * s, theme.problem, Align::middle, Weight::bold);
+  board.paint.text({c.x, c.y - 16 * s},
+                   fmt::format("{} = {} is not legal", frame.problem->subject, frame.problem->value), 20 * s,
+                   theme.problem, Align::middle, Weight::bold);
   board.paint.text({c.x, c.y + 12 * s}, frame.problem->rule, 14 * s, theme.ink, Align::middle);
 }
 

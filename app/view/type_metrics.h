@@ -6,8 +6,8 @@
 
 namespace lab::view {
 
-/// How wide a text is in Roboto, in the unit of `size`: for placing one text after another without asking a back
-/// end. Exact for ASCII and the signs that formulas use, close for other letters, 1 em for CJK.
+/// How wide a text is in Roboto, in the unit of `size`: for placing one text after another without asking a
+/// back end. Exact for ASCII and the signs that formulas use, close for other letters, 1 em for CJK.
 double textWidth(std::string_view utf8, double size, Weight weight = Weight::regular);
 
 /// Height of capitals and digits, in em: what centres a number in a cell.

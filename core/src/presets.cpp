@@ -26,8 +26,8 @@ int positionOf(std::string_view name, std::span<const std::string_view> names, c
   throw Error({what, std::string(name), "must be one of " + all, {}});
 }
 
-/// A lit ball over a checkered floor under a pale sky, 0 ... 255. x and y in [-1, 1], y down; channels beyond the
-/// third repeat. Sums, products and square roots only, so that every platform draws the same picture.
+/// A lit ball over a checkered floor under a pale sky, 0 ... 255. x and y in [-1, 1], y down; channels beyond
+/// the third repeat. Sums, products and square roots only, so that every platform draws the same picture.
 float pictureAt(double x, double y, Index channel) {
   constexpr double kRadius = 0.62, kHorizon = 0.3;
   constexpr std::array<double, 3> kBall = {235, 120, 60}, kSky = {150, 185, 225};
@@ -36,11 +36,13 @@ float pictureAt(double x, double y, Index channel) {
   if (r2 < 1) {
     const double light = -0.5 * dx - 0.6 * dy + 0.62 * std::sqrt(1 - r2);
     const double shine = light > 0.93 ? (light - 0.93) * 900 : 0;
-    return static_cast<float>(std::floor(std::min(255.0, kBall[c] * (0.12 + 0.88 * std::max(0.0, light)) + shine)));
+    return static_cast<float>(
+        std::floor(std::min(255.0, kBall[c] * (0.12 + 0.88 * std::max(0.0, light)) + shine)));
   }
   if (y < kHorizon) return static_cast<float>(std::floor(kSky[c] + (y + 1) * (250 - kSky[c]) * 0.6));
   const double depth = 0.35 / (y - kHorizon + 0.05);
-  const auto tile = static_cast<Index>(std::floor(x * depth * 1.5 + 64)) + static_cast<Index>(std::floor(depth * 2));
+  const auto tile =
+      static_cast<Index>(std::floor(x * depth * 1.5 + 64)) + static_cast<Index>(std::floor(depth * 2));
   return tile % 2 == 0 ? 70.0F + 20.0F * static_cast<float>(c) : 200.0F;
 }
 

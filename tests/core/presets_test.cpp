@@ -159,9 +159,9 @@ TEST(PresetNames, UnknownOnesAreRefusedWithTheList) {
     tconv::valuePreset("noise");
     FAIL();
   } catch (const tconv::Error& e) {
-    EXPECT_STREQ(
-        e.what(),
-        "value preset = noise: must be one of ramp, ones, impulse, checkerboard, random-integers, normal, picture");
+    EXPECT_STREQ(e.what(),
+                 "value preset = noise: must be one of ramp, ones, impulse, checkerboard, random-integers, "
+                 "normal, picture");
   }
 }
 

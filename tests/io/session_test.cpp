@@ -174,7 +174,8 @@ TEST_F(SessionFile, RefusesBadValuesByNameValueAndRule) {
       {R"("parameters": {"bias": 1})", "parameters.bias = 1: must be true or false"},
       {R"("parameters": [])", "parameters = []: must be a JSON object"},
       {R"("input": {"preset": "rump"})",
-       "input.preset = \"rump\": must be one of ramp, ones, impulse, checkerboard, random-integers, normal, picture"},
+       "input.preset = \"rump\": must be one of ramp, ones, impulse, checkerboard, random-integers, normal, "
+       "picture"},
       {R"("input": {"seed": -1})", "input.seed = -1: must be an integer from 0 to 2^64 - 1"},
       {R"("input": {"values": [[[[1, "x"]]]]})",
        "input.values[0][0][0][1] = \"x\": must be a number, \"nan\", \"inf\" or \"-inf\""},

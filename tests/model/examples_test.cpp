@@ -17,10 +17,10 @@ tconv::Tensor finalOutput(const Derived& derived) {
 TEST(Examples, AreLegalAndHaveTheOutputThatTheyPromise) {
   // By L = (n - 1) s + d (k - 1) + 1 - 2p + op, worked out by hand.
   const std::map<std::string_view, Shape> expected = {
-      {"textbook", {1, 1, 3, 3}},       {"newcomer", {1, 1, 5, 5}},         {"padding", {1, 1, 4, 4}},
-      {"output_padding", {1, 1, 6, 6}}, {"dilation", {1, 1, 7, 7}},         {"rectangular", {1, 1, 5, 4}},
-      {"uneven", {1, 1, 9, 9}},         {"even", {1, 1, 10, 10}},           {"bilinear", {1, 1, 8, 8}},
-      {"picture", {1, 1, 128, 128}},   {"channels", {1, 2, 6, 6}},       {"one_dimensional", {1, 1, 1, 11}},
+      {"textbook", {1, 1, 3, 3}},       {"newcomer", {1, 1, 5, 5}}, {"padding", {1, 1, 4, 4}},
+      {"output_padding", {1, 1, 6, 6}}, {"dilation", {1, 1, 7, 7}}, {"rectangular", {1, 1, 5, 4}},
+      {"uneven", {1, 1, 9, 9}},         {"even", {1, 1, 10, 10}},   {"bilinear", {1, 1, 8, 8}},
+      {"picture", {1, 1, 128, 128}},    {"channels", {1, 2, 6, 6}}, {"one_dimensional", {1, 1, 1, 11}},
   };
   for (const Example& example : examples()) {
     const auto result = derive(example.make());

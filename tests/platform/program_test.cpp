@@ -25,7 +25,8 @@ namespace {
 /// The program as it was built, running with folders of its own.
 class Child {
  public:
-  Child(const support::TemporaryFolder& home, const std::vector<std::string>& arguments, bool with_display) : home_(home) {
+  Child(const support::TemporaryFolder& home, const std::vector<std::string>& arguments, bool with_display)
+      : home_(home) {
     std::string program = TCONV_LAB_BINARY;
     std::vector<char*> argv = {program.data()};
     for (const std::string& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
@@ -52,7 +53,8 @@ class Child {
   pid_t id() const { return id_; }
   bool running() {
     int status = 0;
-    if (!status_ && ::waitpid(id_, &status, WNOHANG) == id_) status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (!status_ && ::waitpid(id_, &status, WNOHANG) == id_)
+      status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return !status_;
   }
   /// The exit status; -1 where a signal ended it. Only after running() has said no.
@@ -95,7 +97,8 @@ class ProgramInWindow : public testing::Test {
     return {home_ / "config/tconv-lab/settings.json", home_ / "state/tconv-lab/state.json"};
   }
   /// Starts the program, does something with its window once that is drawn, and closes it as a user does.
-  void useIt(const std::vector<std::string>& arguments, ThemeChoice shown, const std::function<void(::Window)>& act) {
+  void useIt(const std::vector<std::string>& arguments, ThemeChoice shown,
+             const std::function<void(::Window)>& act) {
     Child child(home_, arguments, true);
     std::optional<::Window> window;
     ASSERT_TRUE(eventually([&] { return (window = screen_->of(child.id())) || !child.running(); }));
@@ -169,7 +172,8 @@ TEST_F(ProgramInWindow, ALastSessionThatIsGoneIsNoReasonNotToStart) {
   settings.last_session = (home_ / "gone.json").string();
   io::saveSettings(paths(), settings);
   useIt({}, ThemeChoice::light, [&](::Window window) { press(window, {}, ThemeChoice::dark); });
-  EXPECT_EQ(io::openAny(io::loadSettings(paths()).settings.last_session, {}).session.document, newcomerDocument());
+  EXPECT_EQ(io::openAny(io::loadSettings(paths()).settings.last_session, {}).session.document,
+            newcomerDocument());
 }
 
 }  // namespace

@@ -131,8 +131,7 @@ TEST_F(StudioInWindow, ADoubleClickOpensTheEntryFieldAndTypingSetsTheValue) {
     window->input().move(p);
     ImGui::GetIO().MouseDoubleClickTime = 60;  // frames may be slow where tests run
   });
-  for (const bool down : {true, false, true, false})
-    then([this, down] { window->input().button(0, down); });
+  for (const bool down : {true, false, true, false}) then([this, down] { window->input().button(0, down); });
   whenTrue([&] { return ImGui::GetIO().WantTextInput; });
   then([&] {
     window->input().text("42");

@@ -14,8 +14,8 @@
 
 namespace lab::test {
 
-/// Another program's windows, as a user sees and moves them: looks at pixels, sends keys, presses the close button.
-/// Works without a window manager.
+/// Another program's windows, as a user sees and moves them: looks at pixels, sends keys, presses the close
+/// button. Works without a window manager.
 class X11Windows {
  public:
   X11Windows() : display_(XOpenDisplay(nullptr)) {
@@ -94,8 +94,10 @@ class X11Windows {
     unsigned long count = 0, rest = 0;
     unsigned char* data = nullptr;
     const Atom name = XInternAtom(display_, "_NET_WM_PID", False);
-    XGetWindowProperty(display_, window, name, 0, 1, False, XA_CARDINAL, &type, &format, &count, &rest, &data);
-    const bool same = data && count == 1 && *reinterpret_cast<unsigned long*>(data) == static_cast<unsigned long>(process);
+    XGetWindowProperty(display_, window, name, 0, 1, False, XA_CARDINAL, &type, &format, &count, &rest,
+                       &data);
+    const bool same =
+        data && count == 1 && *reinterpret_cast<unsigned long*>(data) == static_cast<unsigned long>(process);
     if (data) XFree(data);
     XWindowAttributes seen{};
     return same && XGetWindowAttributes(display_, window, &seen) && seen.map_state == IsViewable;

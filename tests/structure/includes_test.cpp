@@ -43,7 +43,9 @@ std::vector<Include> includesOf(const fs::path& folder, const std::regex& patter
   return found;
 }
 
-fs::path folderOf(const std::string& layer) { return layer == "core" ? kRoot / "core" : kRoot / "app" / layer; }
+fs::path folderOf(const std::string& layer) {
+  return layer == "core" ? kRoot / "core" : kRoot / "app" / layer;
+}
 
 TEST(Includes, GoFromOuterLayersToInnerOnesOnly) {
   const std::regex quoted(R"re(^\s*#\s*include\s+"([^/"]+)/)re");
@@ -67,7 +69,8 @@ TEST(Includes, KeepWindowLibrariesOutOfInnerLayers) {
 }
 
 TEST(Includes, KeepTheCoreFreeOfFilesAndClocks) {
-  const std::regex forbidden(R"re(^\s*#\s*include\s+<(filesystem|fstream|iostream|chrono|ctime|fmt/[^>]*)>)re");
+  const std::regex forbidden(
+      R"re(^\s*#\s*include\s+<(filesystem|fstream|iostream|chrono|ctime|fmt/[^>]*)>)re");
   for (const Include& include : includesOf(kRoot / "core", forbidden))
     ADD_FAILURE() << include.file << " includes <" << include.target << ">";
 }

@@ -44,8 +44,8 @@ TEST_F(StudioClipboard, APastedLayerSetsTheParameters) {
 
 TEST_F(StudioClipboard, GarbageGivesANoticeAndChangesNothing) {
   const Session before = bench.session();
-  for (const char* text : {"", "hello", "[[1,2],[3]]", "nn.ConvTranspose2d(1, 1)", "nn.ConvTranspose2d(1,1,3,colour=2)",
-                           "\x01\xff\xfe", "[[[[[[", "1\n2 3\n"}) {
+  for (const char* text : {"", "hello", "[[1,2],[3]]", "nn.ConvTranspose2d(1, 1)",
+                           "nn.ConvTranspose2d(1,1,3,colour=2)", "\x01\xff\xfe", "[[[[[[", "1\n2 3\n"}) {
     studio.notice = {};
     paste(text);
     EXPECT_EQ(bench.session(), before) << text;

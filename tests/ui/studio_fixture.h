@@ -14,8 +14,8 @@ namespace lab::test {
 
 using ui::Key;
 
-/// The whole interface over a workbench, without a display. Tests act by mouse and keys at anchors and look at the
-/// workbench; they never set the document.
+/// The whole interface over a workbench, without a display. Tests act by mouse and keys at anchors and look
+/// at the workbench; they never set the document.
 class StudioTest : public testing::Test {
  protected:
   ui::Host host() {

@@ -17,7 +17,8 @@ class StudioWindow : public StudioTest {
     driver.frame(60);
     const ImDrawData* drawn = ImGui::GetDrawData();
     for (int i = 0; i < drawn->CmdListsCount; ++i)
-      if (std::string(drawn->CmdLists[i]->_OwnerName).starts_with("##Tooltip") && drawn->CmdLists[i]->VtxBuffer.Size > 0)
+      if (std::string(drawn->CmdLists[i]->_OwnerName).starts_with("##Tooltip") &&
+          drawn->CmdLists[i]->VtxBuffer.Size > 0)
         return true;
     return false;
   }
@@ -82,7 +83,8 @@ TEST_F(StudioWindow, PanelsComeAndGoByTheirKeys) {
   EXPECT_GT(box("board").w, before);
   EXPECT_EQ(box("board").w, 1280);
   for (const Key key : {Key::f2, Key::f3, Key::f4}) driver.key(key);
-  for (const char* anchor : {"slider.stride", "arithmetic", "play"}) EXPECT_TRUE(studio.anchors.find(anchor)) << anchor;
+  for (const char* anchor : {"slider.stride", "arithmetic", "play"})
+    EXPECT_TRUE(studio.anchors.find(anchor)) << anchor;
   EXPECT_EQ(box("board").w, before);
 }
 
@@ -105,7 +107,8 @@ TEST_F(StudioWindow, ANoticeGoesAwayByItself) {
 
 TEST_F(StudioWindow, EverySizeIsDrawnWithoutLosingTheDocument) {
   driver.key(Key::right);
-  for (const auto& [width, height] : {std::pair{1024, 768}, {640, 480}, {320, 240}, {64, 64}, {1, 1}, {3000, 200}, {200, 1600}}) {
+  for (const auto& [width, height] :
+       {std::pair{1024, 768}, {640, 480}, {320, 240}, {64, 64}, {1, 1}, {3000, 200}, {200, 1600}}) {
     resize(static_cast<float>(width), static_cast<float>(height));
     driver.frame(4);
     driver.moveTo({width / 2.0, height / 2.0});
@@ -126,7 +129,8 @@ TEST_F(StudioWindow, EverySizeIsDrawnWithoutLosingTheDocument) {
 TEST_F(StudioWindow, ASmallWindowStillHasEveryPanelOfTheLayer) {
   resize(1024, 768);
   driver.frame(4);
-  for (const char* anchor : {"play", "scrubber", "speed", "loop", "examples", "export", "slider.stride", "input 0 1 2"}) {
+  for (const char* anchor :
+       {"play", "scrubber", "speed", "loop", "examples", "export", "slider.stride", "input 0 1 2"}) {
     const view::Box b = box(anchor);
     EXPECT_GE(b.x, 0) << anchor;
     EXPECT_LE(b.right(), 1024) << anchor;
@@ -158,7 +162,8 @@ TEST_F(StudioWindow, FilesAreAskedForByKeysAndButtons) {
   click("export");
   click("open");
   using enum ui::Command;
-  EXPECT_EQ(asked, (std::vector<ui::Command>{open, save, save_as, save_frame, toggle_fullscreen, save_frame, open}));
+  EXPECT_EQ(asked,
+            (std::vector<ui::Command>{open, save, save_as, save_frame, toggle_fullscreen, save_frame, open}));
 }
 
 TEST_F(StudioWindow, APathIsPickedInTheFileList) {

@@ -220,7 +220,8 @@ TEST(ScatterLayout, CaptionsNameTheChannelsOfEveryPlane) {
   std::vector<std::string> captions;
   for (const RecordLine& line : parseRecord(scatterText(frameOf(derived, 0, {0, 0, 1280, 800}))))
     if (line.verb == "text" && !line.ref && line.size == 12) captions.push_back(line.text);
-  for (const char* caption : {"channel 0", "channel 1", "channel 0 to 0", "channel 0 to 1", "to channel 0", "to channel 1"})
+  for (const char* caption :
+       {"channel 0", "channel 1", "channel 0 to 0", "channel 0 to 1", "to channel 0", "to channel 1"})
     EXPECT_THAT(captions, testing::Contains(caption));
 }
 

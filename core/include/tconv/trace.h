@@ -60,7 +60,8 @@ class Trace {
 
   /// The value of a canvas cell of an output channel at a position. O(k_h k_w C_in / G).
   float value(Position at, Index out_channel, Index row, Index column) const;
-  /// How many terms have been added to a canvas cell at a position: 0 means that it still is what it started from.
+  /// How many terms have been added to a canvas cell at a position: 0 means that it still is what it started
+  /// from.
   Index termsAdded(Position at, Index out_channel, Index row, Index column) const;
 
   /// All canvas cells, [1, C_out, canvas_h, canvas_w]. Only the band of rows that the current input row
