@@ -10,7 +10,8 @@ std::optional<float> parseNumber(std::string_view text) {
   if (first == std::string_view::npos) return {};
   std::string plain(text.substr(first, last - first + 1));
   constexpr std::string_view minus = "\u2212";
-  if (plain.starts_with(minus)) plain.replace(0, minus.size(), "-");
+  // Assigned by parts: g++ 12 warns falsely of replace() with a shorter literal.
+  if (plain.starts_with(minus)) plain = '-' + plain.substr(minus.size());
   if (plain.starts_with('+') && !plain.starts_with("+-")) plain.erase(0, 1);
   float value = 0;
   const auto result = std::from_chars(plain.data(), plain.data() + plain.size(), value);
