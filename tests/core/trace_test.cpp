@@ -1,12 +1,11 @@
 #include <gmock/gmock.h>
 
-#include <bit>
-#include <cstring>
-
 #include "forms.h"
+#include "support/bits.h"
 
 namespace {
 
+using support::bits;
 using support::Case;
 using support::forAll;
 using tconv::Index;
@@ -60,14 +59,6 @@ class Play {
   Tensor canvas_;
   float largest_ = 0;
 };
-
-/// Bits, all NaN being one, so that -0 and +0 differ.
-std::vector<std::uint32_t> bits(std::span<const float> values) {
-  std::vector<std::uint32_t> result;
-  for (const float v : values)
-    result.push_back(std::isnan(v) ? 0x7fc00000U : std::bit_cast<std::uint32_t>(v));
-  return result;
-}
 
 /// All states down to single taps, indexed by step * tapsPerStep + tap.
 std::vector<std::vector<std::uint32_t>> playAll(const Case& c, const Trace& trace) {

@@ -1,6 +1,7 @@
 #pragma once
 
 /// Everything of tconv::core: the mathematics of transposed convolution.
+#include "tconv/backward.h"
 #include "tconv/colormap.h"
 #include "tconv/convolution.h"
 #include "tconv/forward.h"
