@@ -8,8 +8,6 @@ namespace {
 
 // All lengths in points at scale 1, on the grid of 8.
 constexpr double kMargin = 24;
-constexpr double kTitle = 56;     ///< height of the title line
-constexpr double kFooter = 88;    ///< height of legend and scales
 constexpr double kHeading = 48;   ///< heading and column numbers above a block
 constexpr double kNumbers = 20;   ///< row numbers left of a grid
 constexpr double kPlaneGap = 28;  ///< between planes side by side; holds row numbers
@@ -157,10 +155,7 @@ ScatterLayout layoutScatter(const Frame& frame) {
   const Box area = frame.area;
 
   ScatterLayout layout;
-  layout.title = {area.x + kMargin * unit, area.y + 36 * unit};
-  layout.footer = {area.x + kMargin * unit, area.bottom() - kFooter * unit, area.w - 2 * kMargin * unit,
-                   kFooter * unit};
-  layout.content = {area.x, area.y + kTitle * unit, area.w, layout.footer.y - area.y - kTitle * unit};
+  layout.content = area;
 
   const double usable = area.w - 2 * (kMargin + kColumnGap) * unit;
   const Shares share = shareWidth(input, kernel, output);
