@@ -14,8 +14,8 @@ struct Limits {
 
 /// Scales that the user has set: unset ones follow the document.
 struct ScaleChoice {
-  std::optional<float> input, kernel, output;  ///< above 0
-  bool shared = false;                         ///< one scale for all three: the widest
+  std::optional<float> input = {}, kernel = {}, output = {};  ///< above 0
+  bool shared = false;                                        ///< one scale for all three: the widest
 
   bool operator==(const ScaleChoice&) const = default;
 };
