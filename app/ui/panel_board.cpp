@@ -288,7 +288,12 @@ void paint(Studio& studio, const view::Frame& frame) {
   canvas.onLocated([&](const Ref& ref, const view::Box& box) {
     if (studio.anchors.all().size() < kMostAnchors) studio.anchors.add(cellAnchor(ref), box);
   });
+  // The whole panel, without the margin that ImGui keeps for widgets.
+  const view::Box& area = frame.area;
+  ImGui::PushClipRect({static_cast<float>(area.x), static_cast<float>(area.y)},
+                      {static_cast<float>(area.right()), static_cast<float>(area.bottom())}, false);
   view::drawBoard(canvas, frame);
+  ImGui::PopClipRect();
 }
 
 }  // namespace

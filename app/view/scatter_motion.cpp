@@ -63,7 +63,32 @@ void drawFlights(const Stage& stage) {
   if (stage.act.travelling() && stage.act.travel < 1) drawPatchFlight(stage);
 }
 
+namespace {
+
+/// In the narrow arrangement the row reads as input · kernel = patch, and the patch goes down to the output.
+void drawSigns(const Stage& stage) {
+  const Box inputs = stage.layout.inputs.box(), kernels = stage.layout.kernels.box(),
+            patches = stage.layout.patches.box(), outputs = stage.layout.outputs.box();
+  const double s = stage.frame.scale;
+  const auto sign = [&](const Box& left, const Box& right, std::string_view text) {
+    stage.paint.text({(left.right() + right.x - 14 * s) / 2, patches.center().y + 6 * s}, text, 16 * s,
+                     stage.theme().muted, Align::middle);
+  };
+  sign(inputs, kernels, "·");
+  sign(kernels, patches, "=");
+  const Point from{patches.center().x, patches.bottom() + 6 * s};
+  const Point to{outputs.right() + 8 * s, outputs.center().y};
+  if (to.x > patches.center().x || stage.layout.patches.planes.size() > 1) return;
+  Path path;
+  path.moveTo(from).cubicTo({from.x, to.y}, {from.x, to.y}, to);
+  stage.canvas().path(
+      path, {{}, Stroke{Color(stage.step ? stage.theme().highlight : stage.theme().faint), 1.75 * s, 4 * s}});
+}
+
+}  // namespace
+
 void drawConnectors(const Stage& stage) {
+  if (stage.layout.stacked) return drawSigns(stage);
   const double gap = 8 * stage.frame.scale;
   const tconv::Rgb quiet = stage.theme().faint;
   const tconv::Rgb loud = stage.step ? stage.theme().highlight : quiet;

@@ -56,7 +56,8 @@ class Column {
     tag(what);
     const bool lit = what && (what == frame_.hover || what == frame_.pinned);
     const Box band{left() - 8 * scale(), y_, right() - left() + 16 * scale(), kRow * scale()};
-    if (canvas_) canvas_->rect(band, {Color(lit ? theme().raised : theme().panel), {}, 4 * scale()});
+    // Filled also where nothing is seen, so that the pointer finds it.
+    if (canvas_) canvas_->rect(band, {Color(theme().raised, lit ? 1 : 0), {}, 4 * scale()});
   }
 
   void tag(const Ref& what) {
@@ -326,8 +327,6 @@ double writeAll(Canvas* canvas, const Frame& frame) {
 }  // namespace
 
 void drawArithmetic(Canvas& canvas, const Frame& frame) {
-  canvas.tag({});
-  canvas.rect(frame.area, {Color(frame.theme->panel), {}});
   writeAll(&canvas, frame);
 }
 
