@@ -213,6 +213,36 @@ TEST(Trace, AStepChangesOnlyItsPatch) {
   });
 }
 
+TEST(Trace, ContributionsAndBiasMakeTheCanvas) {
+  forAll(300, [] {
+    const Case c = *support::integerCases();
+    const Trace trace(c.layer, c.x, c.weight, c.bias);
+    const Position at = pickPosition(trace);
+    const Index o = support::pick(0, c.layer.out_channels - 1);
+    const Tensor canvas = trace.canvas(at);
+    Eigen::MatrixXf sum = Tensor(trace.canvas({0, 0})).plane(0, o);
+    for (Index k = 0; k < c.layer.in_channels; ++k) {
+      const Tensor alone = trace.contribution(at, k, o);
+      RC_ASSERT(alone.shape() == (Shape{1, 1, canvas.shape().h, canvas.shape().w}));
+      sum += alone.plane(0, 0);
+    }
+    RC_ASSERT(sum == canvas.plane(0, o));
+  });
+}
+
+TEST(Trace, ContributionIsWhatRemainsWithoutTheOtherChannels) {
+  forAll(300, [] {
+    Case c = support::pickCase(support::pickReal);
+    const Trace trace(c.layer, c.x, c.weight, c.bias);
+    const Position at = pickPosition(trace);
+    const Index k = support::pick(0, c.layer.in_channels - 1), o = support::pick(0, c.layer.out_channels - 1);
+    for (Index other = 0; other < c.layer.in_channels; ++other)
+      if (other != k) c.x.plane(0, other).setZero();
+    const Tensor alone = Trace(c.layer, c.x, c.weight).canvas(at);
+    RC_ASSERT(trace.contribution(at, k, o).plane(0, 0) == alone.plane(0, o));
+  });
+}
+
 TEST(Trace, PatchAndWhatPaddingKeepsOfIt) {
   const Layer layer{
       .kernel_size = Pair(2, 3), .stride = Pair(2, 1), .padding = Pair(1, 2), .dilation = Pair(3, 1)};

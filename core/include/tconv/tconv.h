@@ -10,5 +10,6 @@
 #include "tconv/matrix.h"
 #include "tconv/overlap.h"
 #include "tconv/presets.h"
+#include "tconv/spectrum.h"
 #include "tconv/trace.h"
 #include "tconv/zero_insertion.h"
