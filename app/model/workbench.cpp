@@ -26,7 +26,11 @@ Workbench::Workbench(Session session)
     derived_ = std::get<Derived>(derive(newcomerDocument()));
   }
   judged_ = document();
+  settle();
 }
+
+/// A view that comes from a file may stand anywhere, and starts at a pause.
+void Workbench::settle() { view_.playhead = sought(view_.playhead, view_.playhead.time, timeline()); }
 
 /// Recomputes what follows from the document, if it changed. The playhead stays at the same step where it
 /// can.
@@ -88,7 +92,7 @@ void Workbench::redo() {
 void Workbench::open(Session session) {
   change(std::move(session.document));
   view_ = std::move(session.view);
-  view_.playhead = sought(view_.playhead, view_.playhead.time, timeline());
+  settle();
   touched_.clear();
   markSaved();
 }

@@ -14,6 +14,7 @@ namespace lab {
 /// follows from both. Panels call it; tests can too. Nothing here draws or reads a clock.
 class Workbench {
  public:
+  /// Starts paused, inside the steps of the document.
   /// @throws tconv::Error where not even the newcomer's document can be derived (out of memory).
   explicit Workbench(Session session = {newcomerDocument(), {}});
 
@@ -70,6 +71,7 @@ class Workbench {
 
  private:
   void update();
+  void settle();
 
   History history_;
   ViewState view_;

@@ -56,6 +56,25 @@ std::vector<std::string> kdialogCommand(const FileQuestion& q) {
   return command;
 }
 
+/// Signals that this program holds back must still reach the one that it starts, or nothing could end that.
+class NoSignalsHeldBack {
+ public:
+  NoSignalsHeldBack() {
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+  }
+  ~NoSignalsHeldBack() { posix_spawnattr_destroy(&attributes_); }
+  NoSignalsHeldBack(const NoSignalsHeldBack&) = delete;
+  NoSignalsHeldBack& operator=(const NoSignalsHeldBack&) = delete;
+  const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_;
+};
+
 /// Starts a program whose standard output can be read from the descriptor that is returned; 0 or an error
 /// number.
 int start(const std::vector<std::string>& command, int& process, int& output) {
@@ -69,7 +88,9 @@ int start(const std::vector<std::string>& command, int& process, int& output) {
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
-  const int failure = posix_spawnp(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
+  const NoSignalsHeldBack attributes;
+  const int failure =
+      posix_spawnp(&process, arguments[0], &actions, attributes.get(), arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   output = ends[0];

@@ -11,6 +11,7 @@
 #include "io/settings.h"
 #include "platform/files.h"
 #include "platform/icon.h"
+#include "platform/stop_signals.h"
 #include "platform/window.h"
 
 namespace lab::platform {
@@ -74,7 +75,9 @@ class Program {
   }
 
   int run() {
+    stop_.onArrival(Window::wake);
     window_.run([this] { return frame(); });
+    stop_.onArrival({});
     remember();
     return 0;
   }
@@ -99,6 +102,7 @@ class Program {
 
   bool frame() {
     const ImGuiIO& io = ImGui::GetIO();
+    if (stop_.asked()) window_.close();
     files_.poll();
     const double seconds = std::min<double>(io.DeltaTime, kLongestFrame);
     const bool moving = ui::drawStudio(studio_, io.DisplaySize.x, io.DisplaySize.y, seconds);
@@ -153,6 +157,7 @@ class Program {
   }
 
   io::SettingsPaths paths_;
+  StopSignals stop_;  ///< before the window, whose drivers start threads
   Window window_;
   Workbench bench_;
   ui::Fonts fonts_;

@@ -40,7 +40,7 @@ class Column {
   void heading(std::string_view utf8, std::string_view result = {}) {
     tag({});
     text(left(), utf8, 16, theme().ink, Align::start, Weight::bold);
-    text(right(), result, 16, theme().ink, Align::end, Weight::bold);
+    if (!result.empty()) text(right(), result, 16, theme().ink, Align::end, Weight::bold);
     space(28);
   }
 
@@ -70,22 +70,27 @@ class Column {
   double y_;
 };
 
-double width(const Formula& formula, double size) {
+/// The part of the touched field stands out.
+Weight weightOf(const FormulaPart& part, std::string_view touched) {
+  return !touched.empty() && part.field == touched ? Weight::bold : Weight::regular;
+}
+
+double width(const Formula& formula, double size, std::string_view touched) {
   double sum = 0;
-  for (const FormulaPart& part : formula) sum += textWidth(part.text, size);
+  for (const FormulaPart& part : formula) sum += textWidth(part.text, size, weightOf(part, touched));
   return sum;
 }
 
-/// A formula on one line, smaller where it would not fit; the part of the touched field stands out.
+/// A formula on one line, smaller where it would not fit.
 void writeFormula(Column& column, const Formula& formula, tconv::Rgb color, std::string_view touched) {
   const double room = (column.right() - column.left()) / column.scale();
-  const double size = std::min(14.0, 14.0 * room / width(formula, 14));
+  const double size = std::min(14.0, 14.0 * room / width(formula, 14, touched));
   double x = column.left();
   for (const FormulaPart& part : formula) {
-    const bool lit = !touched.empty() && part.field == touched;
-    column.text(x, part.text, size, lit ? column.theme().accent : color, Align::start,
-                lit ? Weight::bold : Weight::regular);
-    x += textWidth(part.text, size * column.scale(), lit ? Weight::bold : Weight::regular);
+    const Weight weight = weightOf(part, touched);
+    column.text(x, part.text, size, weight == Weight::bold ? column.theme().accent : color, Align::start,
+                weight);
+    x += textWidth(part.text, size * column.scale(), weight);
   }
   column.space(kRow);
 }

@@ -70,6 +70,7 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
   OverlapVerdict verdict;
   verdict.g = std::gcd(axis.dilation, axis.stride);
   const Index q = axis.stride / verdict.g;
+  // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): g divides the stride, which is at least 1
   verdict.fewest = verdict.g > 1 ? 0 : axis.kernel / q;
   verdict.most = ceilDiv(axis.kernel, q);
   verdict.even = verdict.fewest == verdict.most;
@@ -79,7 +80,8 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
 }
 
 std::string describeOverlap(const Axes& axes) {
-  const std::string height = describeAxis(axes.h), width = describeAxis(axes.w);
+  const std::string height = describeAxis(axes.h);
+  std::string width = describeAxis(axes.w);
   // The height of a 1-D layer, and of a 2-D one that does nothing along it, has nothing to say.
   if (height == width || axes.h == Axis{}) return width;
   return "height " + height + "; width " + width;

@@ -88,8 +88,10 @@ Profile impulse(Index k) {
 }
 
 Profile bilinear(Index k) {
-  const double f = static_cast<double>((k + 1) / 2), centre = static_cast<double>(k - 1) / 2;
-  return profile(k, [&](Index u) { return 1 - std::abs(static_cast<double>(u) - centre) / f; });
+  const Index f = (k + 1) / 2;
+  const double centre = static_cast<double>(k - 1) / 2;
+  return profile(
+      k, [&](Index u) { return 1 - std::abs(static_cast<double>(u) - centre) / static_cast<double>(f); });
 }
 
 Profile gaussian(Index k) {
@@ -108,7 +110,10 @@ Profile gaussian(Index k) {
 /// -1, 0, 1 and its continuation to any length; whole numbers for even lengths too.
 Profile derivative(Index k) {
   const Index scale = k % 2 == 1 ? 2 : 1;
-  return profile(k, [&](Index u) { return static_cast<double>((2 * u - (k - 1)) / scale); });
+  return profile(k, [&](Index u) {
+    const Index whole = (2 * u - (k - 1)) / scale;
+    return static_cast<double>(whole);
+  });
 }
 
 /// A fixed kernel that is the outer product of a column and a row.

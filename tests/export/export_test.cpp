@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <fstream>
 #include <map>
-#include <regex>
+#include <optional>
 #include <set>
+#include <sstream>
 
 #include "view/hit_canvas.h"
 
@@ -176,18 +178,30 @@ std::vector<std::vector<int>> scattered(int steps) {
   return canvas;
 }
 
+/// The number in each cell of the first output channel: the text after the shapes of the cell's group.
+std::map<std::pair<int, int>, std::string> numbersOf(const std::string& svg) {
+  std::map<std::pair<int, int>, std::string> numbers;
+  std::optional<std::pair<int, int>> cell;
+  std::istringstream lines(svg);
+  for (std::string line; std::getline(lines, line);) {
+    std::pair<int, int> at;
+    if (std::sscanf(line.c_str(), "<g id=\"canvas-0-%d-%d", &at.first, &at.second) == 2) {
+      cell = at;
+    } else if (cell && !line.starts_with("<rect") && !line.starts_with("<path")) {
+      const std::size_t text = line.find('>') + 1;
+      if (line.starts_with("<text")) numbers[*cell] = line.substr(text, line.find('<', text) - text);
+      cell.reset();
+    }
+  }
+  return numbers;
+}
+
 TEST_F(Export, SvgHoldsTheNumbersOfTheState) {
   request.format = Format::svg;
   request.width = 1280;
   request.height = 720;
   for (const int step : {4, 9}) {
-    const std::string svg = renderFrame(derived, step, request);
-    std::map<std::pair<int, int>, std::string> shown;
-    const std::regex group(
-        "<g id=\"canvas-0-(\\d+)-(\\d+)(_\\d+)?\">\n((?:<(?:rect|path)[^\n]*\n)*)<text[^>]*>([^<]*)<");
-    for (std::sregex_iterator it(svg.begin(), svg.end(), group), end; it != end; ++it) {
-      shown[{std::stoi((*it)[1]), std::stoi((*it)[2])}] = (*it)[5];
-    }
+    const auto shown = numbersOf(renderFrame(derived, step, request));
     const auto expected = scattered(step);
     int numbers = 0;
     for (const auto& [cell, text] : shown) {

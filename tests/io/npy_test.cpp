@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <rapidcheck/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -195,11 +196,13 @@ TEST(FormatNpy, AlignsTheNumbersWhateverTheShape) {
 }
 
 RC_GTEST_PROP(FormatNpy, IsReadBackBitForBit, (std::vector<std::uint32_t> bits)) {
-  std::vector<float> values(bits.size());
-  std::memcpy(values.data(), bits.data(), bits.size() * sizeof(float));
+  std::vector<float> values;
+  for (const std::uint32_t b : bits) values.push_back(std::bit_cast<float>(b));
   const NpyArray back = parse(formatNpy({static_cast<Index>(bits.size())}, values));
   RC_ASSERT(back.shape == std::vector<Index>{static_cast<Index>(bits.size())});
-  RC_ASSERT(bits.empty() || std::memcmp(back.values.data(), values.data(), bits.size() * sizeof(float)) == 0);
+  std::vector<std::uint32_t> read;
+  for (const float value : back.values) read.push_back(std::bit_cast<std::uint32_t>(value));
+  RC_ASSERT(read == bits);
 }
 
 }  // namespace

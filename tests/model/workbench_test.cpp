@@ -187,6 +187,17 @@ TEST(Workbench, OpeningCanBeUndoneAndCountsAsSaved) {
   EXPECT_FALSE(bench.modified());
 }
 
+TEST(Workbench, StartsInsideTheStepsOfItsSession) {
+  ViewState view;
+  view.playhead.playing = true;
+  for (const auto& [saved, shown] : {std::pair{400.0, 4.0}, {-1.0, 0.0}, {NAN, 0.0}, {2.5, 2.5}}) {
+    view.playhead.time = saved;
+    const Workbench bench({textbookDocument(), view});
+    EXPECT_EQ(bench.view().playhead.time, shown) << saved;
+    EXPECT_FALSE(bench.view().playhead.playing);
+  }
+}
+
 TEST(Workbench, TheStepStaysWhereItCanWhenTheDocumentChanges) {
   Workbench bench;
   bench.seek(7);

@@ -1,6 +1,7 @@
 #include "platform/file_dialog.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -72,6 +73,18 @@ TEST_F(FileDialogTest, NoShellReadsTheQuestion) {
   FileDialog dialog;
   dialog.ask({false, "a; b", {"*.npy", "*.png"}, {}});
   EXPECT_EQ(answer(dialog), fs::path("--file-filter=*.npy *.png"));
+}
+
+TEST_F(FileDialogTest, SignalsReachItThatTheProgramHoldsBack) {
+  zenity("exec grep SigBlk /proc/self/status\n");
+  sigset_t held, before;
+  sigemptyset(&held);
+  sigaddset(&held, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &held, &before);
+  FileDialog dialog;
+  dialog.ask({});
+  EXPECT_EQ(answer(dialog), fs::path("SigBlk:\t0000000000000000"));
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 TEST_F(FileDialogTest, WithoutAProgramItSaysWhatIsNeeded) {

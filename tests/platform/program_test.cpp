@@ -38,6 +38,8 @@ class Child {
     ::setenv("XDG_STATE_HOME", (home / "state").c_str(), 1);
     ::unsetenv("WAYLAND_DISPLAY");
     if (!with_display) ::unsetenv("DISPLAY");
+    ::signal(SIGINT, SIG_DFL);  // ignored where the tests run in the background of a script
+    ::signal(SIGHUP, SIG_DFL);
     ::dup2(::open((home / "err").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
     ::execv(argv[0], argv.data());
     ::_exit(127);
@@ -96,16 +98,20 @@ class ProgramInWindow : public testing::Test {
   io::SettingsPaths paths() const {
     return {home_ / "config/tconv-lab/settings.json", home_ / "state/tconv-lab/state.json"};
   }
-  /// Starts the program, does something with its window once that is drawn, and closes it as a user does.
+  /// Starts the program, does something with its window once that is drawn, and ends it by a signal, or as a
+  /// user closes it.
   void useIt(const std::vector<std::string>& arguments, ThemeChoice shown,
-             const std::function<void(::Window)>& act) {
+             const std::function<void(::Window)>& act, std::optional<int> signal = {}) {
     Child child(home_, arguments, true);
     std::optional<::Window> window;
     ASSERT_TRUE(eventually([&] { return (window = screen_->of(child.id())) || !child.running(); }));
     ASSERT_TRUE(window) << child.errors();
     ASSERT_TRUE(eventually([&] { return shows(*window, shown); })) << "the header in its colour";
     act(*window);
-    screen_->close(*window);
+    if (signal)
+      ::kill(child.id(), *signal);
+    else
+      screen_->close(*window);
     ASSERT_TRUE(eventually([&] { return !child.running(); }));
     EXPECT_EQ(child.status(), 0) << child.errors();
     EXPECT_EQ(child.errors(), "");
@@ -135,6 +141,21 @@ TEST_F(ProgramInWindow, RemembersThemeAndSessionWhenItIsClosed) {
   const io::LoadedSession last = io::openAny(settings.settings.last_session, {});
   EXPECT_EQ(last.session.document, newcomerDocument());
   EXPECT_EQ(last.session.view.playhead.time, 9);
+}
+
+TEST_F(ProgramInWindow, RemembersThemWhenASignalEndsIt) {
+  ThemeChoice shown = ThemeChoice::light;
+  for (const auto& [signal, key, time] :
+       {std::tuple{SIGTERM, XK_End, 9}, {SIGINT, XK_Home, 0}, {SIGHUP, XK_End, 9}}) {
+    const ThemeChoice then = shown == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light;
+    useIt(
+        {}, shown, [&, key = key](::Window window) { press(window, {KeySym(key)}, then); }, signal);
+    const io::Settings settings = io::loadSettings(paths()).settings;
+    EXPECT_EQ(settings.theme, then) << signal;
+    ASSERT_FALSE(settings.last_session.empty()) << signal;
+    EXPECT_EQ(io::openAny(settings.last_session, {}).session.view.playhead.time, time) << signal;
+    shown = then;
+  }
 }
 
 TEST_F(ProgramInWindow, StartsWhereItWasLeft) {

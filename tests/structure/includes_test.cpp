@@ -1,12 +1,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 /// Includes go one way, so that each layer can be built, tested and understood without what is above it.
 namespace {
@@ -28,19 +32,35 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
 };
 
 struct Include {
-  std::string file, target;
+  std::string file;
+  bool quoted;         ///< by "...", not <...>
+  std::string header;  ///< "tconv/layer.h"
 };
 
-std::vector<Include> includesOf(const fs::path& folder, const std::regex& pattern) {
+/// What a line of a file includes, if it does.
+std::optional<Include> includeIn(std::string line, const fs::path& file) {
+  // No header of ours has a space in its name.
+  std::erase_if(line, [](unsigned char c) { return std::isspace(c); });
+  constexpr std::string_view directive = "#include";
+  if (!line.starts_with(directive) || line.size() == directive.size()) return {};
+  const std::string header = line.substr(directive.size() + 1);
+  return Include{file.string(), line[directive.size()] == '"', header.substr(0, header.find_first_of("\">"))};
+}
+
+std::vector<Include> includesOf(const fs::path& folder) {
   std::vector<Include> found;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
     std::ifstream stream(entry.path());
-    std::smatch match;
     for (std::string line; std::getline(stream, line);)
-      if (std::regex_search(line, match, pattern)) found.push_back({entry.path().string(), match[1]});
+      if (const auto include = includeIn(line, entry.path())) found.push_back(*include);
   }
   return found;
+}
+
+/// Whether the header is one of, or in one of, these.
+bool isOf(const Include& include, std::initializer_list<std::string_view> starts) {
+  return std::ranges::any_of(starts, [&](auto start) { return include.header.starts_with(start); });
 }
 
 fs::path folderOf(const std::string& layer) {
@@ -48,31 +68,33 @@ fs::path folderOf(const std::string& layer) {
 }
 
 TEST(Includes, GoFromOuterLayersToInnerOnesOnly) {
-  const std::regex quoted(R"re(^\s*#\s*include\s+"([^/"]+)/)re");
   std::size_t seen = 0;
   for (const auto& [layer, allowed] : kAllowed)
-    for (const Include& include : includesOf(folderOf(layer), quoted)) {
+    for (const Include& include : includesOf(folderOf(layer))) {
+      const std::size_t slash = include.header.find('/');
+      if (!include.quoted || slash == std::string::npos) continue;
+      const std::string target = include.header.substr(0, slash);
       ++seen;
-      EXPECT_TRUE(include.target == layer || allowed.contains(include.target))
-          << include.file << " includes " << include.target << "/, which " << layer << " must not know";
+      EXPECT_TRUE(target == layer || allowed.contains(target))
+          << include.file << " includes " << target << "/, which " << layer << " must not know";
     }
-  EXPECT_GT(seen, 100U) << "the pattern no longer finds the project's includes";
+  EXPECT_GT(seen, 100U) << "the project's includes are no longer found";
 }
 
 TEST(Includes, KeepWindowLibrariesOutOfInnerLayers) {
-  const std::regex angled(R"re(^\s*#\s*include\s+<((imgui|GLFW|glad|GL|EGL)[^>]*)>)re");
-  for (const std::string layer : {"core", "model", "io", "view", "export", "cli"})
-    for (const Include& include : includesOf(folderOf(layer), angled))
-      ADD_FAILURE() << include.file << " includes <" << include.target << ">";
-  for (const Include& include : includesOf(folderOf("ui"), angled))
-    EXPECT_THAT(include.target, testing::StartsWith("imgui")) << include.file;
+  for (const auto& [layer, allowed] : kAllowed)
+    for (const Include& include : includesOf(folderOf(layer))) {
+      if (include.quoted || layer == "platform") continue;
+      EXPECT_FALSE(isOf(include, {"GLFW", "glad", "GL", "EGL"})) << include.file << ": " << include.header;
+      if (layer == "ui") continue;
+      EXPECT_FALSE(isOf(include, {"imgui"})) << include.file << ": " << include.header;
+    }
 }
 
 TEST(Includes, KeepTheCoreFreeOfFilesAndClocks) {
-  const std::regex forbidden(
-      R"re(^\s*#\s*include\s+<(filesystem|fstream|iostream|chrono|ctime|fmt/[^>]*)>)re");
-  for (const Include& include : includesOf(kRoot / "core", forbidden))
-    ADD_FAILURE() << include.file << " includes <" << include.target << ">";
+  for (const Include& include : includesOf(kRoot / "core"))
+    EXPECT_FALSE(isOf(include, {"filesystem", "fstream", "iostream", "chrono", "ctime", "fmt/"}))
+        << include.file << ": " << include.header;
 }
 
 TEST(Layout, EveryLayerHasItsFolder) {

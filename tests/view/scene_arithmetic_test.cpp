@@ -4,6 +4,7 @@
 #include "model/number.h"
 #include "support/documents.h"
 #include "view/record_lines.h"
+#include "view/type_metrics.h"
 
 /// The step in numbers against the definition in plain loops.
 namespace lab::view {
@@ -108,6 +109,32 @@ TEST(Arithmetic, TheOutputSizeHeadsThePanel) {
   const Derived derived = support::derived(newcomerDocument());
   const auto lines = textLines(parseRecord(arithmeticText(frameOf(derived, 0, kPanel))));
   EXPECT_THAT(lines.begin()->second, testing::ElementsAre("Output size", "5 × 5"));
+}
+
+TEST(Arithmetic, WritesNoEmptyText) {
+  const Derived derived = support::derived(newcomerDocument());
+  Frame frame = frameOf(derived, 5, kPanel);
+  frame.pinned = {RefKind::canvas, 0, 0, 2, 2};
+  for (const RecordLine& line : parseRecord(arithmeticText(frame)))
+    EXPECT_FALSE(line.verb == "text" && line.text.empty()) << line.anchor().y;
+}
+
+TEST(Arithmetic, FormulasFitWhicheverPartStandsOut) {
+  constexpr Box narrow{0, 0, 200, 680};  // formulas shrink
+  const Derived derived = support::derived(newcomerDocument());
+  for (const std::string_view field : {"stride", "kernel_size", "dilation", "padding", "output_padding"}) {
+    Frame frame = frameOf(derived, 0, narrow);
+    frame.touched = field;
+    int lit = 0;
+    for (const RecordLine& line : parseRecord(arithmeticText(frame))) {
+      if (line.text == "This step") break;
+      if (line.verb != "text" || line.size > 14) continue;
+      lit += line.weight == Weight::bold ? 1 : 0;
+      EXPECT_LE(line.anchor().x + textWidth(line.text, line.size, line.weight), narrow.right() - 20 + 0.05)
+          << field << ": " << line.text;
+    }
+    EXPECT_GE(lit, 2) << field << ", in symbols and in numbers";
+  }
 }
 
 TEST(Arithmetic, SymbolsNameBothEndsWhereTheyDifferOnAnyAxis) {
