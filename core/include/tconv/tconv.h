@@ -10,6 +10,7 @@
 #include "tconv/matrix.h"
 #include "tconv/overlap.h"
 #include "tconv/presets.h"
+#include "tconv/round_trip.h"
 #include "tconv/spectrum.h"
 #include "tconv/trace.h"
 #include "tconv/zero_insertion.h"
