@@ -4,6 +4,7 @@
 #include "tconv/colormap.h"
 #include "tconv/convolution.h"
 #include "tconv/forward.h"
+#include "tconv/frameworks.h"
 #include "tconv/gather.h"
 #include "tconv/layer.h"
 #include "tconv/matrix.h"
