@@ -11,4 +11,5 @@
 #include "tconv/overlap.h"
 #include "tconv/presets.h"
 #include "tconv/trace.h"
+#include "tconv/upsampling.h"
 #include "tconv/zero_insertion.h"
