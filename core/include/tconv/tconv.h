@@ -5,6 +5,7 @@
 #include "tconv/colormap.h"
 #include "tconv/convolution.h"
 #include "tconv/forward.h"
+#include "tconv/frameworks.h"
 #include "tconv/gather.h"
 #include "tconv/layer.h"
 #include "tconv/matrix.h"
@@ -13,4 +14,5 @@
 #include "tconv/round_trip.h"
 #include "tconv/spectrum.h"
 #include "tconv/trace.h"
+#include "tconv/upsampling.h"
 #include "tconv/zero_insertion.h"
