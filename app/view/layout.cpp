@@ -14,7 +14,9 @@ constexpr double kPlaneGap = 28;  ///< between planes side by side; holds row nu
 constexpr double kPlaneBelow =
     44;                          ///< between planes on top of each other; holds a caption and column numbers
 constexpr double kCaption = 20;  ///< below the last planes of a block of several
-constexpr double kColumnGap = 32;   ///< between the three columns of the board
+constexpr double kColumnGap = 32;                   ///< between the three columns of the board
+constexpr double kMostBars = 168, kLeastBars = 56;  ///< height of bars with the numbers below them
+constexpr double kBarsBelow = 12;                   ///< air below the cells that bars stand on
 constexpr double kNarrow = 560;     ///< below this width the narrow arrangement may be the better one
 constexpr double kStackedGap = 20;  ///< between the grids of a row, in the narrow arrangement
 constexpr double kLargestCell = 64;
@@ -22,6 +24,7 @@ constexpr double kLargestCell = 64;
 /// What a block holds, before it has a place.
 struct Content {
   Index planes, rows, columns;
+  bool bars = false;  ///< one dimension: bars above the cells where there is room
 };
 
 struct Tiling {
@@ -59,6 +62,12 @@ Tiling tilingFor(const Content& c, Box space, double scale, double largest) {
 /// Cells that can carry numbers have whole sides, so that lines fall on pixels.
 double wholeCell(double cell) { return cell >= 8 ? std::floor(cell) : std::max(cell, 1e-3); }
 
+/// How much of the free height of a plane goes to its bars.
+double barsIn(double free, double scale) {
+  const double height = std::min(free - kBarsBelow * scale, kMostBars * scale);
+  return height < kLeastBars * scale ? 0 : std::floor(height);
+}
+
 /// Puts the planes of a block into a column, vertically centred, their left edge at the column's.
 Block place(const Content& content, Box space, double scale, double largest) {
   const double caption = content.planes > 1 ? kCaption * scale : 0;
@@ -67,15 +76,19 @@ Block place(const Content& content, Box space, double scale, double largest) {
   Tiling tiling = tilingFor(content, cells, scale, largest);
   tiling.cell = wholeCell(tiling.cell);
   const double width = tiling.cell * static_cast<double>(content.columns), right = width + tiling.beside;
-  const double height = tiling.cell * static_cast<double>(content.rows), below = height + tiling.below;
   const auto down = static_cast<double>((content.planes + tiling.across - 1) / tiling.across);
-  const double used = (down - 1) * below + height;
+  const double bars = content.bars ? barsIn((cells.h - (down - 1) * tiling.below) / down -
+                                                tiling.cell * static_cast<double>(content.rows),
+                                            scale)
+                                   : 0;
+  const double height = tiling.cell * static_cast<double>(content.rows), below = height + bars + tiling.below;
+  const double used = (down - 1) * below + height + bars;
   const double top = std::round(cells.y + std::max(0.0, (cells.h - used) / 2));
   Block block;
   for (Index i = 0; i < content.planes; ++i) {
     const auto column = static_cast<double>(i % tiling.across), row = static_cast<double>(i / tiling.across);
-    const Box box{std::round(cells.x + column * right), std::round(top + row * below), width, height};
-    block.planes.push_back({box, content.rows, content.columns, tiling.cell});
+    const Box box{std::round(cells.x + column * right), std::round(top + bars + row * below), width, height};
+    block.planes.push_back({box, content.rows, content.columns, tiling.cell, bars});
   }
   return block;
 }
@@ -100,8 +113,8 @@ Shares shareWidth(const Content& input, const Content& kernel, const Content& ou
 
 /// Headings keep their size and their distance to the grid, whatever the zoom.
 void placeHeading(Block& block, double scale) {
-  const Box first = block.planes.front().box;
-  block.heading = {first.x, first.y - (kHeading - 20) * scale};
+  const GridPlace& first = block.planes.front();
+  block.heading = {first.box.x, first.box.y - first.bars - (kHeading - 20) * scale};
 }
 
 void zoomBlock(Block& block, const Box& content, const Frame& frame) {
@@ -111,6 +124,7 @@ void zoomBlock(Block& block, const Box& content, const Frame& frame) {
                  c.y + (plane.box.y - c.y) * frame.zoom + frame.pan.y * content.h, plane.box.w * frame.zoom,
                  plane.box.h * frame.zoom};
     plane.cell *= frame.zoom;
+    plane.bars *= frame.zoom;
   }
   placeHeading(block, frame.scale);
 }
@@ -202,7 +216,9 @@ ScatterLayout layoutScatter(const Frame& frame) {
   const tconv::Trace& trace = *frame.derived->trace;
   const Shape x = trace.x().shape(), w = trace.weight().shape();
   const Pair canvas = trace.canvasSize();
-  const Contents contents{{x.c, x.h, x.w}, {w.c, w.h, w.w}, {trace.layer().out_channels, canvas.h, canvas.w}};
+  const bool bars = trace.layer().dims == 1;
+  const Contents contents{
+      {x.c, x.h, x.w, bars}, {w.c, w.h, w.w, bars}, {trace.layer().out_channels, canvas.h, canvas.w, bars}};
   ScatterLayout layout = sideBySide(contents, frame.area, frame.scale);
   if (frame.area.w < kNarrow * frame.scale) {
     ScatterLayout narrow = stacked(contents, frame.area, frame.scale);

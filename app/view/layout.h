@@ -11,6 +11,7 @@ struct GridPlace {
   Box box;  ///< of the cells alone; numbers of rows and columns stand outside
   Index rows = 0, columns = 0;
   double cell = 0;  ///< side of a cell
+  double bars = 0;  ///< height above the cells that is kept for bars, in one dimension; see bars.h
 
   Box cellBox(double row, double column) const {
     return {box.x + column * cell, box.y + row * cell, cell, cell};

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <vector>
 
+#include "view/bars.h"
+
 namespace lab::view {
 namespace {
 
@@ -124,6 +126,7 @@ void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& p
                    {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
     return;
   }
+  drawBars(paint, place, values, limit, what);
   const Rect seen = visibleCells(place, frame.area);
   for (Index row = seen.top; row < seen.bottom; ++row)
     for (Index column = seen.left; column < seen.right; ++column) {
@@ -160,6 +163,7 @@ void drawOutputCanvas(const GridPainter& paint, const Frame& frame, const Runnin
                       const GridPlace& place, Index channel) {
   const CanvasPainter canvas{
       paint, frame, running, place, channel, frame.trace().window(), frame.limits().output};
+  drawStackedBars(paint, frame, running, place, channel);
   if (paint.tiny(place.cell))
     canvas.picture();
   else

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/formula.h"
+#include "view/bars.h"
 #include "view/number_format.h"
 #include "view/scatter.h"
 #include "view/type_metrics.h"
@@ -188,6 +189,7 @@ void drawPatches(const Stage& stage) {
         stage.canvas().tag({RefKind::patch, stage.channel(), out, u, v});
         drawPatchCell(stage, place.cellBox(static_cast<double>(u), static_cast<double>(v)), out, u, v);
       }
+    if (stage.step && stage.act.scale >= 1) drawPatchBars(stage.paint, stage.frame, place, *stage.step, out);
     stage.canvas().tag({});
     if (stage.step || (stage.cell && stage.firstOut() + out == stage.cell->channel))
       stage.paint.frame(place.box, stage.theme().highlight, 3);
