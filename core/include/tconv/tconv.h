@@ -12,6 +12,7 @@
 #include "tconv/overlap.h"
 #include "tconv/presets.h"
 #include "tconv/round_trip.h"
+#include "tconv/self_check.h"
 #include "tconv/spectrum.h"
 #include "tconv/trace.h"
 #include "tconv/upsampling.h"
