@@ -30,13 +30,15 @@ struct Tiling {
   double beside = 0, below = 0;  ///< gaps between planes
 };
 
+Index rowsOfPlanes(Index planes, Index across) { return (planes + across - 1) / across; }
+
 /// How many planes stand side by side so that their cells become as large as possible. The gaps take at most
 /// `gaps` of the room.
 Tiling bestTiling(const Content& c, Box space, double scale, double largest, double gaps) {
   Tiling best;
   for (Index across = 1; across <= c.planes; ++across) {
     const auto columns = static_cast<double>(across),
-               rows = static_cast<double>((c.planes + across - 1) / across);
+               rows = static_cast<double>(rowsOfPlanes(c.planes, across));
     const double beside = std::min(kPlaneGap * scale, space.w * gaps / columns);
     const double below = std::min(kPlaneBelow * scale, space.h * gaps / rows);
     const double width = (space.w - beside * (columns - 1)) / columns,
@@ -68,13 +70,14 @@ Block place(const Content& content, Box space, double scale, double largest) {
   tiling.cell = wholeCell(tiling.cell);
   const double width = tiling.cell * static_cast<double>(content.columns), right = width + tiling.beside;
   const double height = tiling.cell * static_cast<double>(content.rows), below = height + tiling.below;
-  const auto down = static_cast<double>((content.planes + tiling.across - 1) / tiling.across);
+  const auto down = static_cast<double>(rowsOfPlanes(content.planes, tiling.across));
   const double used = (down - 1) * below + height;
   const double top = std::round(cells.y + std::max(0.0, (cells.h - used) / 2));
   Block block;
   for (Index i = 0; i < content.planes; ++i) {
-    const auto column = static_cast<double>(i % tiling.across), row = static_cast<double>(i / tiling.across);
-    const Box box{std::round(cells.x + column * right), std::round(top + row * below), width, height};
+    const Index row = i / tiling.across, column = i % tiling.across;
+    const Box box{std::round(cells.x + static_cast<double>(column) * right),
+                  std::round(top + static_cast<double>(row) * below), width, height};
     block.planes.push_back({box, content.rows, content.columns, tiling.cell});
   }
   return block;

@@ -204,7 +204,7 @@ std::string landingText(const Board& board, bool written_out) {
   if (board.oneDimensional())
     return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left)
                        : fmt::format("{}", s.patch.left);
-  const std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
+  std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
   if (!written_out) return place;
   return fmt::format("({}·{}, {}·{}) = {}", s.row, stride_h, s.column, stride_w, place);
 }
