@@ -1,5 +1,7 @@
 #include <cstdio>
 #include <filesystem>
+#include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -128,6 +130,23 @@ Request requestOf(const Options& options) {
   return request;
 }
 
+/// Different faces, separated by commas.
+std::vector<Face> parseFaces(const std::string& text) {
+  std::vector<Face> shown;
+  std::stringstream names(text);
+  for (std::string name; std::getline(names, name, ',');) {
+    try {
+      shown.push_back(faceOf(name));
+    } catch (const tconv::Error& error) {
+      throw badOption("--face", name, error.problem().rule);
+    }
+  }
+  const std::set<Face> different(shown.begin(), shown.end());
+  if (shown.empty() || shown.size() > kMostFaces || different.size() < shown.size())
+    throw badOption("--face", text, fmt::format("must name 1 to {} different faces", kMostFaces));
+  return shown;
+}
+
 /// The states that --steps a:b asks for, as numbers; their upper limit is known once the document is.
 Pair stepsOf(const Options& options) {
   const auto text = options.find("--steps");
@@ -157,6 +176,11 @@ void addExportOptions(Options& options) {
   options.add("--format", "png|svg", "Kind of files.", true);
   options.add("--output", "DIR", "Folder for one file for each state; made if missing.", true);
   options.add("--size", "WxH", "Pixels of a PNG, points of an SVG (default 1280x720).");
+  std::vector<std::string_view> ids;
+  for (const FaceInfo& face : faces()) ids.push_back(face.id);
+  options.add("--face", "NAME[,NAME..]",
+              fmt::format("One to {} of {} (default the session's, else scatter).", kMostFaces,
+                          fmt::join(ids, ", ")));
   options.add("--steps", "A:B",
               "States A up to but not B; state 0 is rest, state i follows i steps (default all).");
   options.add("--phases", "N", "Frames for each step (default 1).");
@@ -182,7 +206,16 @@ int exportCommand(std::span<const std::string> arguments) {
   const io::LoadedSession loaded = sessionOf(options);
   if (!theme) request.theme = loaded.session.view.theme;
   const Derived derived = derivedFrom(loaded.session.document);
-  const Index states = derived.trace->steps() + 1;
+  const ViewState& view = loaded.session.view;
+  request.faces = options.given("--face") ? parseFaces(options.text("--face")) : view.faces;
+  request.split = view.split;
+  request.options = view.options;
+  request.scales = view.scales;
+  if (options.given("--session")) request.granularity = view.playhead.granularity;
+  // A face that goes output cell by output cell counts its states so.
+  if (options.given("--face") && request.faces.size() == 1 && info(request.faces.front()).by_cell)
+    request.granularity = Granularity::cell;
+  const Index states = exporting::statesOf(derived, request.granularity);
   if (steps.w > states)
     throw badOption("--steps", options.text("--steps"),
                     fmt::format("must end at {} at most, the number of states", states));

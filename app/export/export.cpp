@@ -34,12 +34,17 @@ void checkSize(const Request& request) {
   }
 }
 
+/// What a state is: taps and rows are parts and groups of input elements.
+Granularity unitOf(Granularity granularity) {
+  return granularity == Granularity::cell ? Granularity::cell : Granularity::element;
+}
+
 Index lastOf(const Derived& derived, const Request& request) {
-  return request.last < 0 ? derived.trace->steps() + 1 : request.last;
+  return request.last < 0 ? statesOf(derived, request.granularity) : request.last;
 }
 
 void checkRange(const Derived& derived, const Request& request) {
-  const Index states = derived.trace->steps() + 1, last = lastOf(derived, request);
+  const Index states = statesOf(derived, request.granularity), last = lastOf(derived, request);
   if (request.first < 0 || last > states || request.first >= last) {
     refuse("steps", fmt::format("{}:{}", request.first, last),
            fmt::format("must be a non-empty part of 0:{}, the end not included", states));
@@ -65,12 +70,15 @@ std::string nameOf(Index state, int phase, Index states, const Request& request)
 
 /// Nothing moves after the last state: it has no phases.
 std::vector<Item> itemsOf(const Derived& derived, const Request& request) {
-  const Index steps = derived.trace->steps(), last = lastOf(derived, request);
+  const Timeline timeline = timelineOf(*derived.trace);
+  const Granularity unit = unitOf(request.granularity);
+  const Index steps = unitsOf(timeline, unit), last = lastOf(derived, request);
+  const double length = timeAfter(timeline, unit, 1);
   std::vector<Item> items;
   for (Index state = request.first; state < last; ++state) {
     const int phases = state == steps ? 1 : request.phases;
     for (int phase = 0; phase < phases; ++phase) {
-      items.push_back({double(state) + double(phase) / request.phases,
+      items.push_back({timeAfter(timeline, unit, state) + length * double(phase) / request.phases,
                        request.folder / nameOf(state, phase, steps + 1, request)});
     }
   }
@@ -106,6 +114,10 @@ view::Frame frameOf(const Derived& derived, double time, const Request& request)
   frame.time = time;
   frame.theme = &view::theme(request.theme);
   frame.granularity = request.granularity;
+  frame.faces = request.faces;
+  frame.split = request.split;
+  frame.options = request.options;
+  frame.scales = request.scales;
   frame.pinned = request.pinned;
   frame.symbols = request.symbols;
   frame.area = {0, 0, double(request.width), double(request.height)};
@@ -116,7 +128,7 @@ view::Frame frameOf(const Derived& derived, double time, const Request& request)
 
 std::string renderPng(const view::Frame& frame, const Request& request) {
   view::CairoCanvas canvas(request.width, request.height, 1, frame.theme->background);
-  view::drawScatter(canvas, frame);
+  view::drawBoard(canvas, frame);
   const view::Picture picture = canvas.finish();
   return io::formatPng(picture.width, picture.height, picture.rgb);
 }
@@ -124,11 +136,15 @@ std::string renderPng(const view::Frame& frame, const Request& request) {
 std::string renderSvg(const view::Frame& frame, const Request& request) {
   view::SvgCanvas canvas(request.width, request.height);
   canvas.rect(frame.area, {.fill = view::Color(frame.theme->background)});
-  view::drawScatter(canvas, frame);
+  view::drawBoard(canvas, frame);
   return canvas.finish();
 }
 
 }  // namespace
+
+Index statesOf(const Derived& derived, Granularity granularity) {
+  return unitsOf(timelineOf(*derived.trace), unitOf(granularity)) + 1;
+}
 
 std::string renderFrame(const Derived& derived, double time, const Request& request) {
   checkSize(request);

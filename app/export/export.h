@@ -12,7 +12,8 @@ namespace lab::exporting {
 
 enum class Format { png, svg };
 
-/// What to write. States are counted from 0 (rest) to the number of steps; [first, last) is half-open.
+/// What to write. States are counted from 0 (rest) to the number of steps, see statesOf(); [first, last) is
+/// half-open.
 struct Request {
   Format format = Format::png;
   std::filesystem::path folder;
@@ -20,11 +21,19 @@ struct Request {
   Index first = 0, last = -1;      ///< last < 0: all
   int phases = 1;                  ///< frames for each step, 1 ... 1000: state i, then times i + j / phases
   ThemeChoice theme = ThemeChoice::light;
-  Granularity granularity = Granularity::element;
-  Ref pinned;            ///< its marks are drawn as in the window
-  bool symbols = false;  ///< indices instead of numbers
+  std::vector<Face> faces = {Face::scatter};  ///< one to kMostFaces, side by side
+  Split split;
+  FaceOptions options;
+  ScaleChoice scales;
+  Granularity granularity = Granularity::element;  ///< what a state is: cell counts output cells, the others
+                                                   ///< input elements
+  Ref pinned;                                      ///< its marks are drawn as in the window
+  bool symbols = false;                            ///< indices instead of numbers
   bool overwrite = false;
 };
+
+/// How many states there are: rest, and one after each input element, or after each output cell.
+Index statesOf(const Derived& derived, Granularity granularity);
 
 /// One frame as the bytes of a file: the same scene code as the window. time in [0, steps]. The same
 /// arguments give the same bytes; a picture of twice the size is the same picture. @throws tconv::Error

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/ref.h"
 #include "model/view_state.h"
@@ -19,8 +20,15 @@ constexpr std::string_view kFolderEnding = ".tensors";
 
 // In the order of the enumerations.
 constexpr std::array<std::string_view, 2> kThemes = {"light", "dark"};
-constexpr std::array<std::string_view, 3> kGranularities = {"element", "tap", "row"};
-constexpr std::array<std::string_view, 5> kRefKinds = {"none", "input", "weight", "patch", "canvas"};
+constexpr std::array<std::string_view, 8> kRefKinds = {"none",   "input", "weight",    "patch",
+                                                       "canvas", "term",  "stretched", "tile"};
+
+/// The ids of the granularities in their order.
+inline std::vector<std::string_view> granularityNames() {
+  std::vector<std::string_view> names;
+  for (const GranularityInfo& info : granularities()) names.push_back(info.id);
+  return names;
+}
 
 /// 32 hexadecimal digits that stand for a content: FNV-1a of 128 bits.
 std::string contentHash(std::string_view bytes);

@@ -154,7 +154,7 @@ void readPlayhead(const Json& json, Playhead& playhead, Source& source) {
   reader.readNumber("speed", Playhead::least_speed, Playhead::most_speed, playhead.speed);
   reader.readBool("playing", playhead.playing);
   reader.readBool("loop", playhead.loop);
-  reader.readChoice("granularity", kGranularities, playhead.granularity);
+  reader.readChoice("granularity", granularityNames(), playhead.granularity);
   if (reader.find("stop_at") != nullptr) {
     playhead.stop_at = 0;
     reader.readNumber("stop_at", 0, kHuge, *playhead.stop_at);
@@ -169,6 +169,50 @@ void readRef(const Json& json, Ref& ref, Source& source) {
   reader.readInteger("out", 0, ref.out);
   reader.readInteger("row", 0, ref.row);
   reader.readInteger("column", 0, ref.column);
+  reader.readInteger("u", 0, ref.u);
+  reader.readInteger("v", 0, ref.v);
+  reader.finish(source.warnings);
+}
+
+/// One to kMostFaces different faces by their ids.
+void readFaces(const Json& json, std::vector<Face>& faces) {
+  std::vector<Face> read;
+  const std::string rule = fmt::format("must list 1 to {} different faces by their names", kMostFaces);
+  if (!json.is_array() || json.empty() || json.size() > kMostFaces) throw badValue("view.faces", json, rule);
+  for (const Json& id : json) {
+    if (!id.is_string()) throw badValue("view.faces", json, rule);
+    try {
+      read.push_back(faceOf(id.get<std::string>()));
+    } catch (const tconv::Error& error) {
+      throw badValue("view.faces", id, error.problem().rule);
+    }
+    if (std::count(read.begin(), read.end(), read.back()) > 1) throw badValue("view.faces", json, rule);
+  }
+  faces = std::move(read);
+}
+
+void readSplit(const Json& json, Split& split) {
+  const auto fits = [](const Json& n) {
+    return n.is_number() && n.get<double>() >= Split::least && n.get<double>() <= Split::most;
+  };
+  if (!json.is_array() || json.size() != 2 || !fits(json[0]) || !fits(json[1]))
+    throw badValue("view.split", json,
+                   fmt::format("must be two numbers from {} to {}", Split::least, Split::most));
+  split = {json[0].get<double>(), json[1].get<double>()};
+}
+
+void readScales(const Json& json, ScaleChoice& scales, Source& source) {
+  ObjectReader reader(json, "view.scales");
+  reader.readBool("shared", scales.shared);
+  for (const auto& [name, limit] :
+       {std::pair{"input", &scales.input}, {"kernel", &scales.kernel}, {"output", &scales.output}}) {
+    const Json* value = reader.find(name);
+    if (value == nullptr) continue;
+    const float read = readFloat(*value, reader.nameOf(name));
+    if (!(read > 0) || !std::isfinite(read))
+      throw badValue(reader.nameOf(name), *value, "must be a number above 0");
+    *limit = read;
+  }
   reader.finish(source.warnings);
 }
 
@@ -185,6 +229,9 @@ void readView(const Json& json, ViewState& view, Source& source) {
   reader.readBool("show_transport", view.show_transport);
   reader.readBool("show_symbols", view.show_symbols);
   reader.readBool("reduced_motion", view.reduced_motion);
+  if (const Json* faces = reader.find("faces")) readFaces(*faces, view.faces);
+  if (const Json* split = reader.find("split")) readSplit(*split, view.split);
+  if (const Json* scales = reader.find("scales")) readScales(*scales, view.scales, source);
   if (const Json* playhead = reader.find("playhead")) readPlayhead(*playhead, view.playhead, source);
   if (const Json* pinned = reader.find("pinned")) readRef(*pinned, view.pinned, source);
   reader.finish(source.warnings);

@@ -83,7 +83,7 @@ Json playheadOf(const Playhead& playhead) {
                {"speed", playhead.speed},
                {"playing", playhead.playing},
                {"loop", playhead.loop},
-               {"granularity", kGranularities[static_cast<std::size_t>(playhead.granularity)]}};
+               {"granularity", info(playhead.granularity).id}};
   if (playhead.stop_at) json["stop_at"] = *playhead.stop_at;
   return json;
 }
@@ -93,11 +93,31 @@ Json refOf(const Ref& ref) {
           {"channel", ref.channel},
           {"out", ref.out},
           {"row", ref.row},
-          {"column", ref.column}};
+          {"column", ref.column},
+          {"u", ref.u},
+          {"v", ref.v}};
+}
+
+Json facesOf(const std::vector<Face>& faces) {
+  Json list = Json::array();
+  for (const Face face : faces) list.push_back(info(face).id);
+  return list;
+}
+
+/// Only what the user has set.
+Json scalesOf(const ScaleChoice& scales) {
+  Json json = {{"shared", scales.shared}};
+  for (const auto& [name, limit] :
+       {std::pair{"input", scales.input}, {"kernel", scales.kernel}, {"output", scales.output}})
+    if (limit) json[name] = writeFloat(*limit);
+  return json;
 }
 
 Json viewOf(const ViewState& view) {
   return {{"theme", kThemes[static_cast<std::size_t>(view.theme)]},
+          {"faces", facesOf(view.faces)},
+          {"split", Json::array({view.split.x, view.split.y})},
+          {"scales", scalesOf(view.scales)},
           {"zoom", view.zoom},
           {"pan_x", view.pan_x},
           {"pan_y", view.pan_y},

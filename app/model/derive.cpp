@@ -57,6 +57,8 @@ std::variant<Derived, tconv::Problem> derive(const Document& document) {
   if (auto problem = tconv::validate(document.layer, inputShape(document))) return *problem;
   if (auto problem = tooMuch(document)) return *problem;
   Derived derived;
+  derived.document = document;
+  derived.memo = std::make_shared<Memo>();
   derived.bias = resolveBias(document);
   derived.trace = std::make_shared<const tconv::Trace>(document.layer, resolveInput(document),
                                                        resolveKernel(document), derived.bias);

@@ -5,17 +5,20 @@
 #include <variant>
 
 #include "model/document.h"
+#include "model/memo.h"
 #include "tconv/trace.h"
 
 namespace lab {
 
 /// Everything that follows from a document: thrown away and made anew when the document changes.
 struct Derived {
+  Document document;
   std::shared_ptr<const tconv::Trace> trace;  ///< never null
   std::vector<float> bias;
   float input_limit = 1;  ///< colour scales reach from -limit to +limit
   float kernel_limit = 1;
   float output_limit = 1;  ///< patch and output; the maximum over all states, so that no frame rescales
+  std::shared_ptr<const Memo> memo;  ///< what single faces work out of the document; never null
 
   const tconv::Layer& layer() const { return trace->layer(); }
   const tconv::Axes& axes() const { return trace->axes(); }

@@ -1,7 +1,10 @@
 #include "model/playhead.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "tconv/gather.h"
 
 namespace lab {
 namespace {
@@ -15,6 +18,8 @@ double unitLength(const Timeline& timeline, Granularity granularity) {
       return 1.0 / static_cast<double>(timeline.taps_per_step);
     case Granularity::row:
       return static_cast<double>(timeline.steps_per_row);
+    case Granularity::cell:
+      return static_cast<double>(timeline.steps) / static_cast<double>(timeline.cells);
     case Granularity::element:
       break;
   }
@@ -28,21 +33,67 @@ double wholeUnits(double time, double unit) { return std::floor(time / unit + kS
 
 }  // namespace
 
+std::span<const GranularityInfo> granularities() {
+  static constexpr std::array<GranularityInfo, 4> kAll = {{
+      {Granularity::element, "element", "step", "one input element"},
+      {Granularity::tap, "tap", "tap", "one kernel tap"},
+      {Granularity::row, "row", "row", "a whole input row"},
+      {Granularity::cell, "cell", "cell", "one output cell"},
+  }};
+  return kAll;
+}
+
+const GranularityInfo& info(Granularity granularity) {
+  return granularities()[static_cast<std::size_t>(granularity)];
+}
+
 Timeline timelineOf(const tconv::Trace& trace) {
   const auto& x = trace.x().shape();
-  return {trace.steps(), x.w * x.c, trace.tapsPerStep()};
+  const tconv::GatherOrder order(trace.layer(), x.spatial());
+  return {trace.steps(), x.w * x.c, trace.tapsPerStep(), order.count()};
+}
+
+Index unitsOf(const Timeline& timeline, Granularity granularity) {
+  switch (granularity) {
+    case Granularity::tap:
+      return timeline.steps * timeline.taps_per_step;
+    case Granularity::row:
+      return timeline.steps / timeline.steps_per_row;
+    case Granularity::cell:
+      return timeline.cells;
+    case Granularity::element:
+      break;
+  }
+  return timeline.steps;
+}
+
+double timeAfter(const Timeline& timeline, Granularity granularity, Index units) {
+  return std::min(static_cast<double>(units) * unitLength(timeline, granularity), end(timeline));
+}
+
+Index unitsBefore(const Timeline& timeline, Granularity granularity, double time) {
+  const double units = wholeUnits(std::clamp(time, 0.0, end(timeline)), unitLength(timeline, granularity));
+  return std::min(static_cast<Index>(units), unitsOf(timeline, granularity));
 }
 
 Moment momentAt(const Timeline& timeline, double time, Granularity granularity) {
-  const double unit = granularity == Granularity::tap ? unitLength(timeline, granularity) : 1;
-  const auto units = static_cast<Index>(wholeUnits(std::clamp(time, 0.0, end(timeline)), unit));
-  const Index per_step = granularity == Granularity::tap ? timeline.taps_per_step : 1;
+  // Rows are watched element by element.
+  if (granularity == Granularity::row) granularity = Granularity::element;
+  const double unit = unitLength(timeline, granularity);
+  const Index units = unitsBefore(timeline, granularity, time);
   const double into = time / unit - static_cast<double>(units);
   Moment moment;
-  moment.settled = into < kSnap / std::min(unit, 1.0) || units == timeline.steps * per_step;
+  moment.settled = into < kSnap / std::min(unit, 1.0) || units >= unitsOf(timeline, granularity);
   moment.phase = moment.settled ? 1 : into;
-  moment.done = {units / per_step, units % per_step};
+  moment.by_cell = granularity == Granularity::cell;
   const Index last_unit = moment.settled ? units - 1 : units;
+  if (moment.by_cell) {
+    moment.cells_done = units;
+    if (last_unit >= 0) moment.cell = last_unit;
+    return moment;
+  }
+  const Index per_step = granularity == Granularity::tap ? timeline.taps_per_step : 1;
+  moment.done = {units / per_step, units % per_step};
   if (last_unit < 0) return moment;
   moment.active = last_unit / per_step;
   if (granularity == Granularity::tap) moment.tap = last_unit % per_step;
@@ -84,6 +135,12 @@ Playhead steppedBack(Playhead playhead, const Timeline& timeline) {
   const double units = wholeUnits(playhead.time, unit);
   const bool inside = playhead.time - units * unit > kSnap;
   return sought(playhead, (inside ? units : units - 1) * unit, timeline);
+}
+
+Playhead regranulated(Playhead playhead, Granularity granularity, const Timeline& timeline) {
+  playhead.granularity = granularity;
+  const Index units = unitsBefore(timeline, granularity, playhead.time);
+  return sought(playhead, timeAfter(timeline, granularity, units), timeline);
 }
 
 Playhead sought(Playhead playhead, double time, const Timeline& timeline) {

@@ -24,6 +24,12 @@ bool exists(const tconv::Trace& trace, const Ref& ref) {
       return within(ref, w.n, w.c, w.h, w.w);
     case RefKind::canvas:
       return within(ref, trace.layer().out_channels, 1, canvas.h, canvas.w);
+    case RefKind::term:
+      return within(ref, x.c, w.c, x.h, x.w) && within({ref.kind, 0, 0, ref.u, ref.v}, 1, 1, w.h, w.w);
+    case RefKind::stretched:
+      return within(ref, x.c, 1, trace.axes().h.stretched(), trace.axes().w.stretched());
+    case RefKind::tile:
+      return true;  // only its face knows
   }
   return false;
 }

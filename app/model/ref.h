@@ -9,11 +9,14 @@ using tconv::Index;
 /// The tensors that a shape on a board can stand for an element of.
 enum class RefKind {
   none,
-  input,   ///< x[channel, row, column]
-  weight,  ///< w[channel, out, row, column]: channel is the input channel, out counts within the group
-  patch,   ///< the scaled kernel of the active step; indices as for weight
-  canvas,  ///< full canvas of output channel `channel`, canvas coordinates; output cell = canvas - padding
-           ///< begin
+  input,      ///< x[channel, row, column]
+  weight,     ///< w[channel, out, row, column]: channel is the input channel, out counts within the group
+  patch,      ///< the scaled kernel of the active step; indices as for weight
+  canvas,     ///< full canvas of output channel `channel`, canvas coordinates; output cell = canvas - padding
+              ///< begin
+  term,       ///< the product x[channel, row, column] * w[channel, out, u, v]
+  stretched,  ///< the stretched and padded input of input channel `channel`; its zeros included
+  tile,       ///< a cell of a face's own picture number `out`, which no other face shows
 };
 
 /// What a shape stands for: what hovering, pinning, tooltips and tests speak about.
@@ -23,6 +26,7 @@ struct Ref {
   Index out = 0;
   Index row = 0;
   Index column = 0;
+  Index u = 0, v = 0;  ///< of a term: the kernel tap
 
   explicit operator bool() const { return kind != RefKind::none; }
   bool operator==(const Ref&) const = default;

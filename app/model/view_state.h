@@ -1,16 +1,37 @@
 #pragma once
 
+#include <vector>
+
 #include "model/document.h"
+#include "model/face.h"
 #include "model/playhead.h"
 #include "model/ref.h"
+#include "model/scales.h"
 
 namespace lab {
 
 enum class ThemeChoice { light, dark };
 
+/// Where the board is divided among several faces, as shares of its width and height.
+struct Split {
+  double x = 0.5, y = 0.5;
+
+  static constexpr double least = 0.2, most = 0.8;
+  bool operator==(const Split&) const = default;
+};
+
+/// How single faces show what they show.
+struct FaceOptions {
+  bool operator==(const FaceOptions&) const = default;
+};
+
 /// How the document is being looked at: saved with a session, not undoable.
 struct ViewState {
   Playhead playhead;
+  std::vector<Face> faces = {Face::scatter};  ///< 1 ... kMostFaces different ones
+  Split split;
+  FaceOptions options;
+  ScaleChoice scales;
   Ref pinned;                   ///< kind none: nothing pinned
   double zoom = 1;              ///< of the board, 1 = fitted
   double pan_x = 0, pan_y = 0;  ///< shift of the board in units of its width and height

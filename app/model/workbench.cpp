@@ -25,7 +25,7 @@ Workbench::Workbench(Session session)
     problem_ = std::get<tconv::Problem>(result);
     derived_ = std::get<Derived>(derive(newcomerDocument()));
   }
-  derived_from_ = document();
+  judged_ = document();
   settle();
 }
 
@@ -35,8 +35,8 @@ void Workbench::settle() { view_.playhead = sought(view_.playhead, view_.playhea
 /// Recomputes what follows from the document, if it changed. The playhead stays at the same step where it
 /// can.
 void Workbench::update() {
-  if (document() == derived_from_) return;
-  derived_from_ = document();
+  if (document() == judged_) return;
+  judged_ = document();
   auto result = derive(document());
   if (std::holds_alternative<tconv::Problem>(result)) {
     problem_ = std::get<tconv::Problem>(std::move(result));
@@ -136,6 +136,19 @@ void Workbench::stepOn() {
 void Workbench::stepBack() { view_.playhead = steppedBack(view_.playhead, timeline()); }
 
 void Workbench::seek(double time) { view_.playhead = sought(view_.playhead, time, timeline()); }
+
+void Workbench::setGranularity(Granularity granularity) {
+  view_.playhead = regranulated(view_.playhead, granularity, timeline());
+}
+
+void Workbench::showFace(Face face) {
+  const bool by_cell = info(face).by_cell, now = view_.playhead.granularity == Granularity::cell;
+  if (by_cell != now && (by_cell || view_.faces == std::vector{Face::gather}))
+    setGranularity(by_cell ? Granularity::cell : Granularity::element);
+  view_.faces = {face};
+}
+
+void Workbench::toggleFace(Face face) { view_.faces = toggled(view_.faces, face); }
 
 void Workbench::togglePin(const Ref& element) { view_.pinned = view_.pinned == element ? Ref{} : element; }
 

@@ -58,6 +58,11 @@ class Workbench {
   void stepOn();
   void stepBack();
   void seek(double time);
+  void setGranularity(Granularity granularity);
+
+  /// Shows a face alone, or beside the others; `info(face).by_cell` then sets what a step is.
+  void showFace(Face face);
+  void toggleFace(Face face);
 
   /// Pins an element, or takes the pin away when it is pinned already.
   void togglePin(const Ref& element);
@@ -71,7 +76,7 @@ class Workbench {
   History history_;
   ViewState view_;
   Derived derived_;
-  Document derived_from_;
+  Document judged_;  ///< the one that derived_ or problem_ speaks of
   std::optional<tconv::Problem> problem_;
   Document saved_;
   std::string touched_;

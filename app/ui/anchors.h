@@ -14,6 +14,8 @@ class Anchors {
  public:
   void clear() { boxes_.clear(); }
   void set(std::string_view name, const view::Box& box) { boxes_.insert_or_assign(std::string(name), box); }
+  /// As set(), unless the name is there already.
+  void add(const std::string& name, const view::Box& box) { boxes_.try_emplace(name, box); }
   /// Null where no such widget is drawn.
   const view::Box* find(std::string_view name) const {
     const auto at = boxes_.find(name);

@@ -165,6 +165,7 @@ Box ImGuiCanvas::snapped(const Box& box) const {
 }
 
 void ImGuiCanvas::rect(const Box& box, const view::Paint& paint) {
+  if (paint.fill && tag_ && located_) located_(tag_, {box.x + offset_.x, box.y + offset_.y, box.w, box.h});
   if (paint.fill) {
     const Box area = snapped(box);
     const ImU32 color = packed(*paint.fill);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "ui/fonts.h"
@@ -26,7 +27,11 @@ class ImGuiCanvas final : public view::Canvas {
   /// many. offset: where the origin of the scene lies. All three must outlive the canvas.
   ImGuiCanvas(ImDrawList* list, const Fonts& fonts, HeatmapPainter* painter, view::Point offset = {});
 
-  void tag(const Ref&) override {}
+  /// Told of every filled rectangle that stands for something, and its box, while drawing.
+  using Located = std::function<void(const Ref&, const view::Box&)>;
+  void onLocated(Located located) { located_ = std::move(located); }
+
+  void tag(const Ref& what) override { tag_ = what; }
   void rect(const view::Box& box, const view::Paint& paint) override;
   void path(const view::Path& path, const view::Paint& paint) override;
   void text(view::Point anchor, std::string_view utf8, const view::TextStyle& style) override;
@@ -42,6 +47,8 @@ class ImGuiCanvas final : public view::Canvas {
   const Fonts* fonts_;
   HeatmapPainter* painter_;
   view::Point offset_;
+  Ref tag_;
+  Located located_;
 };
 
 }  // namespace lab::ui

@@ -36,7 +36,7 @@ constexpr std::array<CommandInfo, 31> kCommands = {{
     {toggle_motion, "View", "Reduced motion", "M"},
     {zoom_in, "View", "Zoom in", "+"},
     {zoom_out, "View", "Zoom out", "-"},
-    {zoom_fit, "View", "Fit the board", "0"},
+    {zoom_fit, "View", "Fit the board", "F"},
     {release_pin, "View", "Unpin, or close what is open", "Esc"},
     {toggle_fullscreen, "View", "Full screen", "F11"},
     {toggle_help, "View", "This help", "F1"},

@@ -8,11 +8,14 @@
 #include "model/fields.h"
 #include "model/formula.h"
 #include "model/number.h"
+#include "model/related.h"
+#include "model/running.h"
 #include "ui/input_queue.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
+#include "view/board.h"
+#include "view/canvas_text.h"
 #include "view/hit_canvas.h"
-#include "view/layout.h"
 #include "view/number_format.h"
 
 namespace lab::ui {
@@ -26,9 +29,22 @@ constexpr double kPointsPerUnit = 16;
 
 double shownTime(const Playhead& playhead, const Timeline& timeline) {
   if (!playhead.playing || playhead.speed <= kFastestWatched) return playhead.time;
-  const double unit =
-      playhead.granularity == Granularity::tap ? 1.0 / static_cast<double>(timeline.taps_per_step) : 1;
-  return std::floor(playhead.time / unit + 1e-9) * unit;
+  // Rows are watched element by element.
+  const Granularity unit =
+      playhead.granularity == Granularity::row ? Granularity::element : playhead.granularity;
+  return timeAfter(timeline, unit, unitsBefore(timeline, unit, playhead.time));
+}
+
+/// No more anchors than this are kept in a frame: enough for every cell that can be read.
+constexpr std::size_t kMostAnchors = 4096;
+
+/// The anchor of a cell: "input 0 1 2" with the plane in front of row and column.
+std::string cellAnchor(const Ref& ref) {
+  const bool by_out = ref.kind == RefKind::weight || ref.kind == RefKind::patch;
+  const char* name = ref.kind == RefKind::weight   ? "kernel"
+                     : ref.kind == RefKind::canvas ? "output"
+                                                   : view::refName(ref.kind).data();
+  return fmt::format("{} {} {} {}", name, by_out ? ref.out : ref.channel, ref.row, ref.column);
 }
 
 bool editable(const Ref& ref) { return ref.kind == RefKind::input || ref.kind == RefKind::weight; }
@@ -94,14 +110,6 @@ void useMouse(Studio& studio, const view::Box& content, const Ref& hit) {
   if (editable(hit) && !studio.painting) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
-/// The box of the cell on the board, as the layout places it.
-view::Box cellBox(const view::Frame& frame, const Ref& cell) {
-  const view::ScatterLayout layout = view::layoutScatter(frame);
-  const view::Block& block = cell.kind == RefKind::input ? layout.inputs : layout.kernels;
-  const auto plane = static_cast<std::size_t>(cell.kind == RefKind::input ? cell.channel : cell.out);
-  return block.planes[plane].cellBox(static_cast<double>(cell.row), static_cast<double>(cell.column));
-}
-
 /// The next cell in reading order, for Tab.
 Ref nextCell(const tconv::Trace& trace, Ref cell) {
   const Shape shape = cell.kind == RefKind::input ? trace.x().shape() : trace.weight().shape();
@@ -127,11 +135,12 @@ void acceptValue(Studio& studio) {
 /// The entry field over the cell whose value is being typed. Enter and leaving accept, Tab goes on, Esc gives
 /// up.
 void editCell(Studio& studio, const view::Frame& frame) {
-  if (!studio.editing || studio.workbench.problem() || !exists(*frame.derived->trace, studio.editing)) {
+  const view::Box* cell = studio.anchors.find(cellAnchor(studio.editing));
+  if (!studio.editing || studio.workbench.problem() || !exists(frame.trace(), studio.editing) || !cell) {
     studio.editing = {};
     return;
   }
-  const view::Box box = cellBox(frame, studio.editing);
+  const view::Box box = *cell;
   const double width = std::max(box.w, 72 * studio.scale);
   ImGui::SetCursorScreenPos({static_cast<float>(box.center().x - width / 2),
                              static_cast<float>(box.center().y - 11 * studio.scale)});
@@ -164,10 +173,20 @@ void editCell(Studio& studio, const view::Frame& frame) {
   if (tabbed) beginEditing(studio, nextCell(*frame.derived->trace, done));
 }
 
+/// "x[1,2] · w[0,1] = 5 · 2 = 10".
+std::string termText(const tconv::Trace& trace, const Ref& term) {
+  const tconv::Step step = trace.step(trace.stepOf(term.channel, term.row, term.column));
+  return fmt::format("{} · {} = {} · {} = {}", inputName(trace.layer(), term.channel, term.row, term.column),
+                     weightName(trace.layer(), term.channel, term.out, term.u, term.v),
+                     view::fullNumber(step.value),
+                     view::fullNumber(trace.weight()(term.channel, term.out, term.u, term.v)),
+                     view::fullNumber(trace.product(step, term.out, term.u, term.v)));
+}
+
 /// The full value of a cell that shows a shortened one, or none at all.
 void valueTooltip(Studio& studio, const view::Frame& frame) {
-  const Ref& ref = studio.hover;
-  const tconv::Trace& trace = *frame.derived->trace;
+  const tconv::Trace& trace = frame.trace();
+  const Ref ref = resolved(trace, momentOf(frame).active, studio.hover);
   if (!exists(trace, ref) || ImGui::IsMouseDown(0) || studio.editing) return;
   std::string text;
   if (ref.kind == RefKind::input)
@@ -178,31 +197,41 @@ void valueTooltip(Studio& studio, const view::Frame& frame) {
            view::fullNumber(studio.workbench.elementValue(ref));
   else if (ref.kind == RefKind::canvas)
     text = outputName(trace, ref.channel, ref.row, ref.column) + " = " +
-           view::fullNumber(trace.value(momentOf(frame).done, ref.channel, ref.row, ref.column)) +
+           view::fullNumber(RunningOutput(trace, momentOf(frame)).value(ref.channel, ref.row, ref.column)) +
            (trace.window().contains(ref.row, ref.column) ? "" : "  (cropped by padding)");
+  else if (ref.kind == RefKind::term)
+    text = termText(trace, ref);
   if (text.empty()) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(8), studio.px(5)});
   ImGui::SetTooltip("%s", text.c_str());
   ImGui::PopStyleVar();
 }
 
-/// Anchors of cells, so that tests and lessons can point at them: "input 0 1 2".
-void anchorCells(Studio& studio, const view::Frame& frame) {
-  const view::ScatterLayout layout = view::layoutScatter(frame);
-  const auto add = [&](const char* name, const view::Block& block) {
-    for (std::size_t plane = 0; plane < block.planes.size(); ++plane) {
-      const view::GridPlace& place = block.planes[plane];
-      if (place.rows * place.columns > 256) continue;
-      for (Index row = 0; row < place.rows; ++row)
-        for (Index column = 0; column < place.columns; ++column)
-          studio.anchors.set(fmt::format("{} {} {} {}", name, plane, row, column),
-                             place.cellBox(static_cast<double>(row), static_cast<double>(column)));
-    }
-  };
-  add("input", layout.inputs);
-  add("kernel", layout.kernels);
-  add("patch", layout.patches);
-  add("output", layout.outputs);
+/// Dragging the seam between two panes moves it.
+void drawSeam(Studio& studio, const char* anchor, const view::Box& grip, const view::Box& board,
+              bool upright) {
+  ImGui::SetCursorScreenPos({static_cast<float>(grip.x), static_cast<float>(grip.y)});
+  ImGui::InvisibleButton(anchor, {static_cast<float>(grip.w), static_cast<float>(grip.h)});
+  studio.anchors.set(anchor, grip);
+  if (ImGui::IsItemHovered() || ImGui::IsItemActive())
+    ImGui::SetMouseCursor(upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+  if (!ImGui::IsItemActive()) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  Split& split = studio.workbench.view().split;
+  const double share = upright ? (mouse.x - board.x) / board.w : (mouse.y - board.y) / board.h;
+  (upright ? split.x : split.y) = std::clamp(share, Split::least, Split::most);
+}
+
+void drawSeams(Studio& studio, const view::BoardLayout& layout) {
+  if (layout.panes.size() < 2) return;
+  const double grip = 8 * studio.scale;
+  const view::Box& first = layout.panes.front().box;
+  const view::Box& last = layout.panes.back().box;
+  const view::Box all{first.x, first.y, last.right() - first.x, last.bottom() - first.y};
+  drawSeam(studio, "seam.x", {last.x - grip / 2, all.y, grip, all.h}, all, true);
+  if (layout.panes.size() < 3) return;
+  const double left = layout.panes.size() == 3 ? last.x : all.x;
+  drawSeam(studio, "seam.y", {left, last.y - grip / 2, all.right() - left, grip}, all, false);
 }
 
 /// The way out of an illegal setting, below the reason that the scene gives.
@@ -226,6 +255,10 @@ view::Frame frameOf(const Studio& studio, const view::Box& area) {
   view::Frame frame;
   frame.derived = &bench.derived();
   frame.problem = bench.problem();
+  frame.faces = state.faces;
+  frame.split = state.split;
+  frame.options = state.options;
+  frame.scales = state.scales;
   frame.time = shownTime(state.playhead, bench.timeline());
   frame.granularity = state.playhead.granularity;
   frame.hover = studio.hover;
@@ -241,24 +274,49 @@ view::Frame frameOf(const Studio& studio, const view::Box& area) {
   return frame;
 }
 
+namespace {
+
+/// What lies under the mouse; an illegal board cannot be touched.
+Ref hitOf(const Studio& studio, const view::Frame& frame) {
+  view::HitCanvas hits({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
+  if (!studio.workbench.problem()) view::drawBoard(hits, frame);
+  return hits.hit();
+}
+
+void paint(Studio& studio, const view::Frame& frame) {
+  ImGuiCanvas canvas(ImGui::GetWindowDrawList(), *studio.fonts, studio.heatmaps);
+  canvas.onLocated([&](const Ref& ref, const view::Box& box) {
+    if (studio.anchors.all().size() < kMostAnchors) studio.anchors.add(cellAnchor(ref), box);
+  });
+  // The whole panel, without the margin that ImGui keeps for widgets.
+  const view::Box& area = frame.area;
+  ImGui::PushClipRect({static_cast<float>(area.x), static_cast<float>(area.y)},
+                      {static_cast<float>(area.right()), static_cast<float>(area.bottom())}, false);
+  view::drawBoard(canvas, frame);
+  ImGui::PopClipRect();
+}
+
+}  // namespace
+
 void drawBoard(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "board", box, studio.theme().background)) {
     studio.anchors.set("board", box);
+    const view::Frame frame = frameOf(studio, box);
+    const view::BoardLayout layout = view::layoutBoard(frame);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x), static_cast<float>(box.y)});
     ImGui::InvisibleButton("##board", {static_cast<float>(box.w), static_cast<float>(box.h)},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     ImGui::SetItemAllowOverlap();
-    const view::Frame frame = frameOf(studio, box);
-    if (ImGui::IsItemHovered() || ImGui::IsItemActive()) {
-      view::HitCanvas hits({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
-      if (!studio.workbench.problem()) view::drawScatter(hits, frame);
-      studio.hover = studio.next_hover = hits.hit();
-      useMouse(studio, view::layoutScatter(frame).content, hits.hit());
+    const bool pointed = ImGui::IsItemHovered();
+    if (pointed || ImGui::IsItemActive()) {
+      const ImVec2 mouse = ImGui::GetIO().MousePos;
+      const view::Pane* pane = view::paneAt(layout, {mouse.x, mouse.y});
+      studio.hover = studio.next_hover = hitOf(studio, frame);
+      useMouse(studio, pane ? pane->content : layout.panes.front().content, studio.hover);
     }
-    ImGuiCanvas canvas(ImGui::GetWindowDrawList(), *studio.fonts, studio.heatmaps);
-    view::drawScatter(canvas, frameOf(studio, box));
-    if (ImGui::IsItemHovered()) valueTooltip(studio, frame);
-    anchorCells(studio, frame);
+    drawSeams(studio, layout);
+    paint(studio, frameOf(studio, box));
+    if (pointed) valueTooltip(studio, frame);
     editCell(studio, frame);
     drawFix(studio, box);
   }

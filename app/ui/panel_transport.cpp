@@ -55,34 +55,29 @@ void drawTicks(Studio& studio, const view::Box& track, Index steps) {
 
 std::string countText(Index done, Index steps) { return fmt::format("{} / {}", done, steps); }
 
-void drawScrubber(Studio& studio, const view::Box& box, double from, double to) {
-  const Timeline timeline = studio.workbench.timeline();
-  const double time = studio.workbench.view().playhead.time;
-  place(studio, box, from, 20);
-  // Dragging lands on whole states, so that nobody is left between two of them.
-  if (const auto wanted = slider(studio, "scrubber", time, 0, static_cast<double>(timeline.steps), to - from,
-                                 true, "Drag to any state"))
-    studio.workbench.seek(*wanted);
-  if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, timeline.steps);
-  place(studio, box, to + 16, 16);
-  label(studio, countText(static_cast<Index>(std::floor(time + 1e-9)), timeline.steps), 14,
-        studio.theme().muted);
+/// What the scrubber counts: taps and rows are parts and groups of steps.
+Granularity scrubUnit(const Playhead& playhead) {
+  return playhead.granularity == Granularity::cell ? Granularity::cell : Granularity::element;
 }
 
-const char* unitName(Granularity granularity) {
-  switch (granularity) {
-    case Granularity::tap:
-      return "tap";
-    case Granularity::row:
-      return "row";
-    case Granularity::element:
-      break;
-  }
-  return "step";
+void drawScrubber(Studio& studio, const view::Box& box, double from, double to) {
+  const Timeline timeline = studio.workbench.timeline();
+  const Playhead& playhead = studio.workbench.view().playhead;
+  const Granularity unit = scrubUnit(playhead);
+  const Index units = unitsOf(timeline, unit);
+  const double share = playhead.time / static_cast<double>(timeline.steps);
+  place(studio, box, from, 20);
+  // Dragging lands on whole states, so that nobody is left between two of them.
+  if (const auto wanted = slider(studio, "scrubber", share * static_cast<double>(units), 0,
+                                 static_cast<double>(units), to - from, true, "Drag to any state"))
+    studio.workbench.seek(timeAfter(timeline, unit, static_cast<Index>(*wanted)));
+  if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, units);
+  place(studio, box, to + 16, 16);
+  label(studio, countText(unitsBefore(timeline, unit, playhead.time), units), 14, studio.theme().muted);
 }
 
 std::string speedText(const Playhead& playhead) {
-  return fmt::format("{:.3g} {}{}/s", playhead.speed, unitName(playhead.granularity),
+  return fmt::format("{:.3g} {}{}/s", playhead.speed, info(playhead.granularity).unit,
                      playhead.speed == 1 ? "" : "s");
 }
 
@@ -102,13 +97,9 @@ void drawSpeedMenu(Studio& studio) {
                  playhead.speed == speed))
       playhead.speed = speed;
   menuHeading(studio, "A step is");
-  for (const Granularity g : {Granularity::element, Granularity::tap, Granularity::row})
-    if (menuItem(studio, fmt::format("granularity.{}", unitName(g)),
-                 g == Granularity::tap   ? "one kernel tap"
-                 : g == Granularity::row ? "a whole input row"
-                                         : "one input element",
-                 playhead.granularity == g))
-      playhead.granularity = g;
+  for (const GranularityInfo& g : granularities())
+    if (menuItem(studio, fmt::format("granularity.{}", g.unit), g.is, playhead.granularity == g.granularity))
+      studio.workbench.setGranularity(g.granularity);
   endMenu();
 }
 
@@ -130,7 +121,7 @@ void drawRight(Studio& studio, const view::Box& box) {
 void drawTransport(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "transport", box, studio.theme().panel)) {
     drawButtons(studio, box);
-    const Index steps = studio.workbench.timeline().steps;
+    const Index steps = unitsOf(studio.workbench.timeline(), scrubUnit(studio.workbench.view().playhead));
     const double count = view::textWidth(countText(steps, steps), 14);
     drawScrubber(studio, box, 264, box.w / studio.scale - 200 - 16 - count - 16);
     drawRight(studio, box);

@@ -7,6 +7,8 @@ namespace lab::ui {
 
 /// Name, examples, files, view; across the top.
 void drawHeader(Studio& studio, const view::Box& box);
+/// The tabs of the faces; below the header.
+void drawFaceTabs(Studio& studio, const view::Box& box);
 /// Every parameter of the layer and the values; on the left.
 void drawParameters(Studio& studio, const view::Box& box);
 /// The numbers of the step; on the right.

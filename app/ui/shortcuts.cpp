@@ -64,6 +64,19 @@ bool went(const Shortcut& s, bool repeat) {
   return s.key == Key::enter && pressed(Key::keypad_enter, repeat);
 }
 
+/// A face's key shows it alone; with Shift, beside the others.
+void handleFaceKeys(Studio& studio) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyCtrl || io.KeyAlt) return;
+  for (const FaceInfo& face : faces()) {
+    if (!pressed(shortcut(face.key).key)) continue;
+    if (io.KeyShift)
+      studio.workbench.toggleFace(face.face);
+    else
+      studio.workbench.showFace(face.face);
+  }
+}
+
 }  // namespace
 
 Shortcut shortcut(std::string_view name) {
@@ -78,6 +91,7 @@ void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput || studio.editing) return;
   const bool covered = studio.help_open || studio.files.open || menuOpen();
+  if (!covered) handleFaceKeys(studio);
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty()) continue;
     if (covered && command.command != Command::release_pin && command.command != Command::toggle_help)

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "model/parse.h"
+#include "model/running.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 #include "view/number_format.h"
@@ -14,7 +15,7 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kHeader = 48, kTransport = 72, kParameters = 256, kArithmetic = 296;
+constexpr double kHeader = 48, kFaces = 36, kTransport = 72, kParameters = 256, kArithmetic = 296;
 /// Below this width in points the two side panels do not fit beside a readable board: the right one folds.
 constexpr double kRoomForBoth = 1100;
 
@@ -25,13 +26,10 @@ void setSpeed(Studio& studio, double factor) {
 }
 
 void nextGranularity(Studio& studio) {
-  Granularity& g = studio.workbench.view().playhead.granularity;
-  g = g == Granularity::element ? Granularity::tap
-      : g == Granularity::tap   ? Granularity::row
-                                : Granularity::element;
-  studio.say(g == Granularity::element ? "A step is one input element"
-             : g == Granularity::tap   ? "A step is one kernel tap"
-                                       : "A step is a whole input row");
+  const auto count = granularities().size();
+  const auto next = (static_cast<std::size_t>(studio.workbench.view().playhead.granularity) + 1) % count;
+  studio.workbench.setGranularity(static_cast<Granularity>(next));
+  studio.say(fmt::format("A step is {}", granularities()[next].is));
 }
 
 void zoom(Studio& studio, double factor) {
@@ -107,7 +105,7 @@ void copy(Studio& studio) {
   const tconv::Trace& trace = *studio.workbench.derived().trace;
   const Moment moment = momentAt(studio.workbench.timeline(), studio.workbench.view().playhead.time,
                                  studio.workbench.view().playhead.granularity);
-  studio.host.set_clipboard(rowsAsText(trace.output(moment.done)));
+  studio.host.set_clipboard(rowsAsText(RunningOutput(trace, moment).output()));
   studio.say("Copied the output");
 }
 
@@ -188,9 +186,9 @@ void executeAnimation(Studio& studio, Command command) {
   }
 }
 
-/// The four panels; what is hidden or does not fit has no size.
+/// The panels; what is hidden or does not fit has no size.
 struct Panels {
-  view::Box header, parameters, board, arithmetic, transport;
+  view::Box header, faces, parameters, board, arithmetic, transport;
 };
 
 Panels arrange(const Studio& studio, double width, double height) {
@@ -198,10 +196,12 @@ Panels arrange(const Studio& studio, double width, double height) {
   const double s = studio.scale;
   const double left = view.show_parameters ? std::round(kParameters * s) : 0;
   const double right = studio.arithmeticShown() ? std::round(kArithmetic * s) : 0;
-  const double top = std::round(kHeader * s), bottom = view.show_transport ? std::round(kTransport * s) : 0;
+  const double header = std::round(kHeader * s), top = header + std::round(kFaces * s);
+  const double bottom = view.show_transport ? std::round(kTransport * s) : 0;
   const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
   Panels panels;
-  panels.header = {0, 0, width, top - line};
+  panels.header = {0, 0, width, header - line};
+  panels.faces = {0, header, width, top - header - line};
   panels.parameters = {0, top, left > 0 ? left - line : 0, middle};
   panels.board = {left, top, width - left - right, middle};
   panels.arithmetic = {width - right + line, top, right > 0 ? right - line : 0, middle};
@@ -273,6 +273,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   if (panels.arithmetic.w > 0) drawArithmeticPanel(studio, panels.arithmetic);
   drawBoard(studio, panels.board);
   drawHeader(studio, panels.header);
+  drawFaceTabs(studio, panels.faces);
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
   drawHelp(studio, window);

@@ -64,10 +64,13 @@ std::string hexColor(tconv::Rgb color) {
 }
 
 std::string refIndices(const Ref& ref, char separator) {
-  const bool has_out = ref.kind == RefKind::weight || ref.kind == RefKind::patch;
+  const bool has_out =
+      ref.kind != RefKind::input && ref.kind != RefKind::canvas && ref.kind != RefKind::stretched;
   const std::string first =
       has_out ? fmt::format("{}{}{}", ref.channel, separator, ref.out) : fmt::format("{}", ref.channel);
-  return fmt::format("{}{}{}{}{}", first, separator, ref.row, separator, ref.column);
+  std::string text = fmt::format("{}{}{}{}{}", first, separator, ref.row, separator, ref.column);
+  if (ref.kind == RefKind::term) text += fmt::format("{}{}{}{}", separator, ref.u, separator, ref.v);
+  return text;
 }
 
 std::string_view refName(RefKind kind) {
@@ -80,6 +83,12 @@ std::string_view refName(RefKind kind) {
       return "patch";
     case RefKind::canvas:
       return "canvas";
+    case RefKind::term:
+      return "term";
+    case RefKind::stretched:
+      return "stretched";
+    case RefKind::tile:
+      return "tile";
     case RefKind::none:
       break;
   }

@@ -26,7 +26,7 @@ double still(double phase) {
 }  // namespace
 
 Act actOf(const Moment& moment, bool reduced_motion) {
-  if (!moment.active) return {};
+  if (!moment.active && !moment.cell) return {};
   const double phase = reduced_motion ? still(moment.phase) : moment.phase;
   return {progress(phase, 0, kLight), progress(phase, kLight, kCopy), progress(phase, kCopy, kScale),
           progress(phase, kScale, kTravel), progress(phase, kTravel, 1)};

@@ -8,15 +8,15 @@ namespace {
 
 // All lengths in points at scale 1, on the grid of 8.
 constexpr double kMargin = 24;
-constexpr double kTitle = 56;     ///< height of the title line
-constexpr double kFooter = 88;    ///< height of legend and scales
 constexpr double kHeading = 48;   ///< heading and column numbers above a block
 constexpr double kNumbers = 20;   ///< row numbers left of a grid
 constexpr double kPlaneGap = 28;  ///< between planes side by side; holds row numbers
 constexpr double kPlaneBelow =
     44;                          ///< between planes on top of each other; holds a caption and column numbers
 constexpr double kCaption = 20;  ///< below the last planes of a block of several
-constexpr double kColumnGap = 32;  ///< between the three columns of the board
+constexpr double kColumnGap = 32;   ///< between the three columns of the board
+constexpr double kNarrow = 560;     ///< below this width the narrow arrangement may be the better one
+constexpr double kStackedGap = 20;  ///< between the grids of a row, in the narrow arrangement
 constexpr double kLargestCell = 64;
 
 /// What a block holds, before it has a place.
@@ -135,6 +135,57 @@ void placeLeftColumn(ScatterLayout& layout, const Content& input, const Content&
   layout.kernels = place(kernel, lower, scale, largest);
 }
 
+struct Contents {
+  Content input, kernel, output;
+};
+
+ScatterLayout sideBySide(const Contents& c, const Box& area, double unit) {
+  ScatterLayout layout;
+  const double usable = area.w - 2 * (kMargin + kColumnGap) * unit;
+  const Shares share = shareWidth(c.input, c.kernel, c.output);
+  Box column{area.x + (kMargin - 4) * unit, area.y, usable * share.left, area.h};
+  placeLeftColumn(layout, c.input, c.kernel, column, unit);
+  column = {column.right() + kColumnGap * unit, column.y, usable * share.middle, column.h};
+  layout.patches = place(c.kernel, column, unit, layout.kernels.planes.front().cell);
+  column = {column.right() + kColumnGap * unit, column.y, usable * (1 - share.left - share.middle), column.h};
+  layout.outputs = place(c.output, column, unit, kLargestCell * unit);
+  return layout;
+}
+
+/// Input, kernel and patch share the width by their columns, and the height with the output by their rows.
+ScatterLayout stacked(const Contents& c, const Box& area, double unit) {
+  ScatterLayout layout;
+  layout.stacked = true;
+  const auto rows = [](const Content& content) {
+    const auto planes = static_cast<double>(content.planes);
+    return std::ceil(planes / std::ceil(std::sqrt(planes))) * static_cast<double>(content.rows);
+  };
+  const double upper_rows = std::max(rows(c.input), rows(c.kernel));
+  const double upper = area.h * std::clamp(upper_rows / (upper_rows + rows(c.output)), 0.3, 0.6);
+  const double usable = area.w - (kMargin + 2 * kStackedGap) * unit;
+  const double total = wantedColumns(c.input) + 2 * wantedColumns(c.kernel);
+  double x = area.x + (kMargin - 12) * unit;
+  const auto next = [&](const Content& content, double largest) {
+    const double width = usable * wantedColumns(content) / total;
+    const Block block = place(content, {x, area.y, width, upper}, unit, largest);
+    x += width + kStackedGap * unit;
+    return block;
+  };
+  layout.inputs = next(c.input, kLargestCell * unit);
+  layout.kernels = next(c.kernel, layout.inputs.planes.front().cell);
+  layout.patches = next(c.kernel, layout.kernels.planes.front().cell);
+  const Box lower{area.x + (kMargin - 12) * unit, area.y + upper, area.w - kMargin * unit,
+                  area.h - upper - 12 * unit};
+  layout.outputs = place(c.output, lower, unit, kLargestCell * unit);
+  return layout;
+}
+
+/// How well the smallest cells of a layout can be read.
+double legibility(const ScatterLayout& layout) {
+  return std::min({layout.inputs.planes.front().cell, layout.kernels.planes.front().cell,
+                   layout.outputs.planes.front().cell});
+}
+
 }  // namespace
 
 Box Block::box() const {
@@ -154,25 +205,13 @@ ScatterLayout layoutScatter(const Frame& frame) {
   const tconv::Trace& trace = *frame.derived->trace;
   const Shape x = trace.x().shape(), w = trace.weight().shape();
   const Pair canvas = trace.canvasSize();
-  const Content input{x.c, x.h, x.w}, kernel{w.c, w.h, w.w},
-      output{trace.layer().out_channels, canvas.h, canvas.w};
-  const double unit = frame.scale;
-  const Box area = frame.area;
-
-  ScatterLayout layout;
-  layout.title = {area.x + kMargin * unit, area.y + 36 * unit};
-  layout.footer = {area.x + kMargin * unit, area.bottom() - kFooter * unit, area.w - 2 * kMargin * unit,
-                   kFooter * unit};
-  layout.content = {area.x, area.y + kTitle * unit, area.w, layout.footer.y - area.y - kTitle * unit};
-
-  const double usable = area.w - 2 * (kMargin + kColumnGap) * unit;
-  const Shares share = shareWidth(input, kernel, output);
-  Box column{area.x + (kMargin - 4) * unit, layout.content.y, usable * share.left, layout.content.h};
-  placeLeftColumn(layout, input, kernel, column, unit);
-  column = {column.right() + kColumnGap * unit, column.y, usable * share.middle, column.h};
-  layout.patches = place(kernel, column, unit, layout.kernels.planes.front().cell);
-  column = {column.right() + kColumnGap * unit, column.y, usable * (1 - share.left - share.middle), column.h};
-  layout.outputs = place(output, column, unit, kLargestCell * unit);
+  const Contents contents{{x.c, x.h, x.w}, {w.c, w.h, w.w}, {trace.layer().out_channels, canvas.h, canvas.w}};
+  ScatterLayout layout = sideBySide(contents, frame.area, frame.scale);
+  if (frame.area.w < kNarrow * frame.scale) {
+    ScatterLayout narrow = stacked(contents, frame.area, frame.scale);
+    if (legibility(narrow) > legibility(layout)) layout = std::move(narrow);
+  }
+  layout.content = frame.area;
   for (Block* block : {&layout.inputs, &layout.kernels, &layout.patches, &layout.outputs})
     zoomBlock(*block, layout.content, frame);
   return layout;

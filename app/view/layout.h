@@ -28,16 +28,16 @@ struct Block {
   Box box() const;                ///< around all planes
 };
 
-/// Where everything on the scatter board stands. Comes from the shapes alone, never from values or the
-/// playhead, so that nothing moves while the animation runs.
+/// Where everything on the scatter board stands: input above kernel, then the patch, then the output from
+/// left to right; in a narrow area input, kernel and patch in a row above the output. Comes from the shapes
+/// alone, never from values or the playhead, so that nothing moves while the animation runs.
 struct ScatterLayout {
-  Point title;    ///< baseline of the step
-  Block inputs;   ///< C_in planes
-  Block kernels;  ///< C_out / G planes: the kernels of the active input channel
-  Block patches;  ///< C_out / G planes
-  Block outputs;  ///< C_out planes of the full canvas
-  Box content;    ///< between title and legend; zoom and pan move what is in it
-  Box footer;     ///< legend and scales
+  Block inputs;          ///< C_in planes
+  Block kernels;         ///< C_out / G planes: the kernels of the active input channel
+  Block patches;         ///< C_out / G planes
+  Block outputs;         ///< C_out planes of the full canvas
+  bool stacked = false;  ///< the narrow arrangement
+  Box content;           ///< all of the area; zoom and pan move what is in it
 };
 
 ScatterLayout layoutScatter(const Frame& frame);

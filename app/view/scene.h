@@ -12,23 +12,36 @@ namespace lab::view {
 /// Everything that a picture depends on. The same Frame gives the same picture on the screen, in a file and
 /// in a test.
 struct Frame {
-  const Derived* derived = nullptr;       ///< never null: while a setting is illegal, the last legal one
-  std::optional<tconv::Problem> problem;  ///< drawn greyed, with the reason
-  double time = 0;                        ///< of the playhead, in steps
+  const Derived* derived = nullptr;           ///< never null: while a setting is illegal, the last legal one
+  std::optional<tconv::Problem> problem;      ///< drawn greyed, with the reason
+  std::vector<Face> faces = {Face::scatter};  ///< what stands on the board
+  Split split;
+  FaceOptions options;
+  ScaleChoice scales;
+  double time = 0;  ///< of the playhead, in steps
   Granularity granularity = Granularity::element;
   Ref hover, pinned;
   const Theme* theme = nullptr;
   Box area;                     ///< where on the canvas to draw
   double scale = 1;             ///< of type and line weights; 1 at 1280x800
   double zoom = 1;              ///< 1 = fitted
-  Point pan;                    ///< shift of the zoomed board, in fractions of the area
+  Point pan;                    ///< shift of the zoomed faces, in fractions of their area
   bool symbols = false;         ///< indices instead of numbers
   bool reduced_motion = false;  ///< the phases of a step as stills
   std::string_view touched;     ///< id of the field edited last, marked in the formula; empty for none
+
+  const tconv::Trace& trace() const { return *derived->trace; }
+  Limits limits() const { return limitsOf(*derived, scales); }
 };
 
 /// The instant that a frame shows.
 Moment momentOf(const Frame& frame);
+
+/// The board: what the step is, the faces, the colour scales. Fills the area.
+void drawBoard(Canvas& canvas, const Frame& frame);
+
+// The faces, one file each. A face fills the area of its frame and draws nothing outside of it; what it shows
+// is enlarged by zoom and shifted by pan.
 
 /// One input element at a time: input and kernel, the scaled patch, the output on its full canvas.
 void drawScatter(Canvas& canvas, const Frame& frame);

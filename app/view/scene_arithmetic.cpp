@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "model/formula.h"
+#include "model/related.h"
+#include "model/running.h"
 #include "tconv/gather.h"
 #include "view/number_format.h"
 #include "view/scene.h"
@@ -54,7 +56,8 @@ class Column {
     tag(what);
     const bool lit = what && (what == frame_.hover || what == frame_.pinned);
     const Box band{left() - 8 * scale(), y_, right() - left() + 16 * scale(), kRow * scale()};
-    if (canvas_) canvas_->rect(band, {Color(lit ? theme().raised : theme().panel), {}, 4 * scale()});
+    // Filled also where nothing is seen, so that the pointer finds it.
+    if (canvas_) canvas_->rect(band, {Color(theme().raised, lit ? 1 : 0), {}, 4 * scale()});
   }
 
   void tag(const Ref& what) {
@@ -160,37 +163,13 @@ void writeMore(Column& column, std::size_t left_out) {
   column.space(kRow);
 }
 
-void writeStep(Column& column, const Frame& frame) {
-  const tconv::Trace& trace = *frame.derived->trace;
-  const Moment moment = momentOf(frame);
-  column.heading("This step");
-  if (!moment.active) {
-    for (const char* line : {"Nothing has been added yet.", "Space plays, Right takes one step.",
-                             "Hover a cell to see where it comes from,", "click to pin it."}) {
-      column.text(column.left(), line, 14, column.theme().muted);
-      column.space(kRow);
-    }
-    return;
-  }
-  const tconv::Step step = trace.step(*moment.active);
-  column.text(
-      column.left(),
-      fmt::format("old + {} · w = new", inputName(trace.layer(), step.channel, step.row, step.column)), 14,
-      column.theme().muted);
-  column.space(26);
-  const std::vector<Tap> taps = tapsOf(trace);
-  for (std::size_t i = 0; i < std::min(taps.size(), kMostRows); ++i)
-    writeAddition(column, frame, step, taps[i], static_cast<Index>(i));
-  if (taps.size() > kMostRows) writeMore(column, static_cast<std::size_t>(trace.tapsPerStep()) - kMostRows);
-}
-
 /// The terms of an output cell and what they have come to.
 void writeCell(Column& column, const Frame& frame, const Ref& ref) {
   const tconv::Trace& trace = *frame.derived->trace;
   const tconv::Layer& layer = trace.layer();
-  const tconv::Position done = momentOf(frame).done;
+  const RunningOutput running(trace, momentOf(frame));
   const auto terms = tconv::termsOf(layer, trace.x().shape().spatial(), ref.channel, ref.row, ref.column);
-  const Index added = trace.termsAdded(done, ref.channel, ref.row, ref.column);
+  const Index added = running.termsAdded(ref.channel, ref.row, ref.column);
   if (!frame.derived->bias.empty() && trace.window().contains(ref.row, ref.column)) {
     column.text(column.left(), "bias", 14, column.theme().muted);
     column.text(column.right(), shortNumber(frame.derived->bias[static_cast<std::size_t>(ref.channel)], 8),
@@ -220,9 +199,37 @@ void writeCell(Column& column, const Frame& frame, const Ref& ref) {
   }
   column.text(column.left(), static_cast<std::size_t>(added) == terms.size() ? "sum" : "so far", 14,
               column.theme().muted);
-  column.text(column.right(), fullNumber(trace.value(done, ref.channel, ref.row, ref.column)), 16,
+  column.text(column.right(), fullNumber(running.value(ref.channel, ref.row, ref.column)), 16,
               column.theme().ink, Align::end, Weight::bold);
   column.space(26);
+}
+
+void writeStep(Column& column, const Frame& frame) {
+  const tconv::Trace& trace = *frame.derived->trace;
+  const Moment moment = momentOf(frame);
+  if (const auto cell = cellOf(trace, moment)) {
+    column.heading(fmt::format("This cell {}", outputName(trace, cell->channel, cell->row, cell->column)));
+    return writeCell(column, frame, {RefKind::canvas, cell->channel, 0, cell->row, cell->column});
+  }
+  column.heading("This step");
+  if (!moment.active) {
+    for (const char* line : {"Nothing has been added yet.", "Space plays, Right takes one step.",
+                             "Hover a cell to see where it comes from,", "click to pin it."}) {
+      column.text(column.left(), line, 14, column.theme().muted);
+      column.space(kRow);
+    }
+    return;
+  }
+  const tconv::Step step = trace.step(*moment.active);
+  column.text(
+      column.left(),
+      fmt::format("old + {} · w = new", inputName(trace.layer(), step.channel, step.row, step.column)), 14,
+      column.theme().muted);
+  column.space(26);
+  const std::vector<Tap> taps = tapsOf(trace);
+  for (std::size_t i = 0; i < std::min(taps.size(), kMostRows); ++i)
+    writeAddition(column, frame, step, taps[i], static_cast<Index>(i));
+  if (taps.size() > kMostRows) writeMore(column, static_cast<std::size_t>(trace.tapsPerStep()) - kMostRows);
 }
 
 void writeFact(Column& column, std::string_view name, const std::string& value) {
@@ -254,6 +261,19 @@ void writeWeight(Column& column, const Frame& frame, const Ref& ref) {
   writeFact(column, "its products are", fmt::format("{} apart", sizeText(trace.layer(), stride)));
 }
 
+void writeTerm(Column& column, const Frame& frame, const Ref& ref) {
+  const tconv::Trace& trace = *frame.derived->trace;
+  const tconv::Step step = trace.step(trace.stepOf(ref.channel, ref.row, ref.column));
+  const Ref to = canvasOf(trace, ref);
+  writeFact(column, "product",
+            fmt::format("{} · {} = {}", shortNumber(step.value, 6),
+                        shortNumber(trace.weight()(ref.channel, ref.out, ref.u, ref.v), 6),
+                        shortNumber(trace.product(step, ref.out, ref.u, ref.v), 8)));
+  writeFact(column, trace.window().contains(to.row, to.column) ? "a term of" : "would be a term of",
+            outputName(trace, to.channel, to.row, to.column));
+  writeFact(column, "step", fmt::format("{} of {}", step.index + 1, trace.steps()));
+}
+
 /// The name of an element as the board and the formulas give it.
 std::string nameOf(const tconv::Trace& trace, const Ref& ref) {
   switch (ref.kind) {
@@ -264,14 +284,20 @@ std::string nameOf(const tconv::Trace& trace, const Ref& ref) {
       return weightName(trace.layer(), ref.channel, ref.out, ref.row, ref.column);
     case RefKind::canvas:
       return outputName(trace, ref.channel, ref.row, ref.column);
+    case RefKind::term:
+      return nameOf(trace, inputOf(ref)) + " · " + nameOf(trace, weightOf(ref));
+    case RefKind::stretched:
+      return "a zero";
+    case RefKind::tile:
     case RefKind::none:
       break;
   }
   return {};
 }
 
-void writeElement(Column& column, const Frame& frame, const Ref& ref, std::string_view title) {
-  if (!exists(*frame.derived->trace, ref)) return;
+void writeElement(Column& column, const Frame& frame, const Ref& element, std::string_view title) {
+  const Ref ref = resolved(frame.trace(), momentOf(frame).active, element);
+  if (!exists(frame.trace(), ref) || ref.kind == RefKind::tile) return;
   column.rule();
   column.heading(fmt::format("{} {}", title, nameOf(*frame.derived->trace, ref)));
   switch (ref.kind) {
@@ -282,6 +308,11 @@ void writeElement(Column& column, const Frame& frame, const Ref& ref, std::strin
       return writeWeight(column, frame, ref);
     case RefKind::canvas:
       return writeCell(column, frame, ref);
+    case RefKind::term:
+      return writeTerm(column, frame, ref);
+    case RefKind::stretched:
+      return writeFact(column, "stands for", "no input element");
+    case RefKind::tile:
     case RefKind::none:
       return;
   }
@@ -301,8 +332,6 @@ double writeAll(Canvas* canvas, const Frame& frame) {
 }  // namespace
 
 void drawArithmetic(Canvas& canvas, const Frame& frame) {
-  canvas.tag({});
-  canvas.rect(frame.area, {Color(frame.theme->panel), {}});
   writeAll(&canvas, frame);
 }
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "model/formula.h"
 #include "view/number_format.h"
@@ -10,35 +10,37 @@
 namespace lab::view {
 namespace scatter {
 
-Board::Board(Canvas& canvas, const Frame& f)
+Stage::Stage(Canvas& canvas, const Frame& f)
     : frame(f),
       trace(*f.derived->trace),
       paint(canvas, *f.theme, f.scale),
       layout(layoutScatter(f)),
+      limits(f.limits()),
       moment(momentOf(f)),
-      act(actOf(moment, f.reduced_motion)) {
+      running(trace, moment),
+      act(actOf(moment, f.reduced_motion)),
+      cell(cellOf(trace, moment)) {
   if (moment.active) step = trace.step(*moment.active);
 }
 
-Index Board::tapIndex(Index out, Index u, Index v) const {
+Index Stage::channel() const {
+  if (step) return step->channel;
+  return cell ? firstInOf(layer(), cell->channel) : 0;
+}
+
+std::optional<Pair> Stage::gathered(Index u, Index v) const {
+  const Pair at{trace.axes().h.source(cell->row, u), trace.axes().w.source(cell->column, v)};
+  if (at.h < 0 || at.w < 0) return {};
+  return at;
+}
+
+Index Stage::tapIndex(Index out, Index u, Index v) const {
   const Shape w = trace.weight().shape();
   return (out * w.h + u) * w.w + v;
 }
 
-Pair Board::landing(Index u, Index v) const {
+Pair Stage::landing(Index u, Index v) const {
   return {trace.axes().h.place(step->row, u), trace.axes().w.place(step->column, v)};
-}
-
-Rect Board::visible(const GridPlace& place) const {
-  const auto first = [&](double edge, double start) {
-    return std::max<Index>(0, static_cast<Index>(std::floor((edge - start) / place.cell)));
-  };
-  const auto last = [&](double edge, double start, Index count) {
-    return std::clamp<Index>(static_cast<Index>(std::ceil((edge - start) / place.cell)), 0, count);
-  };
-  const Box& seen = layout.content;
-  return {first(seen.y, place.box.y), first(seen.x, place.box.x),
-          last(seen.bottom(), place.box.y, place.rows), last(seen.right(), place.box.x, place.columns)};
 }
 
 Box atLeast(const Box& box, double side) {
@@ -46,45 +48,18 @@ Box atLeast(const Box& box, double side) {
   return {box.center().x - w / 2, box.center().y - h / 2, w, h};
 }
 
-void drawPlane(const Board& board, const GridPlace& place, std::span<const float> values, float limit,
-               const Ref& what) {
-  Canvas& canvas = board.canvas();
-  canvas.tag(what);
-  if (board.paint.tiny(place.cell)) {
-    canvas.heatmap(place.box,
-                   {values, place.rows, place.columns, limit, &board.theme().values, board.theme().nan});
-    return;
-  }
-  const Rect seen = board.visible(place);
-  for (Index row = seen.top; row < seen.bottom; ++row)
-    for (Index column = seen.left; column < seen.right; ++column) {
-      Ref cell = what;
-      cell.row = row;
-      cell.column = column;
-      canvas.tag(cell);
-      const Box box = place.cellBox(static_cast<double>(row), static_cast<double>(column));
-      const float value = values[static_cast<std::size_t>(row * place.columns + column)];
-      if (!board.frame.symbols || !board.paint.readable(place.cell)) {
-        board.paint.cell(box, value, limit);
-        continue;
-      }
-      const char* name = what.kind == RefKind::weight ? "w" : "x";
-      board.paint.cell(box, board.paint.color(value, limit), fmt::format("{}{}{}", name, row, column));
-    }
-}
-
-void captionPlane(const Board& board, const Block& block, std::size_t plane, std::string_view words,
+void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string_view words,
                   Index channel) {
-  if (board.layer().in_channels == 1 && board.layer().out_channels == 1) return;
+  if (stage.layer().in_channels == 1 && stage.layer().out_channels == 1) return;
   const Box& box = block.planes[plane].box;
-  const double size = 12 * board.frame.scale;
+  const double size = 12 * stage.frame.scale;
   const bool neighbour = block.planes.size() > 1 && block.planes[1].box.y == block.planes[0].box.y;
-  const double room = neighbour ? block.planes[1].box.x - block.planes[0].box.x - 6 * board.frame.scale : 1e9;
+  const double room = neighbour ? block.planes[1].box.x - block.planes[0].box.x - 6 * stage.frame.scale : 1e9;
   std::string caption = fmt::format("{} {}", words, channel);
   if (textWidth(caption, size) > room) caption = std::to_string(channel);
   if (textWidth(caption, size) > room) return;
-  board.canvas().tag({});
-  board.paint.text({box.x, box.bottom() + 16 * board.frame.scale}, caption, size, board.theme().muted);
+  stage.canvas().tag({});
+  stage.paint.text({box.x, box.bottom() + 16 * stage.frame.scale}, caption, size, stage.theme().muted);
 }
 
 namespace {
@@ -93,192 +68,146 @@ Rect all(const GridPlace& place) { return {0, 0, place.rows, place.columns}; }
 
 }  // namespace
 
-void drawInputs(const Board& board) {
-  const Block& block = board.layout.inputs;
-  const Tensor& x = board.trace.x();
-  board.canvas().tag({});
-  board.paint.heading(block.heading, "Input x", sizeText(board.layer(), x.shape().spatial()),
-                      board.layout.patches.box().x);
+namespace {
+
+/// Going cell by cell: the elements of an input channel that the cell is made of.
+void markGathered(const Stage& stage, const GridPlace& place, Index channel) {
+  const Ref cell{RefKind::canvas, stage.cell->channel, 0, stage.cell->row, stage.cell->column};
+  const Lattice from = related(stage.trace, cell, RefKind::input);
+  if (std::find(from.channels.begin(), from.channels.end(), channel) == from.channels.end()) return;
+  stage.canvas().tag({});
+  for (const Index row : from.rows)
+    for (const Index column : from.columns)
+      stage.paint.frame(atLeast(place.cellBox(static_cast<double>(row), static_cast<double>(column)),
+                                kSmallestMark * stage.frame.scale),
+                        stage.theme().highlight, 3);
+}
+
+}  // namespace
+
+void drawInputs(const Stage& stage) {
+  const Block& block = stage.layout.inputs;
+  const Tensor& x = stage.trace.x();
+  stage.canvas().tag({});
+  stage.paint.heading(block.heading, "Input x", sizeText(stage.layer(), x.shape().spatial()),
+                      stage.layout.patches.box().x);
   for (Index c = 0; c < x.shape().c; ++c) {
     const GridPlace& place = block.planes[static_cast<std::size_t>(c)];
-    const auto plane = x.values().subspan(static_cast<std::size_t>(c * place.rows * place.columns),
-                                          static_cast<std::size_t>(place.rows * place.columns));
-    drawPlane(board, place, plane, board.frame.derived->input_limit, {RefKind::input, c});
-    board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, block, static_cast<std::size_t>(c), "channel", c);
-    if (!board.step || board.step->channel != c) continue;
+    drawValues(stage.paint, stage.frame, place, planeOf(x, 0, c), stage.limits.input, {RefKind::input, c});
+    stage.paint.numbers(place, all(place), stage.oneDimensional());
+    captionPlane(stage, block, static_cast<std::size_t>(c), "channel", c);
+    if (stage.cell) markGathered(stage, place, c);
+    if (!stage.step || stage.step->channel != c) continue;
     const Box active =
-        place.cellBox(static_cast<double>(board.step->row), static_cast<double>(board.step->column));
-    const double grown = board.act.light < 1 ? (1 - board.act.light) * 0.5 * place.cell : 0;
-    board.paint.frame(atLeast(active.inset(-grown), kSmallestMark * board.frame.scale),
-                      board.theme().highlight, 3);
+        place.cellBox(static_cast<double>(stage.step->row), static_cast<double>(stage.step->column));
+    const double grown = stage.act.light < 1 ? (1 - stage.act.light) * 0.5 * place.cell : 0;
+    stage.paint.frame(atLeast(active.inset(-grown), kSmallestMark * stage.frame.scale),
+                      stage.theme().highlight, 3);
   }
 }
 
-void drawKernels(const Board& board) {
-  const Block& block = board.layout.kernels;
-  const Tensor& w = board.trace.weight();
+void drawKernels(const Stage& stage) {
+  const Block& block = stage.layout.kernels;
+  const Tensor& w = stage.trace.weight();
   const Shape shape = w.shape();
-  const Index channel = board.channel();
-  board.canvas().tag({});
-  board.paint.heading(block.heading, "Kernel w", sizeText(board.layer(), shape.spatial()),
-                      board.layout.patches.box().x);
+  const Index channel = stage.channel();
+  stage.canvas().tag({});
+  stage.paint.heading(block.heading, "Kernel w", sizeText(stage.layer(), shape.spatial()),
+                      stage.layout.patches.box().x);
   for (Index o = 0; o < shape.c; ++o) {
     const GridPlace& place = block.planes[static_cast<std::size_t>(o)];
-    const Index size = place.rows * place.columns;
-    const auto plane = w.values().subspan(static_cast<std::size_t>((channel * shape.c + o) * size),
-                                          static_cast<std::size_t>(size));
-    drawPlane(board, place, plane, board.frame.derived->kernel_limit, {RefKind::weight, channel, o});
-    board.paint.numbers(place, all(place), board.oneDimensional());
-    captionPlane(board, block, static_cast<std::size_t>(o), fmt::format("channel {} to", channel),
-                 board.firstOut() + o);
+    drawValues(stage.paint, stage.frame, place, planeOf(w, channel, o), stage.limits.kernel,
+               {RefKind::weight, channel, o});
+    stage.paint.numbers(place, all(place), stage.oneDimensional());
+    captionPlane(stage, block, static_cast<std::size_t>(o), fmt::format("channel {} to", channel),
+                 stage.firstOut() + o);
   }
 }
 
 namespace {
 
-/// What the cell of a tap on the patch grid shows by now.
-void drawPatchCell(const Board& board, const Box& box, Index out, Index u, Index v) {
-  const Index tap = board.tapIndex(out, u, v);
-  const bool moving = board.step && board.inMotion(tap);
-  if (!board.step || (!moving && !board.doneBefore(tap)) || (moving && board.act.copy < 1)) {
-    board.paint.cell(box, board.theme().panel, {});
-    return;
-  }
-  const float weight = board.trace.weight()(board.step->channel, out, u, v);
-  const tconv::Rgb from = board.paint.color(weight, board.frame.derived->kernel_limit);
-  const float product = board.trace.product(*board.step, out, u, v);
-  const tconv::Rgb to = board.paint.color(product, board.frame.derived->output_limit);
-  const double done = moving ? board.act.scale : 1;
-  if (!board.paint.readable(box.w)) return board.paint.cell(box, mix(from, to, done), {});
-  if (board.frame.symbols)
-    return board.paint.cell(box, mix(from, to, done),
-                            fmt::format("x{}{}w{}{}", board.step->row, board.step->column, u, v));
-  if (done >= 1) return board.paint.cell(box, to, board.paint.label(product, box.w), Weight::bold);
-  const std::string factors =
-      done > 0 ? fmt::format("{}·{}", shortNumber(board.step->value, 4), shortNumber(weight, 4))
-               : board.paint.label(weight, box.w);
-  board.paint.cell(box, mix(from, to, done), factors);
+/// Going cell by cell the patch grid holds the terms of the cell, each at its tap.
+void drawGatheredCell(const Stage& stage, const Box& box, Index out, Index u, Index v) {
+  const auto from = stage.gathered(u, v);
+  if (!from || stage.firstOut() + out != stage.cell->channel)
+    return stage.paint.cell(box, stage.theme().panel, {});
+  const tconv::Step step = stage.trace.step(stage.trace.stepOf(stage.channel(), from->h, from->w));
+  const float product = stage.trace.product(step, out, u, v);
+  const tconv::Rgb fill = mix(stage.theme().panel, stage.paint.color(product, stage.limits.output),
+                              std::max(stage.act.light, stage.act.scale));
+  std::string label = stage.paint.label(product, box.w);
+  if (stage.act.scale < 1 && stage.paint.readable(box.w))
+    label = fmt::format("{}·{}", shortNumber(step.value, 4),
+                        shortNumber(stage.trace.weight()(step.channel, out, u, v), 4));
+  stage.paint.cell(box, fill, label, Weight::bold);
 }
 
-std::string patchName(const Board& board) {
-  if (!board.step) return "x · w";
-  return shortNumber(board.step->value, 6) + " · w";
+/// What the cell of a tap on the patch grid shows by now.
+void drawPatchCell(const Stage& stage, const Box& box, Index out, Index u, Index v) {
+  if (stage.cell) return drawGatheredCell(stage, box, out, u, v);
+  const Index tap = stage.tapIndex(out, u, v);
+  const bool moving = stage.step && stage.inMotion(tap);
+  if (!stage.step || (!moving && !stage.doneBefore(tap)) || (moving && stage.act.copy < 1)) {
+    stage.paint.cell(box, stage.theme().panel, {});
+    return;
+  }
+  const float weight = stage.trace.weight()(stage.step->channel, out, u, v);
+  const tconv::Rgb from = stage.paint.color(weight, stage.limits.kernel);
+  const float product = stage.trace.product(*stage.step, out, u, v);
+  const tconv::Rgb to = stage.paint.color(product, stage.limits.output);
+  const double done = moving ? stage.act.scale : 1;
+  if (!stage.paint.readable(box.w)) return stage.paint.cell(box, mix(from, to, done), {});
+  if (stage.frame.symbols)
+    return stage.paint.cell(box, mix(from, to, done),
+                            fmt::format("x{}{}w{}{}", stage.step->row, stage.step->column, u, v));
+  if (done >= 1) return stage.paint.cell(box, to, stage.paint.label(product, box.w), Weight::bold);
+  const std::string factors =
+      done > 0 ? fmt::format("{}·{}", shortNumber(stage.step->value, 4), shortNumber(weight, 4))
+               : stage.paint.label(weight, box.w);
+  stage.paint.cell(box, mix(from, to, done), factors);
+}
+
+std::string patchName(const Stage& stage) {
+  if (stage.cell) return "Terms";
+  if (!stage.step) return "x · w";
+  return shortNumber(stage.step->value, 6) + " · w";
 }
 
 }  // namespace
 
-void drawPatches(const Board& board) {
-  const Block& block = board.layout.patches;
-  board.canvas().tag({});
-  board.paint.heading(block.heading, patchName(board), "the patch",
-                      board.layout.outputs.box().x - 40 * board.frame.scale);
+void drawPatches(const Stage& stage) {
+  const Block& block = stage.layout.patches;
+  stage.canvas().tag({});
+  stage.paint.heading(block.heading, patchName(stage), stage.cell ? "x · w" : "the patch",
+                      stage.layout.outputs.box().x - 40 * stage.frame.scale);
   for (std::size_t o = 0; o < block.planes.size(); ++o) {
     const GridPlace& place = block.planes[o];
     const auto out = static_cast<Index>(o);
     for (Index u = 0; u < place.rows; ++u)
       for (Index v = 0; v < place.columns; ++v) {
-        board.canvas().tag({RefKind::patch, board.channel(), out, u, v});
-        drawPatchCell(board, place.cellBox(static_cast<double>(u), static_cast<double>(v)), out, u, v);
+        stage.canvas().tag({RefKind::patch, stage.channel(), out, u, v});
+        drawPatchCell(stage, place.cellBox(static_cast<double>(u), static_cast<double>(v)), out, u, v);
       }
-    board.canvas().tag({});
-    if (board.step)
-      board.paint.frame(place.box, board.theme().highlight, 3);
+    stage.canvas().tag({});
+    if (stage.step || (stage.cell && stage.firstOut() + out == stage.cell->channel))
+      stage.paint.frame(place.box, stage.theme().highlight, 3);
     else
-      board.paint.frame(place.box, board.theme().faint, 1, 4);
-    captionPlane(board, block, o, "to channel", board.firstOut() + out);
+      stage.paint.frame(place.box, stage.theme().faint, 1, 4);
+    captionPlane(stage, block, o, "to channel", stage.firstOut() + out);
   }
-}
-
-namespace {
-
-std::string restSentence(Index steps) {
-  if (steps == 1) return "1 step: the input element scales the kernel and adds its patch";
-  return fmt::format("{} steps: each input element scales the kernel and adds its patch", steps);
-}
-
-/// Where the patch lands, with the multiplication by the stride written out while there is room for it.
-std::string landingText(const Board& board, bool written_out) {
-  const tconv::Step& s = *board.step;
-  const Index stride_h = board.trace.axes().h.stride, stride_w = board.trace.axes().w.stride;
-  if (board.oneDimensional())
-    return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left)
-                       : fmt::format("{}", s.patch.left);
-  std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
-  if (!written_out) return place;
-  return fmt::format("({}·{}, {}·{}) = {}", s.row, stride_h, s.column, stride_w, place);
-}
-
-std::string stepSentence(const Board& board, double room) {
-  const tconv::Step& s = *board.step;
-  const std::string name = inputName(board.layer(), s.channel, s.row, s.column);
-  std::string text = fmt::format("{} = {} scales the kernel; the patch lands on the canvas at {}", name,
-                                 shortNumber(s.value, 8), landingText(board, true));
-  if (textWidth(text, 14) > room)
-    text = fmt::format("{} = {}, lands at {}", name, shortNumber(s.value, 6), landingText(board, false));
-  return text;
-}
-
-}  // namespace
-
-void drawTitle(const Board& board) {
-  const Index steps = board.trace.steps();
-  const Point at = board.layout.title;
-  const double scale = board.frame.scale;
-  const std::string title =
-      board.step ? fmt::format("Step {} of {}", board.step->index + 1, steps) : "At rest";
-  // At the widest the number has as many digits as the count of steps, so that the remark does not shift.
-  const std::string widest = board.step ? fmt::format("Step {} of {}", steps, steps) : title;
-  const double x = at.x + textWidth(widest, 20 * scale, Weight::bold) + 16 * scale;
-  const double room = (board.frame.area.right() - x) / scale - 24;
-  board.canvas().tag({});
-  board.paint.text(at, title, 20 * scale, board.theme().ink, Align::start, Weight::bold);
-  board.paint.text({x, at.y}, board.step ? stepSentence(board, room) : restSentence(steps), 14 * scale,
-                   board.theme().muted);
 }
 
 }  // namespace scatter
 
-Moment momentOf(const Frame& frame) {
-  return momentAt(timelineOf(*frame.derived->trace), frame.time, frame.granularity);
-}
-
-namespace {
-
-/// While a setting is illegal the last legal board stays, faded; the reason is said in its middle.
-void drawProblem(const scatter::Board& board) {
-  const Frame& frame = board.frame;
-  const Theme& theme = *frame.theme;
-  board.canvas().tag({});
-  board.canvas().rect(frame.area, {Color(theme.background, 0.8), {}});
-  const Point c = frame.area.center();
-  const double s = frame.scale;
-  board.paint.text({c.x, c.y - 16 * s},
-                   fmt::format("{} = {} is not legal", frame.problem->subject, frame.problem->value), 20 * s,
-                   theme.problem, Align::middle, Weight::bold);
-  board.paint.text({c.x, c.y + 12 * s}, frame.problem->rule, 14 * s, theme.ink, Align::middle);
-}
-
-}  // namespace
-
 void drawScatter(Canvas& canvas, const Frame& frame) {
-  const scatter::Board board(canvas, frame);
-  canvas.pushClip(frame.area);
-  canvas.tag({});
-  canvas.rect(frame.area, {Color(frame.theme->background), {}});
-  canvas.pushClip(board.layout.content);
-  scatter::drawConnectors(board);
-  scatter::drawInputs(board);
-  scatter::drawKernels(board);
-  scatter::drawPatches(board);
-  scatter::drawOutputs(board);
-  scatter::drawMarks(board);
-  scatter::drawFlights(board);
-  canvas.popClip();
-  scatter::drawTitle(board);
-  scatter::drawFooter(board);
-  if (frame.problem) drawProblem(board);
-  canvas.popClip();
+  const scatter::Stage stage(canvas, frame);
+  scatter::drawConnectors(stage);
+  scatter::drawInputs(stage);
+  scatter::drawKernels(stage);
+  scatter::drawPatches(stage);
+  scatter::drawOutputs(stage);
+  scatter::drawMarks(stage);
+  scatter::drawFlights(stage);
 }
 
 }  // namespace lab::view

@@ -42,6 +42,20 @@ std::vector<Term> termsOf(const Layer& layer, Pair input, Index out_channel, Ind
   return terms;
 }
 
+GatherOrder::GatherOrder(const Layer& layer, Pair input)
+    : window_(axes(layer, input).window()), channels_(layer.out_channels) {}
+
+OutputCell GatherOrder::cell(Index j) const {
+  const Index place = j / channels_, width = window_.width();
+  return {j % channels_, window_.top + place / width, window_.left + place % width};
+}
+
+Index GatherOrder::indexOf(const OutputCell& cell) const {
+  if (!window_.contains(cell.row, cell.column)) return count();
+  const Index place = (cell.row - window_.top) * window_.width() + cell.column - window_.left;
+  return place * channels_ + cell.channel;
+}
+
 Tensor gather(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias) {
   const auto count = bias.empty() ? std::nullopt : std::optional<Index>(static_cast<Index>(bias.size()));
   requireValid(layer, x.shape(), weight.shape(), count);

@@ -30,6 +30,14 @@ inline Span landingInputs(const Axis& axis, Index u) {
   return landingInputs(axis, u, axis.pad_begin, axis.pad_begin + axis.output());
 }
 
+/// The taps of input element i that land inside the output window.
+inline Span landingTaps(const Axis& axis, Index i) {
+  const Index from = axis.pad_begin - axis.place(i, 0), to = from + axis.output();
+  const Index begin = std::max<Index>(0, ceilDiv(from, axis.dilation));
+  const Index end = std::min(axis.kernel, ceilDiv(to, axis.dilation));
+  return {begin, std::max(begin, end)};
+}
+
 /// An input element and the tap with which it reaches some canvas coordinate.
 struct Reach {
   Index input = 0, tap = 0;

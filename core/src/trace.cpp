@@ -121,16 +121,22 @@ void Trace::fillInitial(Index out_channel, Index row, std::span<float> cells) co
 
 template <class Observer>
 void Trace::playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const {
-  const Shape kernel = weight_.shape();
-  const Index ins = layer_.in_channels / layer_.groups, out = out_channel % kernel.c;
-  const Index first = out_channel / kernel.c * ins, width = x_.shape().w;
-  const Frontier done = frontier(at, layer_.in_channels, width, steps());
+  const Index ins = layer_.in_channels / layer_.groups, first = out_channel / weight_.shape().c * ins;
   fillInitial(out_channel, row, cells);
+  addRow(at, out_channel, row, first, first + ins, cells, seen);
+}
+
+template <class Observer>
+void Trace::addRow(Position at, Index out_channel, Index row, Index first, Index last, std::span<float> cells,
+                   Observer& seen) const {
+  const Shape kernel = weight_.shape();
+  const Index out = out_channel % kernel.c, width = x_.shape().w;
+  const Frontier done = frontier(at, layer_.in_channels, width, steps());
   // For one cell and one input row, a later column meets an earlier tap: v descends, so that terms come in
   // step order, while the inner loop runs over neighbouring cells.
   for (const auto [i, u] : reaching(axes_.h, row))
     for (Index v = kernel.w - 1; v >= 0; --v)
-      for (Index c = first; c < first + ins; ++c) {
+      for (Index c = first; c < last; ++c) {
         const Index count = done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width);
         const float* x = x_.values().data() + (c * x_.shape().h + i) * width;
         addProducts(x, count, weight_(c, out, u, v), &cells[axes_.w.place(0, v)], axes_.w.stride, seen);
@@ -189,6 +195,17 @@ Tensor Trace::canvas(Position at) const {
   const Index height = axes_.h.canvas(), plane = height * axes_.w.canvas();
   for (Index o = 0; o < layer_.out_channels; ++o)
     rows(at, o, 0, height, result.values().subspan(o * plane, plane));
+  return result;
+}
+
+Tensor Trace::contribution(Position at, Index in_channel, Index out_channel) const {
+  Tensor result({1, 1, axes_.h.canvas(), axes_.w.canvas()});
+  const Index width = axes_.w.canvas(), ins = layer_.in_channels / layer_.groups;
+  if (in_channel / ins != out_channel / weight_.shape().c) return result;
+  Nobody nobody;
+  for (Index row = 0; row < axes_.h.canvas(); ++row)
+    addRow(at, out_channel, row, in_channel, in_channel + 1, result.values().subspan(row * width, width),
+           nobody);
   return result;
 }
 

@@ -11,15 +11,12 @@ namespace {
 /// One axis of the stretched input.
 struct StretchedAxis {
   Axis axis;
-  Index padBegin() const { return axis.extent() - 1 - axis.pad_begin; }
-  Index padEnd() const { return axis.extent() - 1 - axis.pad_end + axis.output_padding; }
-  Index length() const { return (axis.input - 1) * axis.stride + 1 + padBegin() + padEnd(); }
-  /// Where input element i stands; it may lie outside [0, length()) where the pad crops.
-  Index position(Index i) const { return i * axis.stride + padBegin(); }
+  /// Where input element i stands; it may lie outside [0, axis.stretched()) where the pad crops.
+  Index position(Index i) const { return i * axis.stride + axis.stretchedBegin(); }
   /// The input elements that stand inside.
   Span standing() const {
-    const Index begin = std::max<Index>(0, ceilDiv(-padBegin(), axis.stride));
-    const Index end = std::min(axis.input, ceilDiv(length() - padBegin(), axis.stride));
+    const Index begin = std::max<Index>(0, ceilDiv(-axis.stretchedBegin(), axis.stride));
+    const Index end = std::min(axis.input, ceilDiv(axis.stretched() - axis.stretchedBegin(), axis.stride));
     return {begin, std::max(begin, end)};
   }
 };
@@ -58,11 +55,11 @@ StretchedInput stretch(const Layer& layer, const Tensor& x) {
   if (const auto problem = validate(layer, x.shape())) throw Error(*problem);
   const Axes both = axes(layer, x.shape().spatial());
   const StretchedAxis h{both.h}, w{both.w};
-  const Shape shape{x.shape().n, x.shape().c, h.length(), w.length()};
+  const Shape shape{x.shape().n, x.shape().c, both.h.stretched(), both.w.stretched()};
   requireMemory(shape);
   StretchedInput result{Tensor(shape), std::vector<char>(shape.h * shape.w, 1), {}, {}};
-  result.pad_begin = {h.padBegin(), w.padBegin()};
-  result.pad_end = {h.padEnd(), w.padEnd()};
+  result.pad_begin = {both.h.stretchedBegin(), both.w.stretchedBegin()};
+  result.pad_end = {both.h.stretchedEnd(), both.w.stretchedEnd()};
   const Span rows = h.standing(), columns = w.standing();
   for (Index i = rows.begin; i < rows.end; ++i)
     for (Index j = columns.begin; j < columns.end; ++j) {

@@ -121,6 +121,9 @@ TEST_F(Export, RefusesBadOptions) {
   expectRefused(with({"--steps", "0:6"}), 2,
                 "--steps = \"0:6\": must end at 5 at most, the number of states");
   expectRefused(with({"--phases", "0"}), 2, "--phases = \"0\": must be from 1 to 1000");
+  expectRefused(with({"--face", "scatter,scatter"}), 2,
+                "--face = \"scatter,scatter\": must name 1 to 4 different faces");
+  expectRefused(with({"--face", ""}), 2, "--face = \"\": must name 1 to 4 different faces");
   expectRefused(with({"--theme", "blue"}), 2, "--theme = \"blue\": must be light or dark");
   expectRefused(with({"--seed", "-1"}), 2, "--seed = \"-1\": must be a whole number from 0 to 2^64 - 1");
   expectRefused(with({"--stride", "0"}), 2, "stride[0] = 0: must be at least 1");
@@ -131,6 +134,38 @@ TEST_F(Export, RefusesBadOptions) {
                 "--input: is missing: give --session, or --input or --input-size");
   expectRefused({"--session", "none.json", "--format", "png", "--output", "out"}, 1,
                 "none.json: cannot be read: No such file or directory");
+}
+
+TEST_F(Export, DrawsOneToFourFaces) {
+  const std::vector<std::string> base = {"--input-size", "2",   "--kernel", "2",
+                                         "--format",     "svg", "--steps",  "3:4"};
+  const auto drawn = [&](const std::string& faces) {
+    std::vector<std::string> arguments = base;
+    arguments.insert(arguments.end(), {"--face", faces, "--output", faces});
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return contentOf(folder_ / (faces + "/step_3.svg"));
+  };
+  EXPECT_THAT(drawn("scatter"), testing::Not(HasSubstr("This step")));
+  EXPECT_THAT(drawn("arithmetic"), HasSubstr("This step"));
+  const std::string both = drawn("scatter,arithmetic");
+  EXPECT_THAT(both, HasSubstr("This step"));
+  EXPECT_THAT(both, HasSubstr("Kernel w"));
+  const Outcome outcome = run({"--input-size", "2", "--kernel", "2", "--format", "svg", "--output", "bad",
+                               "--face", "scatter,profile"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err,
+              testing::StartsWith("tconv-lab export: --face = \"profile\": must be one of scatter, "));
+}
+
+TEST_F(Export, CountsOutputCellsWhereTheSessionGoesByThem) {
+  lab::Session session{lab::textbookDocument(), {}};
+  session.view.playhead.granularity = lab::Granularity::cell;
+  lab::io::saveSession(folder_ / "cells.json", session);
+  const Outcome outcome = run({"--session", "cells.json", "--format", "svg", "--output", "out"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(filesIn("out"), SizeIs(10));
+  EXPECT_THAT(contentOf(folder_ / "out/step_05.svg"), HasSubstr("Cell 5 of 9"));
 }
 
 TEST_F(Export, NamesThePresetsThereAre) {

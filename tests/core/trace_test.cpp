@@ -1,12 +1,11 @@
 #include <gmock/gmock.h>
 
-#include <bit>
-#include <cstring>
-
 #include "forms.h"
+#include "support/bits.h"
 
 namespace {
 
+using support::bits;
 using support::Case;
 using support::forAll;
 using tconv::Index;
@@ -60,14 +59,6 @@ class Play {
   Tensor canvas_;
   float largest_ = 0;
 };
-
-/// Bits, all NaN being one, so that -0 and +0 differ.
-std::vector<std::uint32_t> bits(std::span<const float> values) {
-  std::vector<std::uint32_t> result;
-  for (const float v : values)
-    result.push_back(std::isnan(v) ? 0x7fc00000U : std::bit_cast<std::uint32_t>(v));
-  return result;
-}
 
 /// All states down to single taps, indexed by step * tapsPerStep + tap.
 std::vector<std::vector<std::uint32_t>> playAll(const Case& c, const Trace& trace) {
@@ -219,6 +210,36 @@ TEST(Trace, AStepChangesOnlyItsPatch) {
           if (!receives) RC_ASSERT(before(0, o, i, j) == after(0, o, i, j));
           RC_ASSERT((step.patch.contains(i, j) && trace.window().contains(i, j)) == step.kept.contains(i, j));
         }
+  });
+}
+
+TEST(Trace, ContributionsAndBiasMakeTheCanvas) {
+  forAll(300, [] {
+    const Case c = *support::integerCases();
+    const Trace trace(c.layer, c.x, c.weight, c.bias);
+    const Position at = pickPosition(trace);
+    const Index o = support::pick(0, c.layer.out_channels - 1);
+    const Tensor canvas = trace.canvas(at);
+    Eigen::MatrixXf sum = Tensor(trace.canvas({0, 0})).plane(0, o);
+    for (Index k = 0; k < c.layer.in_channels; ++k) {
+      const Tensor alone = trace.contribution(at, k, o);
+      RC_ASSERT(alone.shape() == (Shape{1, 1, canvas.shape().h, canvas.shape().w}));
+      sum += alone.plane(0, 0);
+    }
+    RC_ASSERT(sum == canvas.plane(0, o));
+  });
+}
+
+TEST(Trace, ContributionIsWhatRemainsWithoutTheOtherChannels) {
+  forAll(300, [] {
+    Case c = support::pickCase(support::pickReal);
+    const Trace trace(c.layer, c.x, c.weight, c.bias);
+    const Position at = pickPosition(trace);
+    const Index k = support::pick(0, c.layer.in_channels - 1), o = support::pick(0, c.layer.out_channels - 1);
+    for (Index other = 0; other < c.layer.in_channels; ++other)
+      if (other != k) c.x.plane(0, other).setZero();
+    const Tensor alone = Trace(c.layer, c.x, c.weight).canvas(at);
+    RC_ASSERT(trace.contribution(at, k, o).plane(0, 0) == alone.plane(0, o));
   });
 }
 

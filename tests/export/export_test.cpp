@@ -136,7 +136,7 @@ std::map<std::pair<Index, Index>, view::Point> cornersOf(RefKind kind, const Der
   for (double y = 1; y < request.height; y += 9) {
     for (double x = 1; x < request.width; x += 9) {
       view::HitCanvas canvas({x, y});
-      view::drawScatter(canvas, frame);
+      view::drawBoard(canvas, frame);
       if (canvas.hit().kind != kind) continue;
       view::Box& box =
           boxes.try_emplace({canvas.hit().row, canvas.hit().column}, view::Box{x, y, 0, 0}).first->second;

@@ -47,7 +47,10 @@ Session unusualSession() {
   session.document.bias.resize(3);
   ViewState& view = session.view;
   view.playhead = {12.25, 250, true, true, Granularity::tap, 13.0};
-  view.pinned = {RefKind::canvas, 1, 2, 3, 4};
+  view.pinned = {RefKind::term, 1, 2, 3, 4, 5, 6};
+  view.faces = {Face::arithmetic, Face::scatter};
+  view.split = {0.25, 0.75};
+  view.scales = {2.5F, {}, 0.1F, true};
   view.zoom = 2.5, view.pan_x = -0.25, view.pan_y = 0.125;
   view.link_axes = view.show_parameters = view.show_arithmetic = view.show_transport = false;
   view.show_symbols = view.reduced_motion = true;
@@ -194,8 +197,22 @@ TEST_F(SessionFile, RefusesBadValuesByNameValueAndRule) {
       {R"("view": {"playhead": {"time": -1}})",
        "view.playhead.time = -1: must be a number from 0 to 1000000000000000"},
       {R"("view": {"pinned": {"row": -1}})", "view.pinned.row = -1: must be at least 0"},
+      {R"("view": {"faces": []})", "view.faces = []: must list 1 to 4 different faces by their names"},
+      {R"("view": {"faces": ["scatter", "scatter"]})",
+       "view.faces = [\"scatter\",\"scatter\"]: must list 1 to 4 different faces by their names"},
+      {R"("view": {"faces": [1]})", "view.faces = [1]: must list 1 to 4 different faces by their names"},
+      {R"("view": {"split": [0.5, 0.9]})", "view.split = [0.5,0.9]: must be two numbers from 0.2 to 0.8"},
+      {R"("view": {"scales": {"kernel": 0}})", "view.scales.kernel = 0: must be a number above 0"},
+      {R"("view": {"scales": {"input": "inf"}})", "view.scales.input = \"inf\": must be a number above 0"},
+      {R"("view": {"playhead": {"granularity": "column"}})",
+       "view.playhead.granularity = \"column\": must be one of element, tap, row, cell"},
   };
   for (const auto& [members, message] : cases) EXPECT_EQ(messageOf(members), message) << members;
+}
+
+TEST_F(SessionFile, NamesTheFacesThereAreWhenOneIsUnknown) {
+  EXPECT_THAT(messageOf(R"("view": {"faces": ["scater"]})"),
+              testing::StartsWith("view.faces = \"scater\": must be one of scatter, "));
 }
 
 TEST_F(SessionFile, LoadsAnIllegalCombination) {

@@ -13,20 +13,21 @@ namespace {
 using support::forAll;
 using support::pick;
 
-constexpr Granularity kAll[] = {Granularity::element, Granularity::tap, Granularity::row};
+constexpr Granularity kAll[] = {Granularity::element, Granularity::tap, Granularity::row, Granularity::cell};
 
 Timeline pickTimeline() {
   const Index per_row = pick(1, 9);
-  return {pick(1, 9) * per_row, per_row, pick(1, 60)};
+  return {pick(1, 9) * per_row, per_row, pick(1, 60), pick(1, 400)};
 }
 
-Granularity pickGranularity() { return kAll[pick(0, 2)]; }
+Granularity pickGranularity() { return kAll[pick(0, 3)]; }
 
 /// How many units a timeline has, and how many steps one is long.
 Index units(const Timeline& t, Granularity g) {
-  return g == Granularity::tap   ? t.steps * t.taps_per_step
-         : g == Granularity::row ? t.steps / t.steps_per_row
-                                 : t.steps;
+  return g == Granularity::tap    ? t.steps * t.taps_per_step
+         : g == Granularity::row  ? t.steps / t.steps_per_row
+         : g == Granularity::cell ? t.cells
+                                  : t.steps;
 }
 double length(const Timeline& t, Granularity g) {
   return static_cast<double>(t.steps) / static_cast<double>(units(t, g));
@@ -40,8 +41,15 @@ Playhead settledOn(Playhead playhead, const Timeline& timeline) {
 }
 
 tconv::Position positionAfter(const Timeline& t, Granularity g, Index unit) {
+  if (g == Granularity::cell) return {};
   if (g == Granularity::tap) return {unit / t.taps_per_step, unit % t.taps_per_step};
   return {g == Granularity::row ? unit * t.steps_per_row : unit, 0};
+}
+
+/// The moment follows exactly so many units.
+bool follows(const Moment& moment, const Timeline& t, Granularity g, Index unit) {
+  return moment.done == positionAfter(t, g, unit) && moment.by_cell == (g == Granularity::cell) &&
+         moment.cells_done == (g == Granularity::cell ? unit : 0);
 }
 
 TEST(MomentAt, WholeUnitsAreSettledStates) {
@@ -52,9 +60,11 @@ TEST(MomentAt, WholeUnitsAreSettledStates) {
     const Moment moment = momentAt(timeline, static_cast<double>(unit) * length(timeline, g), g);
     RC_ASSERT(moment.settled);
     RC_ASSERT(moment.phase == 1.0);
-    RC_ASSERT(moment.done == positionAfter(timeline, g, unit));
-    RC_ASSERT(moment.active.has_value() == (unit > 0));
-    if (unit == 0) return;
+    RC_ASSERT(follows(moment, timeline, g, unit));
+    const bool by_cell = g == Granularity::cell;
+    RC_ASSERT(moment.active.has_value() == (unit > 0 && !by_cell));
+    RC_ASSERT(moment.cell == (unit > 0 && by_cell ? std::optional(unit - 1) : std::nullopt));
+    if (unit == 0 || by_cell) return;
     const tconv::Position last = positionAfter(timeline, g, unit - 1);
     if (g == Granularity::tap) {
       RC_ASSERT(*moment.active == last.step);
@@ -67,7 +77,7 @@ TEST(MomentAt, WholeUnitsAreSettledStates) {
 }
 
 TEST(MomentAt, BetweenWholeStepsTheNextStepIsInTheMaking) {
-  const Moment moment = momentAt({9, 3, 4}, 3.625, Granularity::element);
+  const Moment moment = momentAt({9, 3, 4, 25}, 3.625, Granularity::element);
   EXPECT_FALSE(moment.settled);
   EXPECT_EQ(moment.done, (tconv::Position{3, 0}));
   EXPECT_EQ(moment.active, 3);
@@ -76,7 +86,7 @@ TEST(MomentAt, BetweenWholeStepsTheNextStepIsInTheMaking) {
 }
 
 TEST(MomentAt, TapByTapThePhaseIsThatOfTheTap) {
-  const Moment moment = momentAt({9, 3, 4}, 3.625, Granularity::tap);
+  const Moment moment = momentAt({9, 3, 4, 25}, 3.625, Granularity::tap);
   EXPECT_FALSE(moment.settled);
   EXPECT_EQ(moment.done, (tconv::Position{3, 2}));
   EXPECT_EQ(moment.active, 3);
@@ -87,22 +97,24 @@ TEST(MomentAt, TapByTapThePhaseIsThatOfTheTap) {
 TEST(MomentAt, SumsOfFrameTimesCountAsTheWholeThatTheyMean) {
   const double three_tenths = 0.1 + 0.2;
   ASSERT_NE(three_tenths, 0.3);
-  EXPECT_TRUE(momentAt({4, 2, 10}, three_tenths, Granularity::tap).settled);
-  EXPECT_EQ(momentAt({4, 2, 10}, three_tenths, Granularity::tap).done, (tconv::Position{0, 3}));
+  EXPECT_TRUE(momentAt({4, 2, 10, 7}, three_tenths, Granularity::tap).settled);
+  EXPECT_EQ(momentAt({4, 2, 10, 7}, three_tenths, Granularity::tap).done, (tconv::Position{0, 3}));
   double sum = 0;
   for (int i = 0; i < 10; ++i) sum += 0.1;
   ASSERT_LT(sum, 1);
-  EXPECT_EQ(momentAt({4, 2, 10}, sum, Granularity::element).done, (tconv::Position{1, 0}));
-  EXPECT_TRUE(momentAt({4, 2, 10}, sum, Granularity::element).settled);
+  EXPECT_EQ(momentAt({4, 2, 10, 7}, sum, Granularity::element).done, (tconv::Position{1, 0}));
+  EXPECT_TRUE(momentAt({4, 2, 10, 7}, sum, Granularity::element).settled);
 }
 
 TEST(MomentAt, TimesOutsideAreTheEnds) {
+  const Timeline timeline{4, 2, 10, 7};
   for (const Granularity g : kAll) {
-    EXPECT_EQ(momentAt({4, 2, 10}, -3, g).active, std::nullopt);
-    EXPECT_EQ(momentAt({4, 2, 10}, 99, g).done, (tconv::Position{4, 0}));
-    EXPECT_TRUE(momentAt({4, 2, 10}, 99, g).settled);
-    EXPECT_EQ(momentAt({4, 2, 10}, 99, g).active, 3);
+    EXPECT_TRUE(follows(momentAt(timeline, -3, g), timeline, g, 0));
+    EXPECT_TRUE(follows(momentAt(timeline, 99, g), timeline, g, units(timeline, g)));
+    EXPECT_TRUE(momentAt(timeline, 99, g).settled);
   }
+  EXPECT_EQ(momentAt(timeline, 99, Granularity::row).active, 3);
+  EXPECT_EQ(momentAt(timeline, 99, Granularity::cell).cell, 6);
 }
 
 TEST(MomentAt, PhaseIsAboveZeroAndAtMostOneAndStateNeverRunsAhead) {
@@ -114,6 +126,11 @@ TEST(MomentAt, PhaseIsAboveZeroAndAtMostOneAndStateNeverRunsAhead) {
     RC_ASSERT(moment.phase > 0);
     RC_ASSERT(moment.phase <= 1);
     RC_ASSERT(moment.settled == (moment.phase == 1.0));
+    if (g == Granularity::cell) {
+      const double cell = static_cast<double>(timeline.steps) / static_cast<double>(timeline.cells);
+      RC_ASSERT(static_cast<double>(moment.cells_done) * cell <= time + 1e-6);
+      return;
+    }
     const double done = static_cast<double>(moment.done.step) +
                         static_cast<double>(moment.done.tap) / static_cast<double>(timeline.taps_per_step);
     RC_ASSERT(done <= time + 1e-6);
@@ -133,7 +150,7 @@ TEST(Playhead, SteppingOnEndsExactlyOnWholeUnitsWhateverTheFrameTimes) {
       const Moment moment = momentAt(timeline, playhead.time, playhead.granularity);
       RC_ASSERT(!playhead.playing);
       RC_ASSERT(moment.settled);
-      RC_ASSERT(moment.done == positionAfter(timeline, playhead.granularity, std::min(presses, most)));
+      RC_ASSERT(follows(moment, timeline, playhead.granularity, std::min(presses, most)));
     }
   });
 }
@@ -149,8 +166,8 @@ TEST(Playhead, PressingAgainBeforeAStepIsOverLosesNoPress) {
       if (pick(0, 1) == 0) playhead = advanced(playhead, static_cast<double>(pick(1, 900)) / 1000, timeline);
     }
     playhead = settledOn(playhead, timeline);
-    RC_ASSERT(momentAt(timeline, playhead.time, playhead.granularity).done ==
-              positionAfter(timeline, playhead.granularity, std::min(presses, most)));
+    RC_ASSERT(follows(momentAt(timeline, playhead.time, playhead.granularity), timeline, playhead.granularity,
+                      std::min(presses, most)));
   });
 }
 
@@ -176,22 +193,22 @@ TEST(Playhead, SteppingBackUndoesSteppingOnExactly) {
 TEST(Playhead, SteppingBackFromInsideAUnitGoesToItsStart) {
   Playhead playhead;
   playhead.time = 4.5;
-  EXPECT_EQ(steppedBack(playhead, {9, 3, 4}).time, 4);
+  EXPECT_EQ(steppedBack(playhead, {9, 3, 4, 25}).time, 4);
   playhead.granularity = Granularity::row;
-  EXPECT_EQ(steppedBack(playhead, {9, 3, 4}).time, 3);
-  EXPECT_EQ(steppedBack(steppedBack(playhead, {9, 3, 4}), {9, 3, 4}).time, 0);
+  EXPECT_EQ(steppedBack(playhead, {9, 3, 4, 25}).time, 3);
+  EXPECT_EQ(steppedBack(steppedBack(playhead, {9, 3, 4, 25}), {9, 3, 4, 25}).time, 0);
 }
 
 TEST(Playhead, SteppingOnFromInsideAUnitPlaysToItsEnd) {
   Playhead playhead;
   playhead.time = 4.5;
-  EXPECT_EQ(steppedOn(playhead, {9, 3, 4}).stop_at, 5);
+  EXPECT_EQ(steppedOn(playhead, {9, 3, 4, 25}).stop_at, 5);
   playhead.granularity = Granularity::row;
-  EXPECT_EQ(steppedOn(playhead, {9, 3, 4}).stop_at, 6);
+  EXPECT_EQ(steppedOn(playhead, {9, 3, 4, 25}).stop_at, 6);
 }
 
 TEST(Playhead, PlaysAtItsSpeedInUnitsOfItsGranularity) {
-  const Timeline timeline{9, 3, 4};
+  const Timeline timeline{9, 3, 4, 25};
   for (const Granularity g : kAll) {
     Playhead playhead;
     playhead.granularity = g;
@@ -202,13 +219,39 @@ TEST(Playhead, PlaysAtItsSpeedInUnitsOfItsGranularity) {
   }
 }
 
+TEST(Playhead, UnitsAndTimesAreInverse) {
+  forAll(300, [] {
+    const Timeline timeline = pickTimeline();
+    const Granularity g = pickGranularity();
+    RC_ASSERT(unitsOf(timeline, g) == units(timeline, g));
+    const Index unit = pick(0, units(timeline, g));
+    RC_ASSERT(unitsBefore(timeline, g, timeAfter(timeline, g, unit)) == unit);
+    RC_ASSERT(timeAfter(timeline, g, unit) <= static_cast<double>(timeline.steps));
+  });
+}
+
+TEST(Playhead, AnotherGranularityStartsFromAStateOfItsOwnThatIsNotLater) {
+  forAll(300, [] {
+    const Timeline timeline = pickTimeline();
+    Playhead playhead;
+    playhead.time = static_cast<double>(timeline.steps) * static_cast<double>(pick(0, 1000)) / 1000;
+    playhead.playing = true;
+    const Granularity g = pickGranularity();
+    const Playhead now = regranulated(playhead, g, timeline);
+    RC_ASSERT(now.granularity == g && !now.playing);
+    RC_ASSERT(now.time <= playhead.time + 1e-6);
+    RC_ASSERT(now.time > playhead.time - length(timeline, g) - 1e-6);
+    RC_ASSERT(timeAfter(timeline, g, unitsBefore(timeline, g, now.time)) == now.time);
+  });
+}
+
 TEST(Playhead, StopsAtTheEndAndStartsAgainFromRest) {
-  Playhead playhead = toggled({}, {9, 3, 4});
+  Playhead playhead = toggled({}, {9, 3, 4, 25});
   ASSERT_TRUE(playhead.playing);
-  playhead = advanced(playhead, 100, {9, 3, 4});
+  playhead = advanced(playhead, 100, {9, 3, 4, 25});
   EXPECT_EQ(playhead.time, 9);
   EXPECT_FALSE(playhead.playing);
-  playhead = toggled(playhead, {9, 3, 4});
+  playhead = toggled(playhead, {9, 3, 4, 25});
   EXPECT_EQ(playhead.time, 0);
   EXPECT_TRUE(playhead.playing);
 }
@@ -216,21 +259,21 @@ TEST(Playhead, StopsAtTheEndAndStartsAgainFromRest) {
 TEST(Playhead, LoopingStartsAgainFromRestAndASingleStepDoesNotLoop) {
   Playhead playhead;
   playhead.loop = true;
-  playhead = advanced(toggled(playhead, {9, 3, 4}), 100, {9, 3, 4});
+  playhead = advanced(toggled(playhead, {9, 3, 4, 25}), 100, {9, 3, 4, 25});
   EXPECT_EQ(playhead.time, 0);
   EXPECT_TRUE(playhead.playing);
-  playhead = sought(playhead, 8, {9, 3, 4});
-  playhead = advanced(steppedOn(playhead, {9, 3, 4}), 100, {9, 3, 4});
+  playhead = sought(playhead, 8, {9, 3, 4, 25});
+  playhead = advanced(steppedOn(playhead, {9, 3, 4, 25}), 100, {9, 3, 4, 25});
   EXPECT_EQ(playhead.time, 9);
   EXPECT_FALSE(playhead.playing);
 }
 
 TEST(Playhead, StandsStillWhilePausedAndWhenNoTimePasses) {
   Playhead playhead;
-  EXPECT_EQ(advanced(playhead, 1, {9, 3, 4}), playhead);
+  EXPECT_EQ(advanced(playhead, 1, {9, 3, 4, 25}), playhead);
   playhead.playing = true;
-  EXPECT_EQ(advanced(playhead, 0, {9, 3, 4}), playhead);
-  EXPECT_EQ(advanced(playhead, -1, {9, 3, 4}), playhead);
+  EXPECT_EQ(advanced(playhead, 0, {9, 3, 4, 25}), playhead);
+  EXPECT_EQ(advanced(playhead, -1, {9, 3, 4, 25}), playhead);
 }
 
 TEST(Playhead, SeeksAreClampedAndPause) {
@@ -239,7 +282,7 @@ TEST(Playhead, SeeksAreClampedAndPause) {
   playhead.stop_at = 1;
   for (const auto& [wanted, reached] :
        {std::pair{-1.0, 0.0}, {3.25, 3.25}, {12.0, 9.0}, {double{INFINITY}, 9.0}}) {
-    const Playhead after = sought(playhead, wanted, {9, 3, 4});
+    const Playhead after = sought(playhead, wanted, {9, 3, 4, 25});
     EXPECT_EQ(after.time, reached);
     EXPECT_FALSE(after.playing);
     EXPECT_EQ(after.stop_at, std::nullopt);
@@ -247,7 +290,7 @@ TEST(Playhead, SeeksAreClampedAndPause) {
 }
 
 TEST(Playhead, ATimeThatIsNoNumberIsRest) {
-  EXPECT_EQ(sought({}, std::numeric_limits<double>::quiet_NaN(), {9, 3, 4}).time, 0);
+  EXPECT_EQ(sought({}, std::numeric_limits<double>::quiet_NaN(), {9, 3, 4, 25}).time, 0);
 }
 
 TEST(Timeline, CountsWhatTheTraceHas) {

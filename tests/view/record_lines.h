@@ -9,7 +9,9 @@
 #include <tuple>
 #include <vector>
 
+#include "view/board.h"
 #include "view/canvas.h"
+#include "view/layout.h"
 #include "view/record_canvas.h"
 #include "view/scene.h"
 
@@ -38,6 +40,9 @@ inline Ref refOf(const std::string& word) {
   for (std::string index; std::getline(indices, index, ',');) n.push_back(std::stoll(index));
   if (name == "input") return {RefKind::input, n.at(0), 0, n.at(1), n.at(2)};
   if (name == "canvas") return {RefKind::canvas, n.at(0), 0, n.at(1), n.at(2)};
+  if (name == "stretched") return {RefKind::stretched, n.at(0), 0, n.at(1), n.at(2)};
+  if (name == "tile") return {RefKind::tile, n.at(0), n.at(1), n.at(2), n.at(3)};
+  if (name == "term") return {RefKind::term, n.at(0), n.at(1), n.at(2), n.at(3), n.at(4), n.at(5)};
   return {name == "weight" ? RefKind::weight : RefKind::patch, n.at(0), n.at(1), n.at(2), n.at(3)};
 }
 
@@ -87,8 +92,13 @@ inline std::vector<RecordLine> parseRecord(const std::string& record) {
 
 inline std::string scatterText(const Frame& frame) {
   RecordCanvas canvas;
-  drawScatter(canvas, frame);
+  drawBoard(canvas, frame);
   return canvas.text();
+}
+
+/// Where the scatter stands on a board of its own.
+inline ScatterLayout scatterLayout(const Frame& frame) {
+  return layoutScatter(paneFrame(frame, layoutBoard(frame).panes.front()));
 }
 
 inline std::string arithmeticText(const Frame& frame) {
@@ -100,8 +110,8 @@ inline std::string arithmeticText(const Frame& frame) {
 /// Orders references, so that they can be keys.
 struct RefOrder {
   bool operator()(const Ref& a, const Ref& b) const { return key(a) < key(b); }
-  static std::tuple<int, Index, Index, Index, Index> key(const Ref& r) {
-    return {static_cast<int>(r.kind), r.channel, r.out, r.row, r.column};
+  static std::tuple<int, Index, Index, Index, Index, Index, Index> key(const Ref& r) {
+    return {static_cast<int>(r.kind), r.channel, r.out, r.row, r.column, r.u, r.v};
   }
 };
 template <class T>

@@ -16,7 +16,7 @@ using support::pick;
 
 Ref hitAt(const Frame& frame, Point point) {
   HitCanvas canvas(point);
-  drawScatter(canvas, frame);
+  drawBoard(canvas, frame);
   return canvas.hit();
 }
 
@@ -37,7 +37,7 @@ TEST(SceneHit, CellsOfAPictureAreHitOneByOne) {
   document.input_size = 64;
   const Derived derived = support::derived(document);
   const Frame frame = frameOf(derived, 100);
-  const GridPlace place = layoutScatter(frame).outputs.planes.front();
+  const GridPlace place = scatterLayout(frame).outputs.planes.front();
   ASSERT_LT(place.cell, 5);
   for (const Pair at : {Pair{0, 0}, Pair{17, 93}, Pair{128, 128}}) {
     const Point center = place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w)).center();
@@ -49,13 +49,13 @@ TEST(SceneHit, BesideTheGridsIsNothing) {
   const Derived derived = support::derived(newcomerDocument());
   const Frame frame = frameOf(derived, 5);
   EXPECT_FALSE(hitAt(frame, {4, 4}));
-  EXPECT_FALSE(hitAt(frame, layoutScatter(frame).footer.center()));
+  EXPECT_FALSE(hitAt(frame, layoutBoard(frame).footer.center()));
 }
 
 TEST(SceneHit, AnIllegalBoardCannotBeTouched) {
   const Derived derived = support::derived(newcomerDocument());
   Frame frame = frameOf(derived, 5);
-  const Point cell = layoutScatter(frame).inputs.planes.front().cellBox(1, 1).center();
+  const Point cell = scatterLayout(frame).inputs.planes.front().cellBox(1, 1).center();
   ASSERT_TRUE(hitAt(frame, cell));
   frame.problem = tconv::Problem{"stride[0]", "0", "must be at least 1", {}};
   EXPECT_FALSE(hitAt(frame, cell));

@@ -61,7 +61,7 @@ TEST(ScatterLayout, GridsDoNotOverlapAndLieInsideTheirArea) {
     RC_LOG() << rc::toString(document.layer.in_channels) << " " << rc::toString(document.layer.out_channels)
              << " " << rc::toString(document.input_size.h) << "x" << rc::toString(document.input_size.w)
              << " area " << frame.area.w << " x " << frame.area.h << " ";
-    const ScatterLayout layout = layoutScatter(frame);
+    const ScatterLayout layout = scatterLayout(frame);
     std::vector<Box> boxes;
     for (const Block* block : blocksOf(layout))
       for (const GridPlace& plane : block->planes) {
@@ -80,7 +80,7 @@ TEST(ScatterLayout, PlanesHaveTheShapesOfTheirTensors) {
     const Document document = *support::documents();
     const Derived derived = support::derived(document);
     const support::PlainScatter plain(document);
-    const ScatterLayout layout = layoutScatter(frameOf(derived, 0));
+    const ScatterLayout layout = scatterLayout(frameOf(derived, 0));
     const auto all = [](const Block& block, Index planes, Pair size) {
       RC_ASSERT(block.planes.size() == static_cast<std::size_t>(planes));
       for (const GridPlace& plane : block.planes) {
@@ -101,13 +101,11 @@ TEST(ScatterLayout, IsTheSameAtAllTimes) {
   support::forAll(60, [] {
     const Document document = *support::documents();
     const Derived derived = support::derived(document);
-    const ScatterLayout rest = layoutScatter(frameOf(derived, 0));
+    const ScatterLayout rest = scatterLayout(frameOf(derived, 0));
     const double steps = static_cast<double>(derived.trace->steps());
     const ScatterLayout now =
-        layoutScatter(frameOf(derived, steps * static_cast<double>(pick(1, 1000)) / 1000));
-    RC_ASSERT(now.title == rest.title);
+        scatterLayout(frameOf(derived, steps * static_cast<double>(pick(1, 1000)) / 1000));
     RC_ASSERT(now.content == rest.content);
-    RC_ASSERT(now.footer == rest.footer);
     for (std::size_t b = 0; b < 4; ++b) {
       RC_ASSERT(blocksOf(now)[b]->heading == blocksOf(rest)[b]->heading);
       for (std::size_t i = 0; i < blocksOf(rest)[b]->planes.size(); ++i)
@@ -228,10 +226,10 @@ TEST(ScatterLayout, CaptionsNameTheChannelsOfEveryPlane) {
 TEST(ScatterLayout, ZoomKeepsTheShapesAndPanShiftsThem) {
   const Derived derived = support::derived(newcomerDocument());
   Frame frame = frameOf(derived, 0);
-  const ScatterLayout fitted = layoutScatter(frame);
+  const ScatterLayout fitted = scatterLayout(frame);
   frame.zoom = 2;
   frame.pan = {0.25, -0.5};
-  const ScatterLayout zoomed = layoutScatter(frame);
+  const ScatterLayout zoomed = scatterLayout(frame);
   const Point c = fitted.content.center();
   EXPECT_EQ(zoomed.content, fitted.content);
   for (std::size_t i = 0; i < 4; ++i) {

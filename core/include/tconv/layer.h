@@ -64,6 +64,11 @@ struct Axis {
     const Index i = distance / stride;
     return i < input ? i : -1;
   }
+  /// d (k - 1) - pb and d (k - 1) - pe + op: what the zero-inserted input is padded by; negative is a crop.
+  constexpr Index stretchedBegin() const { return extent() - 1 - pad_begin; }
+  constexpr Index stretchedEnd() const { return extent() - 1 - pad_end + output_padding; }
+  /// L + d (k - 1): the length of the zero-inserted and padded input.
+  constexpr Index stretched() const { return (input - 1) * stride + 1 + stretchedBegin() + stretchedEnd(); }
   bool operator==(const Axis&) const = default;
 };
 

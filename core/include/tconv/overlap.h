@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "tconv/layer.h"
@@ -25,5 +26,25 @@ OverlapVerdict overlapVerdict(const Axis& axis);
 /// One word and its reason, e.g. "uneven: 1 or 2 taps (s = 2 does not divide k = 3)", with ", fewer near the
 /// border" where that holds; both axes where they differ: "height even: ...; width uneven: ...".
 std::string describeOverlap(const Axes& axes);
+
+/// A setting whose interior is even, and how it differs from the one that it was asked for.
+struct EvenSetting {
+  Layer layer;  ///< validate() accepts it for the input
+  /// The new numbers, axis by axis, each axis in the order "kernel_size", "stride", "dilation", "padding",
+  /// "padding_end" (only where the ends of the given axis differ; else "padding" is both), "output_padding".
+  std::vector<Fix> changes;
+  Index distance = 0;           ///< by how much these numbers move in all
+  bool even_to_border = false;  ///< whether no output cell near a border gets fewer taps either
+  bool operator==(const EvenSetting&) const = default;
+};
+
+/// The settings nearest to a layer that make the overlap even: fewest changed numbers first, then those that
+/// move least, then the kernel before the stride before the dilation, then more taps per cell. None goes
+/// further than another in the same directions, except that padding may grow as well so that the border is
+/// even too; output_padding shrinks where the rest would make it illegal. Where kernel, stride and dilation
+/// are the same on both axes they stay so. Empty where the layer is even up to the border already.
+/// Kernel, stride and dilation are tried up to 32 away, and the stride 1, which is always even.
+/// The layer must be valid for an input of that (height, width).
+std::vector<EvenSetting> nearestEvenSettings(const Layer& layer, Pair input, std::size_t most = 6);
 
 }  // namespace tconv

@@ -1,6 +1,7 @@
 #pragma once
 
 /// Everything of tconv::core: the mathematics of transposed convolution.
+#include "tconv/backward.h"
 #include "tconv/colormap.h"
 #include "tconv/convolution.h"
 #include "tconv/forward.h"
@@ -9,5 +10,6 @@
 #include "tconv/matrix.h"
 #include "tconv/overlap.h"
 #include "tconv/presets.h"
+#include "tconv/spectrum.h"
 #include "tconv/trace.h"
 #include "tconv/zero_insertion.h"

@@ -73,6 +73,10 @@ class Trace {
   /// 0 <= top <= bottom <= canvas_h.
   void rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const;
 
+  /// What one input channel alone has added to one output channel's canvas by a position, from 0 and without
+  /// bias: [1, 1, canvas_h, canvas_w]. All 0 where the channels belong to different groups.
+  Tensor contribution(Position at, Index in_channel, Index out_channel) const;
+
   /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one
   /// colour scale serves all frames.
   float largestMagnitude() const { return largest_; }
@@ -87,6 +91,10 @@ class Trace {
   /// told every product and every sum.
   template <class Observer>
   void playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const;
+  /// Adds the terms that input channels [first, last) of the group have in that row.
+  template <class Observer>
+  void addRow(Position at, Index out_channel, Index row, Index first, Index last, std::span<float> cells,
+              Observer& seen) const;
   void makeFinal();
 
   Layer layer_;

@@ -1,0 +1,45 @@
+#include "model/face.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "tconv/error.h"
+
+namespace lab {
+namespace {
+
+constexpr std::array<FaceInfo, 2> kFaces = {{
+    {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
+    {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
+}};
+
+}  // namespace
+
+std::span<const FaceInfo> faces() { return kFaces; }
+
+const FaceInfo& info(Face face) {
+  return *std::find_if(kFaces.begin(), kFaces.end(), [=](const FaceInfo& f) { return f.face == face; });
+}
+
+Face faceOf(std::string_view id) {
+  for (const FaceInfo& f : kFaces)
+    if (f.id == id) return f.face;
+  std::vector<std::string_view> ids;
+  for (const FaceInfo& f : kFaces) ids.push_back(f.id);
+  throw tconv::Error({"face", std::string(id), fmt::format("must be one of {}", fmt::join(ids, ", ")), {}});
+}
+
+std::vector<Face> toggled(std::vector<Face> shown, Face face) {
+  const auto found = std::find(shown.begin(), shown.end(), face);
+  if (found == shown.end())
+    shown.push_back(face);
+  else if (shown.size() > 1)
+    shown.erase(found);
+  if (shown.size() > kMostFaces) shown.erase(shown.begin());
+  return shown;
+}
+
+}  // namespace lab

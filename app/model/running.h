@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "model/playhead.h"
+#include "tconv/gather.h"
+
+namespace lab {
+
+/// The output as it stands at a moment: the running sums while going step by step, and while going cell by
+/// cell the final sums of the cells that have been made. Canvas coordinates; a cell that has no number to
+/// show is blank.
+class RunningOutput {
+ public:
+  RunningOutput(const tconv::Trace& trace, const Moment& moment);
+
+  /// Nothing has been added to the cell yet, or its turn has not come, and so it shows no number.
+  bool blank(Index channel, Index row, Index column) const;
+  float value(Index channel, Index row, Index column) const;
+  /// Rows [top, bottom) of a channel, as Trace::rows(); blank cells hold what they start from, or 0.
+  void rows(Index channel, Index top, Index bottom, std::span<float> out) const;
+  /// The output window of all channels, [1, C_out, L_h, L_w].
+  tconv::Tensor output() const;
+  /// How many of the terms of a cell, in the order of termsOf(), have been added.
+  Index termsAdded(Index channel, Index row, Index column) const;
+
+ private:
+  bool waits(Index channel, Index row, Index column) const;
+
+  const tconv::Trace& trace_;
+  tconv::GatherOrder order_;
+  Index cells_done_;
+  bool by_cell_;
+  tconv::Position at_;
+};
+
+/// The output cell of a moment that goes cell by cell; none at rest and when going step by step.
+std::optional<tconv::OutputCell> cellOf(const tconv::Trace& trace, const Moment& moment);
+
+}  // namespace lab

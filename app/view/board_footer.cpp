@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "view/board.h"
+#include "view/grid.h"
+#include "view/number_format.h"
+
+/// Below the board: what the colours and the lines mean.
+namespace lab::view {
+namespace {
+
+constexpr double kBar = 128, kBarGap = 24, kSwatch = 16;
+
+void drawScale(const GridPainter& paint, Point at, std::string_view name, float limit) {
+  const double s = paint.scale();
+  paint.text({at.x, at.y + 12 * s}, name, 12 * s, paint.theme().muted);
+  const Box bar{at.x, at.y + 20 * s, kBar * s, 10 * s};
+  // Ends and middle of the table, and everything between: one row of 256 values, as a heat map.
+  std::vector<float> ramp(256);
+  for (std::size_t i = 0; i < ramp.size(); ++i) ramp[i] = (static_cast<float>(i) - 127.5F) / 127.5F;
+  paint.canvas().heatmap(bar, {ramp, 1, 256, 1, &paint.theme().values, paint.theme().nan});
+  paint.canvas().rect(bar, {{}, Stroke{Color(paint.theme().faint), s}});
+  const double below = bar.bottom() + 15 * s;
+  paint.text({bar.x, below}, shortNumber(-limit, 6), 12 * s, paint.theme().faint);
+  paint.text({bar.center().x, below}, "0", 12 * s, paint.theme().faint, Align::middle);
+  paint.text({bar.right(), below}, shortNumber(limit, 6), 12 * s, paint.theme().faint, Align::end);
+}
+
+class Legend {
+ public:
+  Legend(const GridPainter& paint, Point at) : paint_(paint), at_(at) {}
+
+  /// One line: draw(box) paints the swatch.
+  template <class Draw>
+  void line(const std::string& label, Draw draw) {
+    const double s = paint_.scale();
+    draw(Box{at_.x, at_.y, kSwatch * s, kSwatch * s});
+    paint_.text({at_.x + (kSwatch + 8) * s, at_.y + 12.5 * s}, label, 12 * s, paint_.theme().muted);
+    at_.y += 22 * s;
+  }
+
+ private:
+  const GridPainter& paint_;
+  Point at_;
+};
+
+std::string axisText(const Layer& layer, Pair value) {
+  if (layer.dims == 1 || value.h == value.w) return fmt::format("{}", value.w);
+  return fmt::format("{}, {}", value.h, value.w);
+}
+
+std::string cropText(const Layer& layer) {
+  const auto& p = layer.padding;
+  if (p.symmetric()) return "cropped by padding " + axisText(layer, p.begin);
+  return fmt::format("cropped by padding {} and {}", axisText(layer, p.begin), axisText(layer, p.end));
+}
+
+std::string stepText(const Moment& moment) {
+  if (moment.by_cell) return moment.settled ? "made in this step" : "being made";
+  return moment.settled ? "added in this step" : "being added";
+}
+
+void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
+  const Theme& theme = paint.theme();
+  const Layer& layer = frame.derived->layer();
+  const double s = paint.scale();
+  Legend legend(paint, at);
+  const bool crops = layer.padding.begin != Pair(0) || layer.padding.end != Pair(0);
+  legend.line(stepText(momentOf(frame)), [&](Box box) { paint.frame(box.inset(2 * s), theme.highlight, 3); });
+  if (crops)
+    legend.line(cropText(layer), [&](Box box) {
+      paint.hatch(box);
+      paint.frame(box, theme.line, 1);
+    });
+  if (layer.output_padding != Pair(0))
+    legend.line("output padding " + axisText(layer, layer.output_padding),
+                [&](Box box) { paint.frame(box.inset(2 * s), theme.ink, 1.5, 4); });
+}
+
+}  // namespace
+
+void drawBoardFooter(Canvas& canvas, const Frame& frame, const Box& footer) {
+  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const Limits limits = frame.limits();
+  const double s = frame.scale, pitch = (kBar + kBarGap) * s;
+  const double top = footer.y + 16 * s;
+  canvas.tag({});
+  drawScale(paint, {footer.x, top}, "Input", limits.input);
+  drawScale(paint, {footer.x + pitch, top}, "Kernel", limits.kernel);
+  drawScale(paint, {footer.x + 2 * pitch, top}, "Patch and output", limits.output);
+  drawLegend(paint, frame, {footer.x + 3 * pitch + 16 * s, footer.y + 8 * s});
+}
+
+}  // namespace lab::view

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/formula.h"
+#include "model/running.h"
+#include "view/board.h"
+#include "view/grid.h"
+#include "view/number_format.h"
+#include "view/type_metrics.h"
+
+/// Above the faces: where the animation is, in words.
+namespace lab::view {
+namespace {
+
+/// A line in bold and a quieter one beside it.
+struct Words {
+  std::string title;
+  std::string widest;  ///< the longest that the title gets, so that the remark does not shift
+  std::string remark;
+  std::string shorter;  ///< the remark where there is no room for it
+};
+
+Words restWords(const Frame& frame, const Timeline& timeline) {
+  Words words{"At rest", "At rest", {}, {}};
+  if (frame.granularity == Granularity::cell)
+    words.remark =
+        timeline.cells == 1
+            ? "1 output cell: it gathers the products of the input elements that reach it"
+            : fmt::format("{} output cells: each gathers the products that reach it", timeline.cells);
+  else if (timeline.steps == 1)
+    words.remark = "1 step: the input element scales the kernel and adds its patch";
+  else
+    words.remark =
+        fmt::format("{} steps: each input element scales the kernel and adds its patch", timeline.steps);
+  return words;
+}
+
+/// Where the patch lands, with the multiplication by the stride written out while there is room for it.
+std::string landingText(const tconv::Trace& trace, const tconv::Step& s, bool written_out) {
+  const Index stride_h = trace.axes().h.stride, stride_w = trace.axes().w.stride;
+  if (trace.layer().dims == 1)
+    return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left)
+                       : fmt::format("{}", s.patch.left);
+  std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
+  if (!written_out) return place;
+  return fmt::format("({}·{}, {}·{}) = {}", s.row, stride_h, s.column, stride_w, place);
+}
+
+Words stepWords(const tconv::Trace& trace, Index active) {
+  const tconv::Step s = trace.step(active);
+  const Index steps = trace.steps();
+  const std::string name = inputName(trace.layer(), s.channel, s.row, s.column);
+  return {fmt::format("Step {} of {}", active + 1, steps), fmt::format("Step {} of {}", steps, steps),
+          fmt::format("{} = {} scales the kernel; the patch lands on the canvas at {}", name,
+                      shortNumber(s.value, 8), landingText(trace, s, true)),
+          fmt::format("{} = {}, lands at {}", name, shortNumber(s.value, 6), landingText(trace, s, false))};
+}
+
+Words cellWords(const tconv::Trace& trace, const Moment& moment, Index cells) {
+  const tconv::OutputCell cell = *cellOf(trace, moment);
+  const auto terms =
+      tconv::termsOf(trace.layer(), trace.x().shape().spatial(), cell.channel, cell.row, cell.column);
+  const std::string name = outputName(trace, cell.channel, cell.row, cell.column);
+  const std::string count =
+      fmt::format("{} gathers {} product{}", name, terms.size(), terms.size() == 1 ? "" : "s");
+  const std::string sum =
+      moment.settled
+          ? fmt::format(
+                " = {}",
+                shortNumber(RunningOutput(trace, moment).value(cell.channel, cell.row, cell.column), 8))
+          : "";
+  return {fmt::format("Cell {} of {}", *moment.cell + 1, cells), fmt::format("Cell {} of {}", cells, cells),
+          count + sum, name + sum};
+}
+
+Words wordsOf(const Frame& frame) {
+  const bool plays =
+      std::any_of(frame.faces.begin(), frame.faces.end(), [](Face f) { return info(f).plays; });
+  if (!plays) {
+    const FaceInfo& about = info(frame.faces.front());
+    return {std::string(about.label), std::string(about.label), std::string(about.remark), {}};
+  }
+  const tconv::Trace& trace = frame.trace();
+  const Timeline timeline = timelineOf(trace);
+  const Moment moment = momentOf(frame);
+  if (moment.cell) return cellWords(trace, moment, timeline.cells);
+  if (moment.active) return stepWords(trace, *moment.active);
+  return restWords(frame, timeline);
+}
+
+}  // namespace
+
+void drawBoardTitle(Canvas& canvas, const Frame& frame, const BoardLayout& layout) {
+  const Words words = wordsOf(frame);
+  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const Point at = layout.title;
+  const double scale = frame.scale;
+  const double x = at.x + textWidth(words.widest, 20 * scale, Weight::bold) + 16 * scale;
+  const double room = (frame.area.right() - x) / scale - 24;
+  const bool fits = words.shorter.empty() || textWidth(words.remark, 14) <= room;
+  canvas.tag({});
+  paint.text(at, words.title, 20 * scale, frame.theme->ink, Align::start, Weight::bold);
+  paint.text({x, at.y}, fits ? words.remark : words.shorter, 14 * scale, frame.theme->muted);
+}
+
+}  // namespace lab::view

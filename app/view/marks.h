@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "model/related.h"
+#include "view/grid.h"
+
+namespace lab::view {
+
+/// Hovering and pinning, the same on every face: an element and all that a product joins it with are
+/// outlined wherever they are drawn.
+class Marks {
+ public:
+  explicit Marks(const Frame& frame);
+
+  /// Outlines what belongs to a plane of input, weight or canvas cells: `plane` has the kind, the channel
+  /// and, for weights, the output channel of its cells.
+  void draw(const GridPainter& paint, const GridPlace& place, const Ref& plane) const;
+  /// How strongly a term (kind term) is outlined: the width of its frame, 0 for not at all.
+  double width(const Ref& term) const;
+  /// The same for a cell of the stretched input, or of a face's own picture.
+  double widthOf(const Ref& cell) const;
+  /// An outline inside of a cell, so that the frame of the step stays visible around it.
+  static void outline(const GridPainter& paint, const Box& cell, double width);
+
+  bool any() const { return !marked_.empty(); }
+
+ private:
+  struct Marked {
+    Ref element;
+    double width;
+  };
+  const tconv::Trace& trace_;
+  std::vector<Marked> marked_;  ///< the pinned one first
+};
+
+}  // namespace lab::view

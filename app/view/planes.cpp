@@ -1,0 +1,170 @@
+#include "view/planes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace lab::view {
+namespace {
+
+/// The visible rows of an output channel.
+struct Strip {
+  Index top = 0, bottom = 0, columns = 0;
+  std::vector<float> values;
+
+  float at(Index row, Index column) const {
+    return values[static_cast<std::size_t>((row - top) * columns + column)];
+  }
+};
+
+Strip read(const RunningOutput& running, const GridPlace& place, Index channel, Index top, Index bottom) {
+  Strip strip{top, std::max(top, bottom), place.columns, {}};
+  strip.values.resize(static_cast<std::size_t>((strip.bottom - top) * place.columns));
+  running.rows(channel, top, strip.bottom, strip.values);
+  return strip;
+}
+
+/// What lies between the canvas and the output window: four strips, two of them over the full width.
+std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
+  return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},
+          Rect{window.top, 0, window.bottom, window.left},
+          Rect{window.top, window.right, window.bottom, place.columns}};
+}
+
+/// What the cells of a canvas need to know.
+struct CanvasPainter {
+  const GridPainter& paint;
+  const Frame& frame;
+  const RunningOutput& running;
+  const GridPlace& place;
+  Index channel;
+  Rect window;
+  float limit;
+
+  void cell(Index row, Index column, float value) const;
+  void cells() const;
+  void picture() const;
+};
+
+void CanvasPainter::cell(Index row, Index column, float value) const {
+  const Box box = place.cellBox(static_cast<double>(row), static_cast<double>(column));
+  const bool kept = window.contains(row, column);
+  const tconv::Rgb full = paint.color(value, limit);
+  const tconv::Rgb fill = kept ? full : mix(paint.theme().background, full, 0.35);
+  paint.canvas().tag({RefKind::canvas, channel, 0, row, column});
+  std::string label;
+  if (paint.readable(box.w) && !(value == 0 && running.blank(channel, row, column)))
+    label = frame.symbols && kept ? fmt::format("y{}{}", row - window.top, column - window.left)
+                                  : paint.label(value, box.w);
+  if (kept) return paint.cell(box, fill, label);
+  paint.canvas().rect(box, {Color(fill), Stroke{Color(paint.theme().line), frame.scale}});
+  if (label.empty()) return;
+  const double size = paint.fittingSize(label, box.w, 12 * frame.scale);
+  paint.text({box.center().x, box.center().y + size * 0.375}, label, size, paint.theme().faint,
+             Align::middle);
+}
+
+void CanvasPainter::cells() const {
+  const Rect seen = visibleCells(place, frame.area);
+  const Strip strip = read(running, place, channel, seen.top, seen.bottom);
+  for (Index row = seen.top; row < seen.bottom; ++row)
+    for (Index column = seen.left; column < seen.right; ++column) cell(row, column, strip.at(row, column));
+}
+
+void CanvasPainter::picture() const {
+  const Theme& theme = paint.theme();
+  const Strip strip = read(running, place, channel, 0, place.rows);
+  paint.canvas().tag({RefKind::canvas, channel});
+  paint.canvas().heatmap(place.box,
+                         {strip.values, place.rows, place.columns, limit, &theme.values, theme.nan});
+  paint.canvas().tag({});
+  // As a path, because a filled rectangle would hide the cells below it from the pointer.
+  Path faded;
+  for (const Rect& strip_ : croppedStrips(place, window)) {
+    if (strip_.empty()) continue;
+    const Box b = place.span(strip_);
+    faded.moveTo({b.x, b.y})
+        .lineTo({b.right(), b.y})
+        .lineTo({b.right(), b.bottom()})
+        .lineTo({b.x, b.bottom()})
+        .close();
+  }
+  if (!faded.verbs.empty()) paint.canvas().path(faded, {Color(theme.background, 0.6), {}});
+}
+
+}  // namespace
+
+Rect visibleCells(const GridPlace& place, const Box& seen) {
+  const auto first = [&](double edge, double start) {
+    return std::max<Index>(0, static_cast<Index>(std::floor((edge - start) / place.cell)));
+  };
+  const auto last = [&](double edge, double start, Index count) {
+    return std::clamp<Index>(static_cast<Index>(std::ceil((edge - start) / place.cell)), 0, count);
+  };
+  return {first(seen.y, place.box.y), first(seen.x, place.box.x),
+          last(seen.bottom(), place.box.y, place.rows), last(seen.right(), place.box.x, place.columns)};
+}
+
+std::span<const float> planeOf(const Tensor& tensor, Index image, Index channel) {
+  const Shape shape = tensor.shape();
+  const Index size = shape.h * shape.w;
+  return tensor.values().subspan(static_cast<std::size_t>((image * shape.c + channel) * size),
+                                 static_cast<std::size_t>(size));
+}
+
+void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                std::span<const float> values, float limit, const Ref& what) {
+  Canvas& canvas = paint.canvas();
+  canvas.tag(what);
+  if (paint.tiny(place.cell)) {
+    canvas.heatmap(place.box,
+                   {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
+    return;
+  }
+  const Rect seen = visibleCells(place, frame.area);
+  for (Index row = seen.top; row < seen.bottom; ++row)
+    for (Index column = seen.left; column < seen.right; ++column) {
+      Ref cell = what;
+      cell.row = row;
+      cell.column = column;
+      canvas.tag(cell);
+      const Box box = place.cellBox(static_cast<double>(row), static_cast<double>(column));
+      const float value = values[static_cast<std::size_t>(row * place.columns + column)];
+      if (!frame.symbols || !paint.readable(place.cell)) {
+        paint.cell(box, value, limit);
+        continue;
+      }
+      const char* name = what.kind == RefKind::weight ? "w" : "x";
+      paint.cell(box, paint.color(value, limit), fmt::format("{}{}{}", name, row, column));
+    }
+}
+
+void drawCanvasFrames(const GridPainter& paint, const Frame& frame, const GridPlace& place) {
+  const tconv::Axes& axes = frame.derived->axes();
+  const Rect window = axes.window();
+  const double s = frame.scale;
+  paint.canvas().tag({});
+  for (const Rect& strip : croppedStrips(place, window)) paint.hatch(place.span(strip));
+  paint.frame(place.span(window), paint.theme().ink, place.cell < 12 * s ? 1 : 2);
+  const Rect below{window.bottom - axes.h.output_padding, window.left, window.bottom, window.right};
+  const Rect beside{window.top, window.right - axes.w.output_padding, window.bottom, window.right};
+  for (const Rect& strip : {below, beside})
+    if (!strip.empty()) paint.frame(place.span(strip).inset(3 * s), paint.theme().ink, 1.5, 4);
+  paint.numbers(place, window, frame.derived->layer().dims == 1);
+}
+
+void drawOutputCanvas(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
+                      const GridPlace& place, Index channel) {
+  const CanvasPainter canvas{
+      paint, frame, running, place, channel, frame.trace().window(), frame.limits().output};
+  if (paint.tiny(place.cell))
+    canvas.picture();
+  else
+    canvas.cells();
+  drawCanvasFrames(paint, frame, place);
+}
+
+}  // namespace lab::view

@@ -1,0 +1,102 @@
+#include "model/running.h"
+
+#include <gmock/gmock.h>
+
+#include "model/memo.h"
+#include "model/scales.h"
+#include "support/documents.h"
+
+namespace lab {
+namespace {
+
+using support::pick;
+using support::PlainScatter;
+
+TEST(RunningOutput, StepByStepIsTheTrace) {
+  support::forAll(100, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const PlainScatter plain(document);
+    const Index step = pick(0, plain.steps());
+    const Moment moment =
+        momentAt(timelineOf(*derived.trace), static_cast<double>(step), Granularity::element);
+    const RunningOutput running(*derived.trace, moment);
+    const auto cells = plain.after(step);
+    for (Index c = 0; c < document.layer.out_channels; ++c)
+      for (Index row = 0; row < plain.canvas.h; ++row)
+        for (Index column = 0; column < plain.canvas.w; ++column) {
+          const auto& cell = cells[plain.at({c, row, column})];
+          RC_ASSERT(running.value(c, row, column) == cell.value);
+          RC_ASSERT(running.termsAdded(c, row, column) == cell.terms);
+          RC_ASSERT(running.blank(c, row, column) ==
+                    (cell.value == 0 && cell.terms == 0 && step < plain.steps()));
+        }
+  });
+}
+
+TEST(RunningOutput, CellByCellTheFirstCellsAreFinalAndTheOthersBlank) {
+  support::forAll(100, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const PlainScatter plain(document);
+    const Timeline timeline = timelineOf(*derived.trace);
+    const Index made = pick(0, timeline.cells);
+    const Moment moment = momentAt(timeline, timeAfter(timeline, Granularity::cell, made), Granularity::cell);
+    const RunningOutput running(*derived.trace, moment);
+    const auto cells = plain.after(plain.steps());
+    Index place = 0;
+    const Tensor output = running.output();
+    for (Index row = 0; row < plain.output.h; ++row)
+      for (Index column = 0; column < plain.output.w; ++column)
+        for (Index c = 0; c < document.layer.out_channels; ++c, ++place) {
+          const Index y = row + plain.begin.h, x = column + plain.begin.w;
+          const float final_value = cells[plain.at({c, y, x})].value;
+          const float expected = place < made ? final_value : 0;
+          RC_ASSERT(running.blank(c, y, x) == (place >= made));
+          RC_ASSERT(running.value(c, y, x) == expected);
+          RC_ASSERT(output(0, c, row, column) == expected);
+          std::vector<float> line(static_cast<std::size_t>(plain.canvas.w));
+          running.rows(c, y, y + 1, line);
+          RC_ASSERT(line[static_cast<std::size_t>(x)] == expected);
+          const auto cell = cellOf(*derived.trace, moment);
+          if (place == made - 1) RC_ASSERT(*cell == (tconv::OutputCell{c, y, x}));
+        }
+    RC_ASSERT(place == timeline.cells);
+    RC_ASSERT(cellOf(*derived.trace, moment).has_value() == (made > 0));
+  });
+}
+
+TEST(Memo, MakesAResultOnceAndResultsOfResultsToo) {
+  struct First {
+    int value;
+  };
+  struct Second {
+    int value;
+  };
+  const Memo memo;
+  int made = 0;
+  const auto first = [&] { return First{++made}; };
+  const auto second = [&] { return Second{memo.get<First>(first).value + 10}; };
+  EXPECT_EQ(memo.get<Second>(second).value, 11);
+  EXPECT_EQ(memo.get<Second>(second).value, 11);
+  EXPECT_EQ(memo.get<First>(first).value, 1);
+  EXPECT_EQ(made, 1);
+}
+
+TEST(Limits, FollowTheDocumentUnlessSetAndTheWidestWhenShared) {
+  const Derived derived = support::derived(newcomerDocument());
+  const Limits own = limitsOf(derived, {});
+  EXPECT_EQ(own.input, 9);
+  EXPECT_EQ(own.kernel, 4);
+  EXPECT_EQ(own.output, 36);
+  const Limits set = limitsOf(derived, {.kernel = 2.5F});
+  EXPECT_EQ(set.kernel, 2.5F);
+  EXPECT_EQ(set.input, 9);
+  const Limits shared = limitsOf(derived, {.output = 5, .shared = true});
+  EXPECT_EQ(shared.input, 9);
+  EXPECT_EQ(shared.kernel, 9);
+  EXPECT_EQ(shared.output, 9);
+}
+
+}  // namespace
+}  // namespace lab

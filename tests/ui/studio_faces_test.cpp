@@ -1,0 +1,106 @@
+#include <gmock/gmock.h>
+
+#include "ui/keys.h"
+#include "ui/studio_fixture.h"
+
+/// The tabs, the keys and the seams: what stands on the board.
+namespace lab::test {
+namespace {
+
+using testing::ElementsAre;
+
+class StudioFaces : public StudioTest {
+ protected:
+  const std::vector<Face>& shown() { return bench.view().faces; }
+  void withShift(const std::string& anchor) {
+    const view::Point p = at(anchor);
+    driver.input.key(Key::left_shift, true);
+    driver.click(p);
+    driver.input.key(Key::left_shift, false);
+    driver.frame(2);
+  }
+};
+
+TEST_F(StudioFaces, ATabShowsItsFaceAlone) {
+  for (const FaceInfo& face : faces()) {
+    click("face." + std::string(face.id));
+    EXPECT_THAT(shown(), ElementsAre(face.face));
+  }
+}
+
+TEST_F(StudioFaces, ShiftPutsAFaceBesideTheOthersAndTakesItAway) {
+  withShift("face.arithmetic");
+  EXPECT_THAT(shown(), ElementsAre(Face::scatter, Face::arithmetic));
+  withShift("face.scatter");
+  EXPECT_THAT(shown(), ElementsAre(Face::arithmetic));
+  withShift("face.arithmetic");
+  EXPECT_THAT(shown(), ElementsAre(Face::arithmetic));
+}
+
+TEST_F(StudioFaces, EveryFaceHasOneKeyAndShiftPutsItBeside) {
+  driver.frame(2);
+  for (const FaceInfo& face : faces()) {
+    driver.key(ui::shortcut(face.key).key);
+    EXPECT_THAT(shown(), ElementsAre(face.face)) << face.key;
+  }
+  driver.key(static_cast<Key>('1'));
+  driver.key(static_cast<Key>('8'), {Key::left_shift});
+  EXPECT_THAT(shown(), ElementsAre(Face::scatter, Face::arithmetic));
+  driver.key(static_cast<Key>('1'), {Key::left_ctrl});
+  EXPECT_THAT(shown(), ElementsAre(Face::scatter, Face::arithmetic));
+}
+
+TEST_F(StudioFaces, TheMenuTicksFacesToStandSideBySide) {
+  click("beside");
+  driver.frame(2);
+  click("beside.arithmetic");
+  EXPECT_THAT(shown(), ElementsAre(Face::scatter, Face::arithmetic));
+}
+
+TEST_F(StudioFaces, TheSeamBetweenTwoFacesCanBeMovedAndHasItsLimits) {
+  withShift("face.arithmetic");
+  driver.frame(2);
+  const view::Box board = box("board");
+  const view::Point seam = box("seam.x").center();
+  driver.moveTo(seam);
+  driver.press();
+  driver.moveTo({board.x + board.w * 0.3, seam.y});
+  driver.frame(1);
+  EXPECT_NEAR(bench.view().split.x, 0.3, 0.01);
+  driver.moveTo({board.x + 2, seam.y});
+  driver.frame(1);
+  driver.release();
+  EXPECT_DOUBLE_EQ(bench.view().split.x, Split::least);
+  EXPECT_DOUBLE_EQ(bench.view().pan_x, 0) << "the board must not move with the seam";
+}
+
+TEST_F(StudioFaces, FacesCanBePlayedPinnedAndEditedBesideEachOther) {
+  withShift("face.arithmetic");
+  driver.frame(2);
+  click("output 0 2 2");
+  EXPECT_EQ(bench.view().pinned, (Ref{RefKind::canvas, 0, 0, 2, 2}));
+  doubleClick("input 0 0 1");
+  driver.frame(3);
+  driver.type("7");
+  driver.key(Key::enter);
+  driver.frame(2);
+  EXPECT_EQ(bench.elementValue({RefKind::input, 0, 0, 0, 1}), 7);
+}
+
+TEST_F(StudioFaces, GoingByOutputCellTheScrubberCountsCells) {
+  click("speed");
+  driver.frame(2);
+  click("granularity.cell");
+  driver.key(Key::escape);
+  settle();
+  EXPECT_EQ(playhead().granularity, Granularity::cell);
+  driver.key(Key::end);
+  EXPECT_EQ(playhead().time, steps());
+  driver.key(Key::left);
+  const Moment moment = momentAt(bench.timeline(), playhead().time, playhead().granularity);
+  EXPECT_EQ(moment.cells_done, bench.timeline().cells - 1);
+  EXPECT_TRUE(moment.settled);
+}
+
+}  // namespace
+}  // namespace lab::test
