@@ -85,8 +85,10 @@ void GridPainter::hatch(const Box& box) const {
   const double distance = kHatchDistance * scale_;
   Path lines;
   // Lines x + y = k * distance, so that neighbouring boxes continue each other; cut to the box by hand.
-  for (double sum = std::ceil((box.x + box.y) / distance) * distance; sum < box.right() + box.bottom();
-       sum += distance) {
+  const auto first = static_cast<Index>(std::ceil((box.x + box.y) / distance));
+  const auto end = static_cast<Index>(std::ceil((box.right() + box.bottom()) / distance));
+  for (Index k = first; k < end; ++k) {
+    const double sum = static_cast<double>(k) * distance;
     const double left = std::max(box.x, sum - box.bottom()), right = std::min(box.right(), sum - box.y);
     if (right > left) lines.moveTo({left, sum - left}).lineTo({right, sum - right});
   }

@@ -33,13 +33,15 @@ struct Tiling {
   double beside = 0, below = 0;  ///< gaps between planes
 };
 
+Index rowsOfPlanes(Index planes, Index across) { return (planes + across - 1) / across; }
+
 /// How many planes stand side by side so that their cells become as large as possible. The gaps take at most
 /// `gaps` of the room.
 Tiling bestTiling(const Content& c, Box space, double scale, double largest, double gaps) {
   Tiling best;
   for (Index across = 1; across <= c.planes; ++across) {
     const auto columns = static_cast<double>(across),
-               rows = static_cast<double>((c.planes + across - 1) / across);
+               rows = static_cast<double>(rowsOfPlanes(c.planes, across));
     const double beside = std::min(kPlaneGap * scale, space.w * gaps / columns);
     const double below = std::min(kPlaneBelow * scale, space.h * gaps / rows);
     const double width = (space.w - beside * (columns - 1)) / columns,
@@ -76,18 +78,17 @@ Block place(const Content& content, Box space, double scale, double largest) {
   Tiling tiling = tilingFor(content, cells, scale, largest);
   tiling.cell = wholeCell(tiling.cell);
   const double width = tiling.cell * static_cast<double>(content.columns), right = width + tiling.beside;
-  const auto down = static_cast<double>((content.planes + tiling.across - 1) / tiling.across);
-  const double bars = content.bars ? barsIn((cells.h - (down - 1) * tiling.below) / down -
-                                                tiling.cell * static_cast<double>(content.rows),
-                                            scale)
-                                   : 0;
-  const double height = tiling.cell * static_cast<double>(content.rows), below = height + bars + tiling.below;
-  const double used = (down - 1) * below + height + bars;
+  const auto down = static_cast<double>(rowsOfPlanes(content.planes, tiling.across));
+  const double cell_height = tiling.cell * static_cast<double>(content.rows);
+  const double bars =
+      content.bars ? barsIn((cells.h - (down - 1) * tiling.below) / down - cell_height, scale) : 0;
+  const double below = cell_height + bars + tiling.below, used = (down - 1) * below + cell_height + bars;
   const double top = std::round(cells.y + std::max(0.0, (cells.h - used) / 2));
   Block block;
   for (Index i = 0; i < content.planes; ++i) {
-    const auto column = static_cast<double>(i % tiling.across), row = static_cast<double>(i / tiling.across);
-    const Box box{std::round(cells.x + column * right), std::round(top + bars + row * below), width, height};
+    const Index row = i / tiling.across, column = i % tiling.across;
+    const Box box{std::round(cells.x + static_cast<double>(column) * right),
+                  std::round(top + bars + static_cast<double>(row) * below), width, cell_height};
     block.planes.push_back({box, content.rows, content.columns, tiling.cell, bars});
   }
   return block;
@@ -163,6 +164,13 @@ ScatterLayout sideBySide(const Contents& c, const Box& area, double unit) {
   return layout;
 }
 
+/// The shares of input and of kernel (as of the patch) in a row of the three; none starves.
+Shares shareRow(const Content& input, const Content& kernel) {
+  const double left = wantedColumns(input), middle = wantedColumns(kernel);
+  const double share = std::clamp(left / (left + 2 * middle), 0.2, 0.6);
+  return {share, (1 - share) / 2};
+}
+
 /// Input, kernel and patch share the width by their columns, and the height with the output by their rows.
 ScatterLayout stacked(const Contents& c, const Box& area, double unit) {
   ScatterLayout layout;
@@ -174,17 +182,17 @@ ScatterLayout stacked(const Contents& c, const Box& area, double unit) {
   const double upper_rows = std::max(rows(c.input), rows(c.kernel));
   const double upper = area.h * std::clamp(upper_rows / (upper_rows + rows(c.output)), 0.3, 0.6);
   const double usable = area.w - (kMargin + 2 * kStackedGap) * unit;
-  const double total = wantedColumns(c.input) + 2 * wantedColumns(c.kernel);
+  const Shares share = shareRow(c.input, c.kernel);
   double x = area.x + (kMargin - 12) * unit;
-  const auto next = [&](const Content& content, double largest) {
-    const double width = usable * wantedColumns(content) / total;
+  const auto next = [&](const Content& content, double part, double largest) {
+    const double width = usable * part;
     const Block block = place(content, {x, area.y, width, upper}, unit, largest);
     x += width + kStackedGap * unit;
     return block;
   };
-  layout.inputs = next(c.input, kLargestCell * unit);
-  layout.kernels = next(c.kernel, layout.inputs.planes.front().cell);
-  layout.patches = next(c.kernel, layout.kernels.planes.front().cell);
+  layout.inputs = next(c.input, share.left, kLargestCell * unit);
+  layout.kernels = next(c.kernel, share.middle, layout.inputs.planes.front().cell);
+  layout.patches = next(c.kernel, share.middle, layout.kernels.planes.front().cell);
   const Box lower{area.x + (kMargin - 12) * unit, area.y + upper, area.w - kMargin * unit,
                   area.h - upper - 12 * unit};
   layout.outputs = place(c.output, lower, unit, kLargestCell * unit);
