@@ -29,6 +29,23 @@ struct Block {
   Box box() const;                ///< around all planes
 };
 
+/// What a block holds, before it has a place: `planes` grids of one size.
+struct BlockContent {
+  Index planes, rows, columns;
+  bool bars = false;  ///< one dimension: bars above the cells where there is room
+};
+/// Puts the planes of a block into a space, vertically centred, numbers and heading included, with cells as
+/// large as fit, but not larger than `largest`.
+Block placeBlock(const BlockContent& content, const Box& space, double scale, double largest);
+/// Columns that the planes of a block would like to have: a stand-in for its width when space is divided.
+double wantedColumns(const BlockContent& content);
+/// Rows likewise.
+double wantedRows(const BlockContent& content);
+/// Enlarges and shifts a placed block with the frame's zoom and pan; its heading keeps size and distance.
+void zoomBlock(Block& block, const Frame& frame);
+/// Cells do not get larger than this, in points at scale 1, however much room there is.
+inline constexpr double kLargestCell = 64;
+
 /// Where everything on the scatter board stands: input above kernel, then the patch, then the output from
 /// left to right; in a narrow area input, kernel and patch in a row above the output. Comes from the shapes
 /// alone, never from values or the playhead, so that nothing moves while the animation runs.
