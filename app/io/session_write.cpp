@@ -104,6 +104,8 @@ Json facesOf(const std::vector<Face>& faces) {
   return list;
 }
 
+Json optionsOf(const FaceOptions& options) { return {{"show_convolution", options.show_convolution}}; }
+
 /// Only what the user has set.
 Json scalesOf(const ScaleChoice& scales) {
   Json json = {{"shared", scales.shared}};
@@ -118,6 +120,7 @@ Json viewOf(const ViewState& view) {
           {"faces", facesOf(view.faces)},
           {"split", Json::array({view.split.x, view.split.y})},
           {"scales", scalesOf(view.scales)},
+          {"options", optionsOf(view.options)},
           {"zoom", view.zoom},
           {"pan_x", view.pan_x},
           {"pan_y", view.pan_y},

@@ -22,6 +22,8 @@ struct Split {
 
 /// How single faces show what they show.
 struct FaceOptions {
+  bool show_convolution = false;  ///< matrix: C beside its transpose
+
   bool operator==(const FaceOptions&) const = default;
 };
 

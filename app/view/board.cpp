@@ -20,6 +20,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawScatter(canvas, frame);
     case Face::gather:
       return drawGather(canvas, frame);
+    case Face::matrix:
+      return drawMatrix(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     default:

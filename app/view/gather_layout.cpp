@@ -37,7 +37,7 @@ GatherLayout wide(const Contents& c, const Box& area, double s) {
   column = {column.right() + kGap * s, area.y, usable * middle_share, area.h};
   const double words = std::max(kWords * s, column.h * 0.42);
   layout.kernels = placeBlock(c.kernels, {column.x, column.y, column.w, column.h - words - 28 * s}, s,
-                              layout.stretched.planes.front().cell);
+                              std::max(layout.stretched.planes.front().cell, 36 * s));
   layout.words = {column.x + 20 * s, column.bottom() - words, column.w - 20 * s, words - 12 * s};
   column = {column.right() + kGap * s, area.y, usable * (1 - left_share - middle_share), area.h};
   layout.outputs = placeBlock(c.outputs, column, s, kLargestCell * s);
@@ -54,7 +54,7 @@ GatherLayout narrow(const Contents& c, const Box& area, double s) {
   GatherLayout layout;
   layout.stretched = placeBlock(c.stretched, {x, area.y, left, upper - 20 * s}, s, kLargestCell * s);
   layout.kernels = placeBlock(c.kernels, {right, area.y, usable - left, upper - 20 * s}, s,
-                              layout.stretched.planes.front().cell);
+                              std::max(layout.stretched.planes.front().cell, 36 * s));
   layout.outputs =
       placeBlock(c.outputs, {x, area.y + upper, left, area.h - upper - 8 * s}, s, kLargestCell * s);
   layout.words = {right, area.y + upper + 16 * s, usable - left, area.h - upper - 28 * s};
