@@ -11,8 +11,9 @@
 namespace lab {
 namespace {
 
-constexpr std::array<FaceInfo, 2> kFaces = {{
+constexpr std::array<FaceInfo, 3> kFaces = {{
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
+    {Face::gather, "gather", "Gather", "zero insertion, one output cell at a time", "3", true, true},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
 }};
 

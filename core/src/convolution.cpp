@@ -65,18 +65,24 @@ void requireFit(const Layer& layer, Shape y, Pair size) {
 
 }  // namespace
 
+Layer returningLayer(const Layer& layer, Shape y) {
+  Layer back = layer;
+  back.output_padding = 0;
+  if (const auto problem = validateParameters(back, y.spatial())) throw Error(*problem);
+  const Pair size = convOutputSize(back, y.spatial());
+  requireFit(back, y, size);
+  back.output_padding = returningOutputPadding(back, y.spatial());
+  const Shape result{y.n, layer.in_channels, size.h, size.w};
+  if (const auto problem = validate(back, result)) throw Error(*problem);
+  requireShape("input", y, outputShape(back, result));
+  return back;
+}
+
 Tensor convolve(const Layer& layer, const Tensor& y, const Tensor& weight) {
-  Layer bare = layer;
-  bare.output_padding = 0;
-  if (const auto problem = validateParameters(bare, y.shape().spatial())) throw Error(*problem);
-  const Pair size = convOutputSize(bare, y.shape().spatial());
-  requireFit(bare, y.shape(), size);
-  // Walking back with the size that the convolution makes is legal, and checks the channels and the weight.
-  const Shape result{y.shape().n, layer.in_channels, size.h, size.w};
-  bare.output_padding = returningOutputPadding(bare, y.shape().spatial());
-  requireValid(bare, result, weight.shape(), {});
-  requireShape("input", y.shape(), outputShape(bare, result));
-  return convolveTo(bare, y, weight, size);
+  const Layer back = returningLayer(layer, y.shape());
+  const Pair size = convOutputSize(back, y.shape().spatial());
+  requireValid(back, {y.shape().n, layer.in_channels, size.h, size.w}, weight.shape(), {});
+  return convolveTo(back, y, weight, size);
 }
 
 double innerProduct(const Tensor& a, const Tensor& b) {

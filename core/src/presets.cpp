@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "checked.h"
 #include "random.h"
 
 namespace tconv {
@@ -15,16 +16,6 @@ constexpr std::array<std::string_view, 7> kValueNames = {
     "ramp", "ones", "impulse", "checkerboard", "random-integers", "normal", "picture"};
 constexpr std::array<std::string_view, 9> kKernelNames = {
     "textbook", "ones", "ramp", "bilinear", "gaussian", "sobel", "impulse", "random-integers", "normal"};
-
-/// The position of a name in a list. @throws Error that lists them all.
-int positionOf(std::string_view name, std::span<const std::string_view> names, const char* what) {
-  std::string all;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return static_cast<int>(i);
-    all += (i == 0 ? "" : ", ") + std::string(names[i]);
-  }
-  throw Error({what, std::string(name), "must be one of " + all, {}});
-}
 
 /// A lit ball over a checkered floor under a pale sky, 0 ... 255. x and y in [-1, 1], y down; channels beyond
 /// the third repeat. Sums, products and square roots only, so that every platform draws the same picture.

@@ -16,10 +16,6 @@ namespace {
 
 constexpr Index kNoLimit = std::numeric_limits<Index>::max();
 
-std::string subject(const char* parameter, int axis) {
-  return std::string(parameter) + (axis == 0 ? "[0]" : "[1]");
-}
-
 std::optional<Problem> inRange(const std::string& name, Fix fix_target, Index value, Index least,
                                Index most) {
   if (value < least) {
@@ -33,7 +29,7 @@ std::optional<Problem> inRange(const std::string& name, Fix fix_target, Index va
 
 std::optional<Problem> onAxis(const char* parameter, int a, Index value, Index least,
                               Index most = kLargestParameter) {
-  return inRange(subject(parameter, a), Fix{parameter, a, 0}, value, least, most);
+  return inRange(subjectOf(parameter, a), Fix{parameter, a, 0}, value, least, most);
 }
 
 std::optional<Problem> single(const char* parameter, Index value, Index most = kLargestParameter) {
@@ -57,7 +53,7 @@ std::optional<Problem> validateNumbers(const Layer& layer, Pair input, int a) {
 std::optional<Problem> validateOutputPadding(const Layer& layer, int a) {
   const Index op = layer.output_padding[a], s = layer.stride[a], d = layer.dilation[a];
   if (op < s || op < d) return {};
-  return Problem{subject("output_padding", a), std::to_string(op),
+  return Problem{subjectOf("output_padding", a), std::to_string(op),
                  "output padding must be smaller than either stride (" + std::to_string(s) +
                      ") or dilation (" + std::to_string(d) + ")",
                  Fix{"output_padding", a, std::max(s, d) - 1}};
@@ -69,7 +65,7 @@ std::optional<Problem> validateSpan(const Layer& layer, Pair input, int a) {
   const Axis along = axis(layer, input, a);
   const auto full = multiplyAdd(input[a] - 1, along.stride, along.extent());
   if (full && *full <= kNoLimit - along.output_padding) return {};
-  return tooLarge(subject("input_size", a), input[a]);
+  return tooLarge(subjectOf("input_size", a), input[a]);
 }
 
 /// Which end to change so that `room` cells at most are cropped. Equal ends stay equal; otherwise the
@@ -87,7 +83,7 @@ std::optional<Problem> validateLength(const Layer& layer, Pair input, int a) {
   const Index grown = along.full() + along.output_padding;
   const Fix fix = smallerPadding(layer, grown - 1, a);
   const Index blamed = fix.parameter == "padding" ? along.pad_begin : along.pad_end;
-  return Problem{subject(fix.parameter.c_str(), a), std::to_string(blamed),
+  return Problem{subjectOf(fix.parameter.c_str(), a), std::to_string(blamed),
                  "leaves an output of length " + std::to_string(along.output()) +
                      " along this axis, and it must be at least 1; before cropping it is " +
                      std::to_string(grown),
@@ -164,13 +160,17 @@ std::optional<Problem> sameShape(const char* name, Shape shape, Shape expected) 
 
 }  // namespace
 
+std::string subjectOf(const char* parameter, int axis) {
+  return std::string(parameter) + (axis == 0 ? "[0]" : "[1]");
+}
+
 std::optional<Problem> validateParameters(const Layer& layer, Pair input) {
   if (layer.dims != 1 && layer.dims != 2)
     return Problem{"dims", std::to_string(layer.dims), "must be 1 or 2", {}};
   if (layer.dims == 1 && input.h != 1)
     return Problem{"input_size[0]", std::to_string(input.h), "must be 1 for a 1-D layer",
                    Fix{"input_size", 0, 1}};
-  for (int a = layer.dims == 1 ? 1 : 0; a < 2; ++a) {
+  for (int a = firstAxis(layer); a < 2; ++a) {
     if (auto p = validateNumbers(layer, input, a)) return p;
     if (auto p = validateSpan(layer, input, a)) return p;
   }
@@ -181,7 +181,7 @@ std::optional<Problem> validate(const Layer& layer, Shape input) {
   if (auto p = validateParameters(layer, input.spatial())) return p;
   if (auto p = single("batch", input.n, kNoLimit)) return p;
   if (auto p = validateChannels(layer)) return p;
-  for (int a = layer.dims == 1 ? 1 : 0; a < 2; ++a) {
+  for (int a = firstAxis(layer); a < 2; ++a) {
     if (auto p = validateOutputPadding(layer, a)) return p;
     if (auto p = validateLength(layer, input.spatial(), a)) return p;
   }
@@ -228,6 +228,12 @@ void requireCanvas(const Layer& layer, Shape x, Shape weight, std::optional<Inde
 
 void requireShape(const char* name, Shape shape, Shape expected) {
   if (const auto problem = sameShape(name, shape, expected)) throw Error(*problem);
+}
+
+void requireMemory(const char* name, Shape shape, Index bytes) {
+  const auto total = checkedProduct({bytes, shape.n, shape.c, shape.h, shape.w});
+  if (total && *total <= physicalMemory()) return;
+  throw Error({name, std::to_string(shape.h) + " x " + std::to_string(shape.w), "must fit in memory", {}});
 }
 
 }  // namespace tconv

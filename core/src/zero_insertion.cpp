@@ -21,15 +21,6 @@ struct StretchedAxis {
   }
 };
 
-void requireMemory(Shape stretched) {
-  const auto bytes = checkedProduct({8, stretched.n, stretched.c, stretched.h, stretched.w});
-  if (bytes && *bytes <= physicalMemory()) return;
-  throw Error({"zero-inserted input",
-               std::to_string(stretched.h) + " x " + std::to_string(stretched.w),
-               "must fit in memory",
-               {}});
-}
-
 /// The turned kernel at one place of the stretched input, skipping what is not there.
 float correlate(const StretchedInput& input, const Tensor& turned, Pair dilation, Shape at, Index c,
                 Index out) {
@@ -56,7 +47,7 @@ StretchedInput stretch(const Layer& layer, const Tensor& x) {
   const Axes both = axes(layer, x.shape().spatial());
   const StretchedAxis h{both.h}, w{both.w};
   const Shape shape{x.shape().n, x.shape().c, both.h.stretched(), both.w.stretched()};
-  requireMemory(shape);
+  requireMemory("zero-inserted input", shape, 8);
   StretchedInput result{Tensor(shape), std::vector<char>(shape.h * shape.w, 1), {}, {}};
   result.pad_begin = {both.h.stretchedBegin(), both.w.stretchedBegin()};
   result.pad_end = {both.h.stretchedEnd(), both.w.stretchedEnd()};
