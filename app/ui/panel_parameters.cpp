@@ -127,7 +127,7 @@ class Parameters {
                                            : fmt::format("slider.{}.{}", f.id, axis == 0 ? "h" : "w");
       const int index = oneDimensional() && f.per_axis ? 1 : axis;
       const auto moved = slider(studio_, anchor, static_cast<double>(value[index]),
-                                static_cast<double>(f.least), most, kWidth, true,
+                                {static_cast<double>(f.least), most, true}, kWidth,
                                 last == 1   ? f.help
                                 : axis == 0 ? "Height"
                                             : "Width");
