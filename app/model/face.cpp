@@ -11,9 +11,10 @@
 namespace lab {
 namespace {
 
-constexpr std::array<FaceInfo, 2> kFaces = {{
+constexpr std::array<FaceInfo, 3> kFaces = {{
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
+    {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
 }};
 
 }  // namespace

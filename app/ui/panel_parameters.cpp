@@ -45,6 +45,7 @@ class Parameters {
 
   void draw() {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio_.px(8), 0});
+    if (onBoard(Face::lens)) drawLensControls(studio_);
     heading();
     for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation", "groups"})
       row(field(id));
@@ -60,6 +61,10 @@ class Parameters {
 
  private:
   const Layer& layer() const { return bench_.document().layer; }
+  bool onBoard(Face face) const {
+    const auto& shown = bench_.view().faces;
+    return std::find(shown.begin(), shown.end(), face) != shown.end();
+  }
   bool oneDimensional() const { return layer().dims == 1; }
 
   void heading() {

@@ -29,13 +29,6 @@ Strip read(const RunningOutput& running, const GridPlace& place, Index channel, 
   return strip;
 }
 
-/// What lies between the canvas and the output window: four strips, two of them over the full width.
-std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
-  return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},
-          Rect{window.top, 0, window.bottom, window.left},
-          Rect{window.top, window.right, window.bottom, place.columns}};
-}
-
 /// What the cells of a canvas need to know.
 struct CanvasPainter {
   const GridPainter& paint;
@@ -98,6 +91,12 @@ void CanvasPainter::picture() const {
 }
 
 }  // namespace
+
+std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
+  return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},
+          Rect{window.top, 0, window.bottom, window.left},
+          Rect{window.top, window.right, window.bottom, place.columns}};
+}
 
 Rect visibleCells(const GridPlace& place, const Box& seen) {
   const auto first = [&](double edge, double start) {
