@@ -12,6 +12,9 @@ namespace lab::view {
 /// The cells of a grid that reach into a box.
 Rect visibleCells(const GridPlace& place, const Box& seen);
 
+/// What lies around a window on a grid: four strips, two of them over the full width; some may be empty.
+std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
+
 /// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind and the
 /// channels of the plane. With frame.symbols cells hold their indices.
 void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& place,

@@ -62,4 +62,8 @@ void drawArithmetic(Canvas& canvas, const Frame& frame);
 /// The height that drawArithmetic() takes, in points.
 double arithmeticHeight(const Frame& frame);
 
+/// The layer as two framework calls make it, frame.options.lens: the line of code, the output on its canvas,
+/// what they differ by, cell by cell; below, how each framework says the document's layer, or why it cannot.
+void drawLens(Canvas& canvas, const Frame& frame);
+
 }  // namespace lab::view

@@ -4,6 +4,7 @@
 #include "tconv/backward.h"
 #include "tconv/colormap.h"
 #include "tconv/convolution.h"
+#include "tconv/difference.h"
 #include "tconv/forward.h"
 #include "tconv/frameworks.h"
 #include "tconv/gather.h"
