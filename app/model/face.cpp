@@ -11,8 +11,10 @@
 namespace lab {
 namespace {
 
-constexpr std::array<FaceInfo, 2> kFaces = {{
+constexpr std::array<FaceInfo, 3> kFaces = {{
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
+    {Face::intermediates, "intermediates", "Intermediates",
+     "every scaled patch on its own canvas, and their sum", "2"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
 }};
 

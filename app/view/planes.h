@@ -25,6 +25,9 @@ void drawOutputCanvas(const GridPainter& paint, const Frame& frame, const Runnin
 /// The marks around a canvas: hatching, frames, numbers; for faces that fill the cells themselves.
 void drawCanvasFrames(const GridPainter& paint, const Frame& frame, const GridPlace& place);
 
+/// Fades what lies outside of the output window: for canvases that are drawn as one picture.
+void fadeCropped(const GridPainter& paint, const GridPlace& place, const Rect& window);
+
 /// The channel's values of a tensor with one image.
 std::span<const float> planeOf(const Tensor& tensor, Index image, Index channel);
 

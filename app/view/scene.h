@@ -46,6 +46,10 @@ void drawBoard(Canvas& canvas, const Frame& frame);
 /// One input element at a time: input and kernel, the scaled patch, the output on its full canvas.
 void drawScatter(Canvas& canvas, const Frame& frame);
 
+/// Every scaled patch on a full canvas of its own, one for each input element that the output channel of
+/// interest is made of, and below them their sum so far: y = T0 + T1 + T2 + ... . Grows step by step.
+void drawIntermediates(Canvas& canvas, const Frame& frame);
+
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
 /// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,
 /// so that a caller can scroll.
