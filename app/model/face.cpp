@@ -13,6 +13,8 @@ namespace {
 
 constexpr FaceInfo kFaces[] = {
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
+    {Face::intermediates, "intermediates", "Intermediates",
+     "every scaled patch on its own canvas, and their sum", "2"},
     {Face::gather, "gather", "Gather", "zero insertion, one output cell at a time", "3", true, true},
     {Face::matrix, "matrix", "Matrix", "the layer as one matrix", "4"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},

@@ -22,6 +22,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawGather(canvas, frame);
     case Face::matrix:
       return drawMatrix(canvas, frame);
+    case Face::intermediates:
+      return drawIntermediates(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     case Face::lens:

@@ -77,22 +77,26 @@ void CanvasPainter::picture() const {
   paint.canvas().tag({RefKind::canvas, channel});
   paint.canvas().heatmap(place.box,
                          {strip.values, place.rows, place.columns, limit, &theme.values, theme.nan});
+  fadeCropped(paint, place, window);
+}
+
+}  // namespace
+
+void fadeCropped(const GridPainter& paint, const GridPlace& place, const Rect& window) {
   paint.canvas().tag({});
   // As a path, because a filled rectangle would hide the cells below it from the pointer.
   Path faded;
-  for (const Rect& strip_ : croppedStrips(place, window)) {
-    if (strip_.empty()) continue;
-    const Box b = place.span(strip_);
+  for (const Rect& strip : croppedStrips(place, window)) {
+    if (strip.empty()) continue;
+    const Box b = place.span(strip);
     faded.moveTo({b.x, b.y})
         .lineTo({b.right(), b.y})
         .lineTo({b.right(), b.bottom()})
         .lineTo({b.x, b.bottom()})
         .close();
   }
-  if (!faded.verbs.empty()) paint.canvas().path(faded, {Color(theme.background, 0.6), {}});
+  if (!faded.verbs.empty()) paint.canvas().path(faded, {Color(paint.theme().background, 0.6), {}});
 }
-
-}  // namespace
 
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
   return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},

@@ -51,6 +51,9 @@ void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane
 /// What lies between a grid and a window in it: four strips, two of them over the full width.
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
+/// Fades what lies outside of the output window: for canvases that are drawn as one picture.
+void fadeCropped(const GridPainter& paint, const GridPlace& place, const Rect& window);
+
 /// The channel's values of a tensor with one image.
 std::span<const float> planeOf(const Tensor& tensor, Index image, Index channel);
 

@@ -6,11 +6,6 @@
 namespace lab::view::scatter {
 namespace {
 
-Box between(const Box& from, const Box& to, double t) {
-  const auto blend = [t](double a, double b) { return a + (b - a) * t; };
-  return {blend(from.x, to.x), blend(from.y, to.y), blend(from.w, to.w), blend(from.h, to.h)};
-}
-
 /// Calls visit(out, u, v) for the taps in motion.
 template <class Visit>
 void eachMovingTap(const Stage& stage, Visit visit) {

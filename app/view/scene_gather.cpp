@@ -8,6 +8,7 @@
 #include "model/related.h"
 #include "view/gather.h"
 #include "view/marks.h"
+#include "view/stage.h"
 #include "view/type_metrics.h"
 
 /// Zero insertion: the turned kernel slides over the stretched input and gathers one output cell at a time.
@@ -15,33 +16,19 @@ namespace lab::view {
 namespace gather {
 namespace {
 
-struct Stage {
-  Stage(Canvas& canvas, const Frame& f)
-      : frame(f),
-        trace(f.trace()),
-        paint(canvas, *f.theme, f.scale),
-        layout(layoutGather(f)),
-        limits(f.limits()),
-        moment(momentOf(f)),
-        place(gatherPlace(trace, moment)),
-        marks(f) {
-    out_channel = place ? place->cell.channel : moment.active ? trace.step(*moment.active).first_out : 0;
-    if (moment.active) step = trace.step(*moment.active);
+/// The parts look at this.
+struct Sheet : Stage {
+  Sheet(Canvas& canvas, const Frame& f)
+      : Stage(canvas, f), layout(layoutGather(f)), place(gatherPlace(trace, moment)), marks(f) {
+    out_channel = place ? place->cell.channel : step ? step->first_out : 0;
   }
 
-  const Frame& frame;
-  const tconv::Trace& trace;
-  GridPainter paint;
   GatherLayout layout;
-  Limits limits;
-  Moment moment;
   std::optional<GatherPlace> place;
   Marks marks;
   Index out_channel = 0;
-  std::optional<tconv::Step> step;
 
-  const Theme& theme() const { return *frame.theme; }
-  Index firstIn() const { return firstInOf(trace.layer(), out_channel); }
+  Index firstIn() const { return firstInOf(layer(), out_channel); }
   /// The cell of the stretched input, as placed with its cropped ring.
   Box stretchedBox(const GridPlace& grid, Index row, Index column) const {
     return grid.cellBox(static_cast<double>(row + croppedEnds(trace.axes().h).begin),
@@ -50,7 +37,7 @@ struct Stage {
 };
 
 /// A zero that stands for nothing in the input: between two elements, or of the padding around them.
-void drawZero(const Stage& stage, const Box& box, bool padding) {
+void drawZero(const Sheet& stage, const Box& box, bool padding) {
   const Theme& theme = stage.theme();
   const tconv::Rgb fill = padding ? theme.raised : theme.panel;
   stage.paint.cell(box, fill, {});
@@ -63,7 +50,7 @@ bool inPadding(const tconv::Axis& axis, Index at) {
   return at < axis.stretchedBegin() || at >= axis.stretched() - axis.stretchedEnd();
 }
 
-void drawStretchedCell(const Stage& stage, const GridPlace& grid, Index channel, Index row, Index column) {
+void drawStretchedCell(const Sheet& stage, const GridPlace& grid, Index channel, Index row, Index column) {
   const tconv::Axes& axes = stage.trace.axes();
   const Ref at{RefKind::stretched, channel, 0, row, column}, input = standingOn(stage.trace, at);
   const bool kept = row >= 0 && row < axes.h.stretched() && column >= 0 && column < axes.w.stretched();
@@ -79,7 +66,7 @@ void drawStretchedCell(const Stage& stage, const GridPlace& grid, Index channel,
 }
 
 /// The ring that a negative pad cuts off, and the frame of what is left.
-void drawCrop(const Stage& stage, const GridPlace& grid) {
+void drawCrop(const Sheet& stage, const GridPlace& grid) {
   const tconv::Axes& axes = stage.trace.axes();
   const CroppedEnds h = croppedEnds(axes.h), w = croppedEnds(axes.w);
   if (h.begin + h.end + w.begin + w.end == 0) return;
@@ -89,7 +76,7 @@ void drawCrop(const Stage& stage, const GridPlace& grid) {
   stage.paint.frame(grid.span(kept), stage.theme().ink, 1.5);
 }
 
-void drawStretchedCells(const Stage& stage, const GridPlace& grid, Index channel) {
+void drawStretchedCells(const Sheet& stage, const GridPlace& grid, Index channel) {
   const CroppedEnds h = croppedEnds(stage.trace.axes().h), w = croppedEnds(stage.trace.axes().w);
   const Rect seen = visibleCells(grid, stage.frame.area);
   for (Index row = seen.top; row < seen.bottom; ++row)
@@ -97,7 +84,7 @@ void drawStretchedCells(const Stage& stage, const GridPlace& grid, Index channel
       drawStretchedCell(stage, grid, channel, row - h.begin, column - w.begin);
 }
 
-void markStretched(const Stage& stage, const GridPlace& grid, Index channel) {
+void markStretched(const Sheet& stage, const GridPlace& grid, Index channel) {
   if (!stage.marks.any() || stage.paint.tiny(grid.cell)) return;
   stage.paint.canvas().tag({});
   const Shape x = stage.trace.x().shape();
@@ -112,7 +99,7 @@ void markStretched(const Stage& stage, const GridPlace& grid, Index channel) {
 }
 
 /// The window of the kernel, and with dilation each of its taps.
-void drawWindow(const Stage& stage, const GridPlace& grid) {
+void drawWindow(const Sheet& stage, const GridPlace& grid) {
   const Rect& window = stage.place->window;
   const Box first = stage.stretchedBox(grid, window.top, window.left);
   const tconv::Rgb light = stage.theme().highlight;
@@ -145,7 +132,7 @@ std::string insertedText(const tconv::Axes& axes, bool one_dimensional) {
   return fmt::format("s − 1 = {} × {} between neighbours", h, w);
 }
 
-void drawStretched(const Stage& stage) {
+void drawStretched(const Sheet& stage) {
   const Block& block = stage.layout.stretched;
   const tconv::Axes& axes = stage.trace.axes();
   const bool line = stage.trace.layer().dims == 1;
@@ -202,7 +189,7 @@ Box turnedBox(const GridPlace& grid, double u, double v, double share) {
 
 double eased(double t) { return t * t * (3 - 2 * t); }
 
-void drawKernelPlane(const Stage& stage, const GridPlace& grid, Index channel, double turned) {
+void drawKernelPlane(const Sheet& stage, const GridPlace& grid, Index channel, double turned) {
   const Index out = stage.out_channel % stage.trace.weight().shape().c;
   for (Index u = 0; u < grid.rows; ++u)
     for (Index v = 0; v < grid.columns; ++v) {
@@ -216,7 +203,7 @@ void drawKernelPlane(const Stage& stage, const GridPlace& grid, Index channel, d
     }
 }
 
-void drawKernels(const Stage& stage) {
+void drawKernels(const Sheet& stage) {
   const Block& block = stage.layout.kernels;
   const double s = stage.frame.scale;
   const double turned = !stage.place && stage.moment.settled && !stage.moment.active ? 0
@@ -241,17 +228,16 @@ void drawKernels(const Stage& stage) {
     stage.paint.text({below.x, below.bottom() + 20 * s}, kFirst, 12 * s, stage.theme().muted);
 }
 
-void drawOutputs(const Stage& stage) {
+void drawOutputs(const Sheet& stage) {
   const Block& block = stage.layout.outputs;
   const Rect window = stage.trace.window();
-  const RunningOutput running(stage.trace, stage.moment);
   stage.paint.canvas().tag({});
   stage.paint.heading(block.heading, "Output y",
                       sizeText(stage.trace.layer(), {window.height(), window.width()}),
                       stage.frame.area.right());
   for (std::size_t i = 0; i < block.planes.size(); ++i) {
     const auto channel = static_cast<Index>(i);
-    drawOutputCanvas(stage.paint, stage.frame, running, block.planes[i], channel);
+    drawOutputCanvas(stage.paint, stage.frame, stage.running, block.planes[i], channel);
     stage.marks.draw(stage.paint, block.planes[i], {RefKind::canvas, channel});
     if (block.planes.size() > 1) drawCaption(stage.paint, block, i, "channel", channel);
     if (!stage.place || stage.place->turning || stage.place->cell.channel != channel) continue;
@@ -266,7 +252,7 @@ void drawOutputs(const Stage& stage) {
 }  // namespace gather
 
 void drawGather(Canvas& canvas, const Frame& frame) {
-  const gather::Stage stage(canvas, frame);
+  const gather::Sheet stage(canvas, frame);
   gather::drawStretched(stage);
   gather::drawKernels(stage);
   gather::drawOutputs(stage);

@@ -6,10 +6,9 @@
 #include "model/formula.h"
 #include "model/matrix_shape.h"
 #include "model/related.h"
-#include "model/running.h"
 #include "view/layout.h"
 #include "view/marks.h"
-#include "view/planes.h"
+#include "view/stage.h"
 #include "view/type_metrics.h"
 
 /// y = C^T x: the layer as one matrix, whose columns are the scatter and whose rows are the gather.
@@ -61,38 +60,20 @@ MatrixLayout layoutMatrix(const Frame& frame, const MatrixShape& shape) {
   return layout;
 }
 
-struct Stage {
-  Stage(Canvas& canvas, const Frame& f)
-      : frame(f),
-        trace(f.trace()),
-        paint(canvas, *f.theme, f.scale),
-        shape(trace),
-        layout(layoutMatrix(f, shape)),
-        limits(f.limits()),
-        moment(momentOf(f)),
-        running(trace, moment),
-        marks(f) {
-    if (moment.active) {
-      const tconv::Step step = trace.step(*moment.active);
-      column = shape.columnOf({RefKind::input, step.channel, 0, step.row, step.column});
-    }
-    if (const auto cell = cellOf(trace, moment))
-      row = shape.rowOf({RefKind::canvas, cell->channel, 0, cell->row, cell->column});
+/// The parts look at this.
+struct Sheet : Stage {
+  Sheet(Canvas& canvas, const Frame& f)
+      : Stage(canvas, f), shape(trace), layout(layoutMatrix(f, shape)), marks(f) {
+    if (step) column = shape.columnOf({RefKind::input, step->channel, 0, step->row, step->column});
+    if (cell) row = shape.rowOf({RefKind::canvas, cell->channel, 0, cell->row, cell->column});
   }
 
-  const Frame& frame;
-  const tconv::Trace& trace;
-  GridPainter paint;
   MatrixShape shape;
   MatrixLayout layout;
-  Limits limits;
-  Moment moment;
-  RunningOutput running;
   Marks marks;
   Index column = -1;  ///< of the active step
   Index row = -1;     ///< of the cell that is made
 
-  const Theme& theme() const { return *frame.theme; }
   bool picture() const { return layout.matrix.cell < kPicture * frame.scale; }
 };
 
@@ -101,7 +82,7 @@ Box cellAt(const GridPlace& place, Index row, Index column) {
 }
 
 /// The whole as one picture of limited size.
-void drawPicture(const Stage& stage, const GridPlace& place, bool transposed) {
+void drawPicture(const Sheet& stage, const GridPlace& place, bool transposed) {
   const auto& picture =
       stage.frame.derived->memo->get<MatrixPicture>([&] { return matrixPicture(stage.trace, kPictureSide); });
   std::vector<float> turned;
@@ -120,7 +101,7 @@ void drawPicture(const Stage& stage, const GridPlace& place, bool transposed) {
 }
 
 /// Structural zeros: a plain ground, with the lines of cells where there are few.
-void drawGround(const Stage& stage, const GridPlace& place) {
+void drawGround(const Sheet& stage, const GridPlace& place) {
   stage.paint.canvas().tag({});
   stage.paint.canvas().rect(place.box, {Color(stage.theme().panel), {}});
   const Rect seen = visibleCells(place, stage.frame.area);
@@ -130,7 +111,7 @@ void drawGround(const Stage& stage, const GridPlace& place) {
       stage.paint.cell(cellAt(place, r, c), stage.theme().panel, {});
 }
 
-void drawEntry(const Stage& stage, const GridPlace& place, const Box& box, const Ref& term) {
+void drawEntry(const Sheet& stage, const GridPlace& place, const Box& box, const Ref& term) {
   const float weight = stage.trace.weight()(term.channel, term.out, term.u, term.v);
   stage.paint.canvas().tag(term);
   if (stage.frame.symbols && stage.paint.readable(place.cell))
@@ -145,7 +126,7 @@ void drawEntry(const Stage& stage, const GridPlace& place, const Box& box, const
 }
 
 /// The entries of the visible input elements; C has them with rows and columns exchanged.
-void drawEntries(const Stage& stage, const GridPlace& place, bool transposed) {
+void drawEntries(const Sheet& stage, const GridPlace& place, bool transposed) {
   const Rect seen = visibleCells(place, stage.frame.area);
   const Index first = transposed ? seen.top : seen.left, last = transposed ? seen.bottom : seen.right;
   for (Index element = first; element < last; ++element)
@@ -157,7 +138,7 @@ void drawEntries(const Stage& stage, const GridPlace& place, bool transposed) {
 }
 
 /// Lines between the rows of the image, stronger ones between channels.
-void drawBlocks(const Stage& stage, const GridPlace& place, bool transposed) {
+void drawBlocks(const Sheet& stage, const GridPlace& place, bool transposed) {
   const Shape x = stage.trace.x().shape();
   const Rect window = stage.trace.window();
   const double s = stage.frame.scale;
@@ -176,7 +157,7 @@ void drawBlocks(const Stage& stage, const GridPlace& place, bool transposed) {
   lines(stage.shape.columns(), x.w, x.h, transposed);
 }
 
-void drawMatrix(const Stage& stage, const GridPlace& place, bool transposed) {
+void drawMatrix(const Sheet& stage, const GridPlace& place, bool transposed) {
   if (stage.picture()) {
     drawPicture(stage, place, transposed);
   } else {
@@ -197,14 +178,14 @@ void drawMatrix(const Stage& stage, const GridPlace& place, bool transposed) {
   }
 }
 
-void markCell(const Stage& stage, const Box& box, const Ref& ref) {
+void markCell(const Sheet& stage, const Box& box, const Ref& ref) {
   const double width = stage.marks.width(ref);
   if (width == 0) return;
   stage.paint.canvas().tag({});
   Marks::outline(stage.paint, box, width);
 }
 
-void drawInput(const Stage& stage) {
+void drawInput(const Sheet& stage) {
   const GridPlace& place = stage.layout.x;
   const Rect seen = visibleCells(place, stage.frame.area);
   if (stage.picture()) {
@@ -228,7 +209,7 @@ void drawInput(const Stage& stage) {
                       stage.theme().highlight, 3);
 }
 
-void drawOutput(const Stage& stage) {
+void drawOutput(const Sheet& stage) {
   const GridPlace& place = stage.layout.y;
   const Rect seen = visibleCells(place, stage.frame.area);
   if (stage.picture()) {
@@ -261,7 +242,7 @@ void drawOutput(const Stage& stage) {
 }
 
 /// Headings above, the signs between, and what is seen below.
-void drawWords(const Stage& stage) {
+void drawWords(const Sheet& stage) {
   const double s = stage.frame.scale, y = stage.frame.area.y + 20 * s;
   const MatrixLayout& l = stage.layout;
   const GridPainter& paint = stage.paint;
@@ -286,7 +267,7 @@ void drawWords(const Stage& stage) {
                   fmt::format("{} × {}", stage.shape.columns(), stage.shape.rows()), end);
 }
 
-void drawFacts(const Stage& stage) {
+void drawFacts(const Sheet& stage) {
   const double s = stage.frame.scale;
   const Index entries = stage.shape.entries(), all = stage.shape.rows() * stage.shape.columns();
   const std::string count = fmt::format("{} of {} entries are kernel weights", entries, all);
@@ -304,7 +285,7 @@ void drawFacts(const Stage& stage) {
 }  // namespace
 
 void drawMatrix(Canvas& canvas, const Frame& frame) {
-  const Stage stage(canvas, frame);
+  const Sheet stage(canvas, frame);
   drawMatrix(stage, stage.layout.matrix, false);
   if (stage.layout.convolution.rows > 0) drawMatrix(stage, stage.layout.convolution, true);
   drawInput(stage);

@@ -10,18 +10,7 @@
 namespace lab::view {
 namespace scatter {
 
-Stage::Stage(Canvas& canvas, const Frame& f)
-    : frame(f),
-      trace(*f.derived->trace),
-      paint(canvas, *f.theme, f.scale),
-      layout(layoutScatter(f)),
-      limits(f.limits()),
-      moment(momentOf(f)),
-      running(trace, moment),
-      act(actOf(moment, f.reduced_motion)),
-      cell(cellOf(trace, moment)) {
-  if (moment.active) step = trace.step(*moment.active);
-}
+Stage::Stage(Canvas& canvas, const Frame& f) : view::Stage(canvas, f), layout(layoutScatter(f)) {}
 
 Index Stage::channel() const {
   if (step) return step->channel;
@@ -32,15 +21,6 @@ std::optional<Pair> Stage::gathered(Index u, Index v) const {
   const Pair at{trace.axes().h.source(cell->row, u), trace.axes().w.source(cell->column, v)};
   if (at.h < 0 || at.w < 0) return {};
   return at;
-}
-
-Index Stage::tapIndex(Index out, Index u, Index v) const {
-  const Shape w = trace.weight().shape();
-  return (out * w.h + u) * w.w + v;
-}
-
-Pair Stage::landing(Index u, Index v) const {
-  return {trace.axes().h.place(step->row, u), trace.axes().w.place(step->column, v)};
 }
 
 void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string_view words,
