@@ -11,8 +11,9 @@
 namespace lab {
 namespace {
 
-constexpr std::array<FaceInfo, 2> kFaces = {{
+constexpr std::array<FaceInfo, 3> kFaces = {{
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
+    {Face::overlap, "overlap", "Overlap", "how many kernel taps touch each output cell", "5", false},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
 }};
 

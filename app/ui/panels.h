@@ -11,6 +11,8 @@ void drawHeader(Studio& studio, const view::Box& box);
 void drawFaceTabs(Studio& studio, const view::Box& box);
 /// Every parameter of the layer and the values; on the left.
 void drawParameters(Studio& studio, const view::Box& box);
+/// At the top of the parameters while the overlap is on the board: the even settings, one press away.
+void drawOverlapSection(Studio& studio);
 /// The numbers of the step; on the right.
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// Play, scrubber, speed; across the bottom.

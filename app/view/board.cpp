@@ -18,6 +18,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
   switch (face) {
     case Face::scatter:
       return drawScatter(canvas, frame);
+    case Face::overlap:
+      return drawOverlap(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     default:

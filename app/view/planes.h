@@ -11,8 +11,9 @@ namespace lab::view {
 /// The cells of a grid that reach into a box.
 Rect visibleCells(const GridPlace& place, const Box& seen);
 
-/// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind and the
-/// channels of the plane. With frame.symbols cells hold their indices.
+/// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind, the
+/// channels and the indices of its first cell. With frame.symbols the cells of input and kernel hold their
+/// indices.
 void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& place,
                 std::span<const float> values, float limit, const Ref& what);
 

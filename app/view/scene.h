@@ -46,6 +46,10 @@ void drawBoard(Canvas& canvas, const Frame& frame);
 /// One input element at a time: input and kernel, the scaled patch, the output on its full canvas.
 void drawScatter(Canvas& canvas, const Frame& frame);
 
+/// How many kernel taps touch each output cell: as a heat map with the profiles of its rows and columns, the
+/// verdict with the law behind it, what an input of ones gives, the spectrum, and the nearest even settings.
+void drawOverlap(Canvas& canvas, const Frame& frame);
+
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
 /// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,
 /// so that a caller can scroll.
