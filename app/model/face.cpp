@@ -17,6 +17,7 @@ constexpr FaceInfo kFaces[] = {
      "every scaled patch on its own canvas, and their sum", "2"},
     {Face::gather, "gather", "Gather", "zero insertion, one output cell at a time", "3", true, true},
     {Face::matrix, "matrix", "Matrix", "the layer as one matrix", "4"},
+    {Face::overlap, "overlap", "Overlap", "how many kernel taps touch each output cell", "5", false},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
     {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
 };

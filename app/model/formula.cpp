@@ -73,6 +73,10 @@ std::string outputName(const tconv::Trace& trace, Index channel, Index row, Inde
   return fmt::format("y[{},{}]", channel, place);
 }
 
+std::string pairText(const tconv::Layer& layer, Pair value) {
+  return value.h == value.w ? fmt::format("{}", value.w) : sizeText(layer, value);
+}
+
 std::string sizeText(const tconv::Layer& layer, Pair size) {
   return layer.dims == 1 ? fmt::format("{}", size.w) : fmt::format("{} × {}", size.h, size.w);
 }

@@ -31,5 +31,7 @@ std::string weightName(const tconv::Layer& layer, Index channel, Index out, Inde
 std::string outputName(const tconv::Trace& trace, Index channel, Index row, Index column);
 /// "3 × 4", or "4" in 1-D.
 std::string sizeText(const tconv::Layer& layer, Pair size);
+/// "3" where both axes have it, else as sizeText().
+std::string pairText(const tconv::Layer& layer, Pair value);
 
 }  // namespace lab

@@ -301,7 +301,10 @@ class Parameters {
 }  // namespace
 
 void drawParameters(Studio& studio, const view::Box& box) {
-  if (beginPanel(studio, "parameters", box, studio.theme().panel, true)) Parameters(studio).draw();
+  if (beginPanel(studio, "parameters", box, studio.theme().panel, true)) {
+    drawOverlapSection(studio);
+    Parameters(studio).draw();
+  }
   endPanel();
 }
 

@@ -24,6 +24,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawMatrix(canvas, frame);
     case Face::intermediates:
       return drawIntermediates(canvas, frame);
+    case Face::overlap:
+      return drawOverlap(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     case Face::lens:

@@ -127,6 +127,13 @@ void GridPainter::heading(Point at, std::string_view name, std::string_view rema
   if (x + textWidth(remark, small) <= right) text({x, at.y}, remark, small, theme_.muted);
 }
 
+std::string_view GridPainter::fitting(std::initializer_list<std::string_view> texts, double size, double room,
+                                      Weight weight) {
+  for (const std::string_view text_ : texts)
+    if (textWidth(text_, size, weight) <= room) return text_;
+  return {};
+}
+
 void GridPainter::text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align,
                        Weight weight) const {
   canvas_.text(at, utf8, {size, Color(color), align, weight});

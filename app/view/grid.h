@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 
@@ -46,6 +47,10 @@ class GridPainter {
   /// "Input x" and beside it, in a quieter tone, its size; left out where there is no room for it up to
   /// `right`.
   void heading(Point at, std::string_view name, std::string_view remark, double right) const;
+  /// The first of some texts, from the longest to the shortest, that is at most `room` wide; empty where none
+  /// is.
+  static std::string_view fitting(std::initializer_list<std::string_view> texts, double size, double room,
+                                  Weight weight = Weight::regular);
   void text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align = Align::start,
             Weight weight = Weight::regular) const;
 

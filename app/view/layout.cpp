@@ -204,6 +204,13 @@ double legibility(const ScatterLayout& layout) {
 
 }  // namespace
 
+GridPlace fitGrid(const Box& room, Index rows, Index columns, double largest) {
+  const double cell = wholeCell(
+      std::min({largest, room.w / static_cast<double>(columns), room.h / static_cast<double>(rows)}));
+  const double x = std::round(room.x), y = std::round(room.y);
+  return {{x, y, cell * static_cast<double>(columns), cell * static_cast<double>(rows)}, rows, columns, cell};
+}
+
 Box Block::box() const {
   Box all = planes.front().box;
   for (const GridPlace& plane : planes) {

@@ -22,6 +22,9 @@ struct GridPlace {
   }
 };
 
+/// The largest grid of square cells that fits into a box, with cells of at most `largest`, at the top left.
+GridPlace fitGrid(const Box& room, Index rows, Index columns, double largest);
+
 /// Several planes of one tensor (channels), side by side under one heading.
 struct Block {
   Point heading;                  ///< baseline of the heading

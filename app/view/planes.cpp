@@ -133,15 +133,17 @@ void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& p
   }
   drawBars(paint, place, values, limit, what);
   const Rect seen = visibleCells(place, frame.area);
+  const bool named = frame.symbols && paint.readable(place.cell) &&
+                     (what.kind == RefKind::input || what.kind == RefKind::weight);
   for (Index row = seen.top; row < seen.bottom; ++row)
     for (Index column = seen.left; column < seen.right; ++column) {
       Ref cell = what;
-      cell.row = row;
-      cell.column = column;
+      cell.row += row;
+      cell.column += column;
       canvas.tag(cell);
       const Box box = place.cellBox(static_cast<double>(row), static_cast<double>(column));
       const float value = values[static_cast<std::size_t>(row * place.columns + column)];
-      if (!frame.symbols || !paint.readable(place.cell)) {
+      if (!named) {
         paint.cell(box, value, limit);
         continue;
       }

@@ -15,8 +15,9 @@ Rect visibleCells(const GridPlace& place, const Box& seen);
 /// What lies around a window on a grid: four strips, two of them over the full width; some may be empty.
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
-/// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind and the
-/// channels of the plane. With frame.symbols cells hold their indices.
+/// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind, the
+/// channels and the indices of its first cell. With frame.symbols the cells of input and kernel hold their
+/// indices.
 void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& place,
                 std::span<const float> values, float limit, const Ref& what);
 
@@ -47,9 +48,6 @@ Box atLeast(const Box& box, double side);
 /// "channel 2" below a plane; the number alone where its neighbours leave no room for the words.
 void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string_view words,
                  Index channel);
-
-/// What lies between a grid and a window in it: four strips, two of them over the full width.
-std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
 /// Fades what lies outside of the output window: for canvases that are drawn as one picture.
 void fadeCropped(const GridPainter& paint, const GridPlace& place, const Rect& window);

@@ -54,9 +54,14 @@ void drawGather(Canvas& canvas, const Frame& frame);
 /// y = C^T x with x and y vectorised, entries coloured by kernel weight: the active step is a column, the
 /// active output cell a row. With options.show_convolution C stands beside it.
 void drawMatrix(Canvas& canvas, const Frame& frame);
+
 /// Every scaled patch on a full canvas of its own, one for each input element that the output channel of
 /// interest is made of, and below them their sum so far: y = T0 + T1 + T2 + ... . Grows step by step.
 void drawIntermediates(Canvas& canvas, const Frame& frame);
+
+/// How many kernel taps touch each output cell: as a heat map with the profiles of its rows and columns, the
+/// verdict with the law behind it, what an input of ones gives, the spectrum, and the nearest even settings.
+void drawOverlap(Canvas& canvas, const Frame& frame);
 
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
 /// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,

@@ -66,6 +66,15 @@ std::vector<Index> overlapCounts(const Axis& axis) {
   return counts;
 }
 
+Tensor overlapPlane(const Axes& axes) {
+  const std::vector<Index> rows = overlapCounts(axes.h), columns = overlapCounts(axes.w);
+  Tensor plane({1, 1, axes.h.output(), axes.w.output()});
+  for (Index row = 0; row < axes.h.output(); ++row)
+    for (Index column = 0; column < axes.w.output(); ++column)
+      plane(0, 0, row, column) = static_cast<float>(rows[row] * columns[column]);
+  return plane;
+}
+
 OverlapVerdict overlapVerdict(const Axis& axis) {
   OverlapVerdict verdict;
   verdict.g = std::gcd(axis.dilation, axis.stride);
@@ -78,6 +87,8 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
   verdict.border_ramp = hasBorderRamp(axis);
   return verdict;
 }
+
+std::string describeTaps(const Axis& axis) { return countsText(axis, overlapVerdict(axis)); }
 
 std::string describeOverlap(const Axes& axes) {
   const std::string height = describeAxis(axes.h);

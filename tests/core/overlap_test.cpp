@@ -49,6 +49,21 @@ TEST(Overlap, CountsAreThoseOfAllPairs) {
   });
 }
 
+TEST(Overlap, CountsOfTheAxesMultiply) {
+  const Axes axes{{2, 3, 2, 1, 0, 0, 0}, {3, 2, 1, 1, 0, 0, 0}};
+  const tconv::Tensor plane = tconv::overlapPlane(axes);
+  EXPECT_EQ(plane.shape(), (tconv::Shape{1, 1, 5, 4}));
+  for (Index row = 0; row < 5; ++row)
+    for (Index column = 0; column < 4; ++column)
+      EXPECT_EQ(plane(0, 0, row, column),
+                static_cast<float>(count(axes.h, row, 0, 2) * count(axes.w, column, 0, 3)));
+}
+
+TEST(Overlap, TapCountsAreSaidInWords) {
+  EXPECT_EQ(tconv::describeTaps({5, 3, 2}), "1 or 2 taps");
+  EXPECT_EQ(tconv::describeTaps({5, 1, 2}), "0 or 1 tap");
+}
+
 TEST(Overlap, VerdictHoldsOfTheInterior) {
   sweep([](const Axis& axis) {
     std::set<Index> interior;

@@ -4,11 +4,14 @@
 #include <vector>
 
 #include "tconv/layer.h"
+#include "tconv/tensor.h"
 
 namespace tconv {
 
 /// How many kernel taps of one axis land on each output cell: output() counts.
 std::vector<Index> overlapCounts(const Axis& axis);
+/// The same for both axes, whose counts multiply: [1, 1, L_h, L_w]. Exact below 2^24 taps.
+Tensor overlapPlane(const Axes& axes);
 
 /// What the gcd law says of one axis: with g = gcd(d, s) and q = s / g, interior cells with
 /// (o + pb) mod g == 0 get floor(k / q) or ceil(k / q) taps, all others none.
@@ -22,6 +25,9 @@ struct OverlapVerdict {
   bool operator==(const OverlapVerdict&) const = default;
 };
 OverlapVerdict overlapVerdict(const Axis& axis);
+
+/// The tap counts that occur in the interior, in words: "1 or 2 taps", "0 or 1 tap".
+std::string describeTaps(const Axis& axis);
 
 /// One word and its reason, e.g. "uneven: 1 or 2 taps (s = 2 does not divide k = 3)", with ", fewer near the
 /// border" where that holds; both axes where they differ: "height even: ...; width uneven: ...".
