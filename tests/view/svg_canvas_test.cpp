@@ -1,5 +1,4 @@
 #include "view/svg_canvas.h"
-#include "view/heatmap_pixels.h"
 
 #include <gmock/gmock.h>
 
@@ -8,6 +7,7 @@
 #include <fstream>
 
 #include "sample_drawing.h"
+#include "view/heatmap_pixels.h"
 #include "xml_walk.h"
 
 namespace lab::view {
