@@ -30,6 +30,13 @@ inline std::vector<std::string_view> granularityNames() {
   return names;
 }
 
+/// The ids of the framework calls in their order.
+inline std::vector<std::string_view> lensNames() {
+  std::vector<std::string_view> names;
+  for (const LensInfo& info : lensCalls()) names.push_back(info.id);
+  return names;
+}
+
 /// 32 hexadecimal digits that stand for a content: FNV-1a of 128 bits.
 std::string contentHash(std::string_view bytes);
 

@@ -216,6 +216,19 @@ void readScales(const Json& json, ScaleChoice& scales, Source& source) {
   reader.finish(source.warnings);
 }
 
+void readOptions(const Json& json, FaceOptions& options, Source& source) {
+  ObjectReader reader(json, "view.options");
+  reader.readBool("show_convolution", options.show_convolution);
+  reader.finish(source.warnings);
+}
+
+void readLens(const Json& json, LensChoice& lens, Source& source) {
+  ObjectReader reader(json, "view.lens");
+  reader.readChoice("a", lensNames(), lens.a);
+  reader.readChoice("b", lensNames(), lens.b);
+  reader.finish(source.warnings);
+}
+
 void readView(const Json& json, ViewState& view, Source& source) {
   constexpr double kMostZoom = 1e4;
   ObjectReader reader(json, "view");
@@ -231,7 +244,9 @@ void readView(const Json& json, ViewState& view, Source& source) {
   reader.readBool("reduced_motion", view.reduced_motion);
   if (const Json* faces = reader.find("faces")) readFaces(*faces, view.faces);
   if (const Json* split = reader.find("split")) readSplit(*split, view.split);
+  if (const Json* options = reader.find("options")) readOptions(*options, view.options, source);
   if (const Json* scales = reader.find("scales")) readScales(*scales, view.scales, source);
+  if (const Json* lens = reader.find("lens")) readLens(*lens, view.options.lens, source);
   if (const Json* playhead = reader.find("playhead")) readPlayhead(*playhead, view.playhead, source);
   if (const Json* pinned = reader.find("pinned")) readRef(*pinned, view.pinned, source);
   reader.finish(source.warnings);

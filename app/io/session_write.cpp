@@ -104,6 +104,8 @@ Json facesOf(const std::vector<Face>& faces) {
   return list;
 }
 
+Json optionsOf(const FaceOptions& options) { return {{"show_convolution", options.show_convolution}}; }
+
 /// Only what the user has set.
 Json scalesOf(const ScaleChoice& scales) {
   Json json = {{"shared", scales.shared}};
@@ -113,11 +115,15 @@ Json scalesOf(const ScaleChoice& scales) {
   return json;
 }
 
+Json lensOf(const LensChoice& lens) { return {{"a", info(lens.a).id}, {"b", info(lens.b).id}}; }
+
 Json viewOf(const ViewState& view) {
   return {{"theme", kThemes[static_cast<std::size_t>(view.theme)]},
           {"faces", facesOf(view.faces)},
           {"split", Json::array({view.split.x, view.split.y})},
           {"scales", scalesOf(view.scales)},
+          {"options", optionsOf(view.options)},
+          {"lens", lensOf(view.options.lens)},
           {"zoom", view.zoom},
           {"pan_x", view.pan_x},
           {"pan_y", view.pan_y},

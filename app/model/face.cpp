@@ -4,24 +4,28 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "tconv/error.h"
 
 namespace lab {
 namespace {
 
-constexpr std::array<FaceInfo, 2> kFaces = {{
+constexpr FaceInfo kFaces[] = {
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
+    {Face::gather, "gather", "Gather", "zero insertion, one output cell at a time", "3", true, true},
+    {Face::matrix, "matrix", "Matrix", "the layer as one matrix", "4"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
-}};
+    {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
+};
 
 }  // namespace
 
 std::span<const FaceInfo> faces() { return kFaces; }
 
 const FaceInfo& info(Face face) {
-  return *std::find_if(kFaces.begin(), kFaces.end(), [=](const FaceInfo& f) { return f.face == face; });
+  return *std::find_if(std::begin(kFaces), std::end(kFaces),
+                       [=](const FaceInfo& f) { return f.face == face; });
 }
 
 Face faceOf(std::string_view id) {

@@ -123,7 +123,7 @@ class BracketReader {
 
   /// The last two extents are the matrix; those in front of them must be 1.
   ParsedMatrix shaped() {
-    const std::size_t leaf = leaf_depth_.value_or(0);  // there is one: no list is empty
+    const std::size_t leaf = leaf_depth_.value();
     for (std::size_t depth = 0; depth + 1 < leaf; ++depth)
       if (extents_[depth] != 1)
         fail(1, fmt::format("{} matrices", extents_[depth]), "must be a single matrix");

@@ -4,6 +4,7 @@
 
 #include "model/document.h"
 #include "model/face.h"
+#include "model/lens.h"
 #include "model/playhead.h"
 #include "model/ref.h"
 #include "model/scales.h"
@@ -22,6 +23,8 @@ struct Split {
 
 /// How single faces show what they show.
 struct FaceOptions {
+  bool show_convolution = false;  ///< matrix: C beside its transpose
+  LensChoice lens;                ///< the calls that stand side by side
   bool operator==(const FaceOptions&) const = default;
 };
 

@@ -45,6 +45,8 @@ class Parameters {
 
   void draw() {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio_.px(8), 0});
+    if (onBoard(Face::matrix)) drawMatrixControls(studio_);
+    if (onBoard(Face::lens)) drawLensControls(studio_);
     heading();
     for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation", "groups"})
       row(field(id));
@@ -60,6 +62,10 @@ class Parameters {
 
  private:
   const Layer& layer() const { return bench_.document().layer; }
+  bool onBoard(Face face) const {
+    const auto& shown = bench_.view().faces;
+    return std::find(shown.begin(), shown.end(), face) != shown.end();
+  }
   bool oneDimensional() const { return layer().dims == 1; }
 
   void heading() {
@@ -122,7 +128,7 @@ class Parameters {
                                            : fmt::format("slider.{}.{}", f.id, axis == 0 ? "h" : "w");
       const int index = oneDimensional() && f.per_axis ? 1 : axis;
       const auto moved = slider(studio_, anchor, static_cast<double>(value[index]),
-                                static_cast<double>(f.least), most, kWidth, true,
+                                {static_cast<double>(f.least), most, true}, kWidth,
                                 last == 1   ? f.help
                                 : axis == 0 ? "Height"
                                             : "Width");

@@ -68,8 +68,8 @@ void drawScrubber(Studio& studio, const view::Box& box, double from, double to) 
   const double share = playhead.time / static_cast<double>(timeline.steps);
   place(studio, box, from, 20);
   // Dragging lands on whole states, so that nobody is left between two of them.
-  if (const auto wanted = slider(studio, "scrubber", share * static_cast<double>(units), 0,
-                                 static_cast<double>(units), to - from, true, "Drag to any state"))
+  if (const auto wanted = slider(studio, "scrubber", share * static_cast<double>(units),
+                                 {0, static_cast<double>(units), true}, to - from, "Drag to any state"))
     studio.workbench.seek(timeAfter(timeline, unit, static_cast<Index>(*wanted)));
   if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, units);
   place(studio, box, to + 16, 16);
@@ -88,9 +88,9 @@ void drawSpeedMenu(Studio& studio) {
   menuHeading(studio, "Speed");
   ImGui::Dummy({studio.px(6), 1});
   ImGui::SameLine();
-  if (const auto wanted =
-          slider(studio, "speed.slider", std::log2(playhead.speed), std::log2(Playhead::least_speed),
-                 std::log2(Playhead::most_speed), 180, false, "0.25 to 1000 a second"))
+  if (const auto wanted = slider(studio, "speed.slider", std::log2(playhead.speed),
+                                 {std::log2(Playhead::least_speed), std::log2(Playhead::most_speed)}, 180,
+                                 "0.25 to 1000 a second"))
     playhead.speed = std::exp2(*wanted);
   for (const double speed : {0.25, 0.5, 1.0, 2.0, 5.0, 20.0, 100.0, 1000.0})
     if (menuItem(studio, fmt::format("speed.{}", speed), fmt::format("{} a second", speed),

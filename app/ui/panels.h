@@ -11,6 +11,10 @@ void drawHeader(Studio& studio, const view::Box& box);
 void drawFaceTabs(Studio& studio, const view::Box& box);
 /// Every parameter of the layer and the values; on the left.
 void drawParameters(Studio& studio, const view::Box& box);
+/// The choices of single faces, sections of the parameters: whether C stands beside its transpose; which
+/// framework calls are compared.
+void drawMatrixControls(Studio& studio);
+void drawLensControls(Studio& studio);
 /// The numbers of the step; on the right.
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// Play, scrubber, speed; across the bottom.

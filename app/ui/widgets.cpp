@@ -70,7 +70,53 @@ void focusRing(const Studio& studio, float radius) {
                                       packed(studio.theme().accent), radius, 0, studio.px(2));
 }
 
+/// Text at the cursor, in lines of at most `width` pixels.
+void wrapped(Studio& studio, std::string_view text, double size, tconv::Rgb color, float width) {
+  text = pointing(text);
+  const Text t = measure(studio, text, size, view::Weight::regular);
+  const char *begin = text.data(), *end = begin + text.size();
+  const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, begin, end);
+  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(color), begin, end,
+                                      width);
+  ImGui::Dummy(extent);
+}
+
+/// Where the handle of a slider runs: its centre keeps its radius from both ends.
+struct Track {
+  ImVec2 at, size;
+  float radius;
+
+  float from() const { return at.x + radius; }
+  float length() const { return size.x - 2 * radius; }
+  float middle() const { return at.y + size.y / 2; }
+  /// 0 at the left end, 1 at the right one.
+  double share(float x) const { return std::clamp((x - from()) / std::max(1.0F, length()), 0.0F, 1.0F); }
+};
+
+void drawTrack(const Studio& studio, const Track& track, double share) {
+  const view::Theme& theme = studio.theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 knob{track.from() + static_cast<float>(share) * track.length(), track.middle()};
+  const float half = studio.px(2);
+  const ImVec2 start{track.at.x, track.middle() - half};
+  list->AddRectFilled(start, {start.x + track.size.x, start.y + 2 * half},
+                      packed(view::mix(theme.panel, theme.faint, 0.4)), half);
+  list->AddRectFilled(start, {knob.x, start.y + 2 * half}, packed(theme.accent), half);
+  const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
+  list->AddCircleFilled(knob, lit ? track.radius + studio.px(1) : track.radius, packed(theme.accent), 32);
+  list->AddCircleFilled(knob, track.radius - studio.px(2.5), packed(lit ? theme.accent : theme.panel), 32);
+}
+
 }  // namespace
+
+double SliderRange::at(double share) const {
+  const double value = least + share * (most - least);
+  return whole ? std::round(value) : value;
+}
+
+double SliderRange::share(double value) const {
+  return most > least ? std::clamp((value - least) / (most - least), 0.0, 1.0) : 0;
+}
 
 bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::Rgb color, bool scrolls) {
   ImGui::SetNextWindowPos({static_cast<float>(box.x), static_cast<float>(box.y)});
@@ -105,13 +151,7 @@ void labelRight(Studio& studio, std::string_view text, double size, tconv::Rgb c
 }
 
 void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb color) {
-  const Text t = measure(studio, text, size, view::Weight::regular);
-  const float width = ImGui::GetContentRegionAvail().x;
-  const char* end = text.data() + text.size();
-  const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, text.data(), end);
-  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(color), text.data(),
-                                      end, width);
-  ImGui::Dummy(extent);
+  wrapped(studio, text, size, color, ImGui::GetContentRegionAvail().x);
 }
 
 void rule(Studio& studio) {
@@ -132,13 +172,7 @@ void tooltip(Studio& studio, std::string_view text) {
   if (!rested) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(10), studio.px(8)});
   ImGui::BeginTooltip();
-  const Text t = measure(studio, text, 14, view::Weight::regular);
-  const float width = studio.px(280);
-  const char* end = text.data() + text.size();
-  const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, text.data(), end);
-  ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(studio.theme().ink),
-                                      text.data(), end, width);
-  ImGui::Dummy(extent);
+  wrapped(studio, text, 14, studio.theme().ink, studio.px(280));
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
 }
@@ -160,34 +194,17 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
   return pressed;
 }
 
-std::optional<double> slider(Studio& studio, std::string_view anchor, double value, double least, double most,
-                             double width, bool whole, std::string_view tip) {
-  const float radius = studio.px(7), height = studio.px(18);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size{studio.px(width), height};
+std::optional<double> slider(Studio& studio, std::string_view anchor, double value, const SliderRange& range,
+                             double width, std::string_view tip) {
+  const ImVec2 size{studio.px(width), studio.px(18)};
+  const Track track{ImGui::GetCursorScreenPos(), size, studio.px(7)};
   ImGui::InvisibleButton(id(anchor).c_str(), size);
-  const float from = at.x + radius, to = at.x + size.x - radius, middle = at.y + height / 2;
   std::optional<double> changed;
   if (ImGui::IsItemActive()) {
-    const double share =
-        std::clamp((ImGui::GetIO().MousePos.x - from) / std::max(1.0F, to - from), 0.0F, 1.0F);
-    double wanted = least + share * (most - least);
-    if (whole) wanted = std::round(wanted);
+    const double wanted = range.at(track.share(ImGui::GetIO().MousePos.x));
     if (wanted != value) changed = wanted;
   }
-  const double shown =
-      most > least ? std::clamp((changed.value_or(value) - least) / (most - least), 0.0, 1.0) : 0;
-  const float knob = from + static_cast<float>(shown) * (to - from);
-  const view::Theme& theme = studio.theme();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const float half = studio.px(2);
-  list->AddRectFilled({at.x, middle - half}, {at.x + size.x, middle + half},
-                      packed(view::mix(theme.panel, theme.faint, 0.4)), half);
-  list->AddRectFilled({at.x, middle - half}, {knob, middle + half}, packed(theme.accent), half);
-  const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
-  list->AddCircleFilled({knob, middle}, lit ? radius + studio.px(1) : radius, packed(theme.accent), 32);
-  list->AddCircleFilled({knob, middle}, radius - studio.px(2.5), packed(lit ? theme.accent : theme.panel),
-                        32);
+  drawTrack(studio, track, range.share(changed.value_or(value)));
   focusRing(studio, studio.px(6));
   anchorItem(studio, anchor);
   if (!ImGui::IsItemActive()) tooltip(studio, tip);

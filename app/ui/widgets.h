@@ -45,9 +45,18 @@ struct ButtonStyle {
 bool button(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
             const ButtonStyle& style = {});
 
-/// A thin track with a round handle, as wide as the panel's content. Returns the new value while it changes.
-std::optional<double> slider(Studio& studio, std::string_view anchor, double value, double least, double most,
-                             double width, bool whole, std::string_view tip);
+/// The values of a slider from its left to its right end.
+struct SliderRange {
+  double least = 0, most = 1;
+  bool whole = false;  ///< only whole numbers
+
+  /// share: 0 is the left end, 1 the right one.
+  double at(double share) const;
+  double share(double value) const;
+};
+/// A thin track with a round handle, `width` points wide. Returns the new value while it changes.
+std::optional<double> slider(Studio& studio, std::string_view anchor, double value, const SliderRange& range,
+                             double width, std::string_view tip);
 
 /// A value shown as text that becomes an entry field when clicked; Enter or leaving it returns what was
 /// typed, Esc gives up. `width` in points; the text is aligned to its right end.

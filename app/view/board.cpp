@@ -18,8 +18,14 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
   switch (face) {
     case Face::scatter:
       return drawScatter(canvas, frame);
+    case Face::gather:
+      return drawGather(canvas, frame);
+    case Face::matrix:
+      return drawMatrix(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
+    case Face::lens:
+      return drawLens(canvas, frame);
     default:
       return;
   }

@@ -42,7 +42,7 @@ std::string landingText(const tconv::Trace& trace, const tconv::Step& s, bool wr
   if (trace.layer().dims == 1)
     return written_out ? fmt::format("{} · {} = {}", s.column, stride_w, s.patch.left)
                        : fmt::format("{}", s.patch.left);
-  const std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
+  std::string place = fmt::format("({}, {})", s.patch.top, s.patch.left);
   if (!written_out) return place;
   return fmt::format("({}·{}, {}·{}) = {}", s.row, stride_h, s.column, stride_w, place);
 }

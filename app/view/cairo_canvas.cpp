@@ -99,7 +99,7 @@ std::vector<Point> snappedPoints(const Path& path, double scale, double whole_wi
   const std::vector<Point> exact = scaled(path.points, scale);
   std::vector<Point> out;
   for (const Point p : exact) out.push_back({lineCenter(p.x, whole_width), lineCenter(p.y, whole_width)});
-  const auto freeEnd = [&](std::size_t end, std::size_t neighbour) {
+  const auto free_end = [&](std::size_t end, std::size_t neighbour) {
     if (exact[end].y == exact[neighbour].y) {
       out[end].x = std::round(exact[end].x);
     } else {
@@ -112,8 +112,8 @@ std::vector<Point> snappedPoints(const Path& path, double scale, double whole_wi
     if (path.verbs[i] != Path::Verb::close) ++at;
     const bool ends = i + 1 == path.verbs.size() || path.verbs[i + 1] == Path::Verb::move;
     if (!ends || path.verbs[i] != Path::Verb::line) continue;
-    freeEnd(first, first + 1);
-    freeEnd(at - 1, at - 2);
+    free_end(first, first + 1);
+    free_end(at - 1, at - 2);
   }
   return out;
 }

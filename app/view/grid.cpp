@@ -1,5 +1,7 @@
 #include "view/grid.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -66,6 +68,25 @@ void GridPainter::note(const Box& box, tconv::Rgb fill, const std::string& text_
   text({box.center().x, box.y + box.h * 0.32}, text_, size, textOn(fill, theme_), Align::middle);
 }
 
+void GridPainter::addition(const Box& box, float before, float added, float after, float limit,
+                           double progress) const {
+  const tconv::Rgb fill = mix(color(before, limit), color(after, limit), progress);
+  cell(box, fill, {});
+  if (!readable(box.w)) return;
+  note(box, fill, fmt::format("{} + {}", shortNumber(before, 4), shortNumber(added, 4)));
+  const std::string sum = label(after, box.w);
+  const double size = fittingSize(sum, box.w, std::min(14 * scale_, box.w * 0.36));
+  text({box.center().x, box.y + box.h * 0.78}, sum, size, textOn(fill, theme_), Align::middle, Weight::bold);
+}
+
+void GridPainter::connector(Point from, Point to, bool ends_down, tconv::Rgb color) const {
+  const double bend = (to.x - from.x) * 0.6;
+  const Point second = ends_down ? Point{to.x, from.y} : Point{to.x - bend, to.y};
+  Path path;
+  path.moveTo(from).cubicTo({from.x + bend, from.y}, second, to);
+  canvas_.path(path, {{}, Stroke{Color(color), 1.75 * scale_, 4 * scale_}});
+}
+
 void GridPainter::numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const {
   canvas_.tag({});
   const Index every = numberEvery(place.cell, scale_);
@@ -85,8 +106,10 @@ void GridPainter::hatch(const Box& box) const {
   const double distance = kHatchDistance * scale_;
   Path lines;
   // Lines x + y = k * distance, so that neighbouring boxes continue each other; cut to the box by hand.
-  for (double sum = std::ceil((box.x + box.y) / distance) * distance; sum < box.right() + box.bottom();
-       sum += distance) {
+  const auto first = static_cast<Index>(std::ceil((box.x + box.y) / distance));
+  const auto end = static_cast<Index>(std::ceil((box.right() + box.bottom()) / distance));
+  for (Index k = first; k < end; ++k) {
+    const double sum = static_cast<double>(k) * distance;
     const double left = std::max(box.x, sum - box.bottom()), right = std::min(box.right(), sum - box.y);
     if (right > left) lines.moveTo({left, sum - left}).lineTo({right, sum - right});
   }

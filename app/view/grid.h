@@ -29,6 +29,10 @@ class GridPainter {
   std::string label(float value, double cell) const;
   /// The largest size, at most `most`, at which a text of digits and signs fits into a cell.
   double fittingSize(std::string_view text, double cell, double most) const;
+  /// A cell whose value is being added to: "7 + 5" above the new value; the colour is `progress` of the way.
+  void addition(const Box& box, float before, float added, float after, float limit, double progress) const;
+  /// A dashed line from one grid to another, in a curve; it ends downwards or to the side.
+  void connector(Point from, Point to, bool ends_down, tconv::Rgb color) const;
   /// A second, small line in the upper half of a cell: "7 + 5".
   void note(const Box& box, tconv::Rgb fill, const std::string& text) const;
 

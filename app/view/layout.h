@@ -11,6 +11,7 @@ struct GridPlace {
   Box box;  ///< of the cells alone; numbers of rows and columns stand outside
   Index rows = 0, columns = 0;
   double cell = 0;  ///< side of a cell
+  double bars = 0;  ///< height above the cells that is kept for bars, in one dimension; see bars.h
 
   Box cellBox(double row, double column) const {
     return {box.x + column * cell, box.y + row * cell, cell, cell};
@@ -27,6 +28,23 @@ struct Block {
   std::vector<GridPlace> planes;  ///< one for each channel
   Box box() const;                ///< around all planes
 };
+
+/// What a block holds, before it has a place: `planes` grids of one size.
+struct BlockContent {
+  Index planes, rows, columns;
+  bool bars = false;  ///< one dimension: bars above the cells where there is room
+};
+/// Puts the planes of a block into a space, vertically centred, numbers and heading included, with cells as
+/// large as fit, but not larger than `largest`.
+Block placeBlock(const BlockContent& content, const Box& space, double scale, double largest);
+/// Columns that the planes of a block would like to have: a stand-in for its width when space is divided.
+double wantedColumns(const BlockContent& content);
+/// Rows likewise.
+double wantedRows(const BlockContent& content);
+/// Enlarges and shifts a placed block with the frame's zoom and pan; its heading keeps size and distance.
+void zoomBlock(Block& block, const Frame& frame);
+/// Cells do not get larger than this, in points at scale 1, however much room there is.
+inline constexpr double kLargestCell = 64;
 
 /// Where everything on the scatter board stands: input above kernel, then the patch, then the output from
 /// left to right; in a narrow area input, kernel and patch in a row above the output. Comes from the shapes

@@ -17,10 +17,8 @@ class Marks {
   /// Outlines what belongs to a plane of input, weight or canvas cells: `plane` has the kind, the channel
   /// and, for weights, the output channel of its cells.
   void draw(const GridPainter& paint, const GridPlace& place, const Ref& plane) const;
-  /// How strongly a term (kind term) is outlined: the width of its frame, 0 for not at all.
-  double width(const Ref& term) const;
-  /// The same for a cell of the stretched input, or of a face's own picture.
-  double widthOf(const Ref& cell) const;
+  /// How strongly an element is outlined: the width of its frame, 0 for not at all.
+  double width(const Ref& element) const;
   /// An outline inside of a cell, so that the frame of the step stays visible around it.
   static void outline(const GridPainter& paint, const Box& cell, double width);
 
@@ -30,7 +28,12 @@ class Marks {
   struct Marked {
     Ref element;
     double width;
+    Lattice input, weight, canvas;  ///< what it is joined with
+
+    const Lattice* lattice(RefKind kind) const;
   };
+  void mark(const Ref& element, double width);
+
   const tconv::Trace& trace_;
   std::vector<Marked> marked_;  ///< the pinned one first
 };

@@ -7,6 +7,10 @@
 #include <cmath>
 #include <vector>
 
+#include "model/related.h"
+#include "view/bars.h"
+#include "view/type_metrics.h"
+
 namespace lab::view {
 namespace {
 
@@ -25,13 +29,6 @@ Strip read(const RunningOutput& running, const GridPlace& place, Index channel, 
   strip.values.resize(static_cast<std::size_t>((strip.bottom - top) * place.columns));
   running.rows(channel, top, strip.bottom, strip.values);
   return strip;
-}
-
-/// What lies between the canvas and the output window: four strips, two of them over the full width.
-std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
-  return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},
-          Rect{window.top, 0, window.bottom, window.left},
-          Rect{window.top, window.right, window.bottom, place.columns}};
 }
 
 /// What the cells of a canvas need to know.
@@ -97,6 +94,12 @@ void CanvasPainter::picture() const {
 
 }  // namespace
 
+std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
+  return {Rect{0, 0, window.top, place.columns}, Rect{window.bottom, 0, place.rows, place.columns},
+          Rect{window.top, 0, window.bottom, window.left},
+          Rect{window.top, window.right, window.bottom, place.columns}};
+}
+
 Rect visibleCells(const GridPlace& place, const Box& seen) {
   const auto first = [&](double edge, double start) {
     return std::max<Index>(0, static_cast<Index>(std::floor((edge - start) / place.cell)));
@@ -124,6 +127,7 @@ void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& p
                    {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
     return;
   }
+  drawBars(paint, place, values, limit, what);
   const Rect seen = visibleCells(place, frame.area);
   for (Index row = seen.top; row < seen.bottom; ++row)
     for (Index column = seen.left; column < seen.right; ++column) {
@@ -156,10 +160,62 @@ void drawCanvasFrames(const GridPainter& paint, const Frame& frame, const GridPl
   paint.numbers(place, window, frame.derived->layer().dims == 1);
 }
 
+void drawPatchFrame(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                    const tconv::Step& step, Index out) {
+  const tconv::Trace& trace = frame.trace();
+  const Layer& layer = trace.layer();
+  const std::optional<Index> tap = momentOf(frame).tap;
+  const bool gaps = layer.dilation.w > 1 || (layer.dims == 2 && layer.dilation.h > 1);
+  const Shape w = trace.weight().shape();
+  const bool small = place.cell < 8 * frame.scale;
+  if (tap || (gaps && !small))
+    for (Index u = 0; u < w.h; ++u)
+      for (Index v = 0; v < w.w; ++v) {
+        if (tap && *tap != (out * w.h + u) * w.w + v) continue;
+        const Index row = trace.axes().h.place(step.row, u), column = trace.axes().w.place(step.column, v);
+        paint.frame(place.cellBox(static_cast<double>(row), static_cast<double>(column)),
+                    paint.theme().highlight, tap ? 3 : 1.5);
+      }
+  if (!tap)
+    paint.frame(atLeast(place.span(step.patch), kSmallestMark * frame.scale), paint.theme().highlight, 3);
+}
+
+void markGathered(const GridPainter& paint, const Frame& frame, const GridPlace& place, Index channel,
+                  const tconv::OutputCell& cell) {
+  const Lattice from =
+      related(frame.trace(), {RefKind::canvas, cell.channel, 0, cell.row, cell.column}, RefKind::input);
+  if (std::find(from.channels.begin(), from.channels.end(), channel) == from.channels.end()) return;
+  paint.canvas().tag({});
+  for (const Index row : from.rows)
+    for (const Index column : from.columns)
+      paint.frame(atLeast(place.cellBox(static_cast<double>(row), static_cast<double>(column)),
+                          kSmallestMark * frame.scale),
+                  paint.theme().highlight, 3);
+}
+
+Box atLeast(const Box& box, double side) {
+  const double w = std::max(box.w, side), h = std::max(box.h, side);
+  return {box.center().x - w / 2, box.center().y - h / 2, w, h};
+}
+
+void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string_view words,
+                 Index channel) {
+  const double s = paint.scale(), size = 12 * s;
+  const Box& box = block.planes[plane].box;
+  const bool neighbour = block.planes.size() > 1 && block.planes[1].box.y == block.planes[0].box.y;
+  const double room = neighbour ? block.planes[1].box.x - block.planes[0].box.x - 6 * s : 1e9;
+  std::string caption = fmt::format("{} {}", words, channel);
+  if (textWidth(caption, size) > room) caption = std::to_string(channel);
+  if (textWidth(caption, size) > room) return;
+  paint.canvas().tag({});
+  paint.text({box.x, box.bottom() + 16 * s}, caption, size, paint.theme().muted);
+}
+
 void drawOutputCanvas(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
                       const GridPlace& place, Index channel) {
   const CanvasPainter canvas{
       paint, frame, running, place, channel, frame.trace().window(), frame.limits().output};
+  drawStackedBars(paint, frame, running, place, channel);
   if (paint.tiny(place.cell))
     canvas.picture();
   else

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "model/running.h"
@@ -10,6 +11,9 @@ namespace lab::view {
 
 /// The cells of a grid that reach into a box.
 Rect visibleCells(const GridPlace& place, const Box& seen);
+
+/// What lies around a window on a grid: four strips, two of them over the full width; some may be empty.
+std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
 /// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind and the
 /// channels of the plane. With frame.symbols cells hold their indices.
@@ -24,6 +28,28 @@ void drawOutputCanvas(const GridPainter& paint, const Frame& frame, const Runnin
 
 /// The marks around a canvas: hatching, frames, numbers; for faces that fill the cells themselves.
 void drawCanvasFrames(const GridPainter& paint, const Frame& frame, const GridPlace& place);
+
+/// The patch of a step on a canvas that has output channel `out` of the step's: outlined as a whole, and
+/// where dilation leaves gaps cell by cell; while going tap by tap only the tap's cell.
+void drawPatchFrame(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                    const tconv::Step& step, Index out);
+
+/// The elements of an input channel that an output cell is made of, framed as what is being looked at.
+void markGathered(const GridPainter& paint, const Frame& frame, const GridPlace& place, Index channel,
+                  const tconv::OutputCell& cell);
+
+/// The frame of the active step stays at least this large, in points, so that it can be found among tiny
+/// cells.
+inline constexpr double kSmallestMark = 8;
+/// A box with the same centre whose sides are at least `side`.
+Box atLeast(const Box& box, double side);
+
+/// "channel 2" below a plane; the number alone where its neighbours leave no room for the words.
+void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string_view words,
+                 Index channel);
+
+/// What lies between a grid and a window in it: four strips, two of them over the full width.
+std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
 /// The channel's values of a tensor with one image.
 std::span<const float> planeOf(const Tensor& tensor, Index image, Index channel);

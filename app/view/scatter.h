@@ -47,12 +47,6 @@ struct Stage {
   Rect visible(const GridPlace& place) const;
 };
 
-/// The frame of the active step stays at least this large, in points, so that it can be found among tiny
-/// cells.
-inline constexpr double kSmallestMark = 8;
-/// A box with the same centre whose sides are at least `side`.
-Box atLeast(const Box& box, double side);
-
 void drawInputs(const Stage& stage);
 void drawKernels(const Stage& stage);
 void drawPatches(const Stage& stage);

@@ -19,7 +19,7 @@ void drawMarks(const Stage& stage) {
   for (Index out = 0; out < w.c; ++out)
     for (Index u = 0; u < w.h; ++u)
       for (Index v = 0; v < w.w; ++v) {
-        const double width = marks.widthOf(termOf(*stage.step, out, u, v));
+        const double width = marks.width(termOf(*stage.step, out, u, v));
         if (width > 0)
           Marks::outline(stage.paint,
                          stage.layout.patches.planes[static_cast<std::size_t>(out)].cellBox(

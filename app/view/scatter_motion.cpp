@@ -46,14 +46,6 @@ void drawPatchFlight(const Stage& stage) {
   });
 }
 
-void connect(const Stage& stage, Point from, Point to, bool ends_down, tconv::Rgb color) {
-  const double bend = (to.x - from.x) * 0.6;
-  const Point second = ends_down ? Point{to.x, from.y} : Point{to.x - bend, to.y};
-  Path path;
-  path.moveTo(from).cubicTo({from.x + bend, from.y}, second, to);
-  stage.canvas().path(path, {{}, Stroke{Color(color), 1.75 * stage.frame.scale, 4 * stage.frame.scale}});
-}
-
 }  // namespace
 
 void drawFlights(const Stage& stage) {
@@ -105,13 +97,14 @@ void drawConnectors(const Stage& stage) {
   const Point from_input{inputs.right() + gap, active.center().y},
       from_kernel{kernels.right() + gap, kernels.center().y};
   const bool above = from_input.y<top - gap, below = from_kernel.y> patches.bottom() + 2 * gap;
-  connect(stage, from_input, above ? Point{patches.center().x, top} : side, above, loud);
-  connect(stage, from_kernel, below ? Point{patches.center().x, patches.bottom() + gap} : side, below, quiet);
+  stage.paint.connector(from_input, above ? Point{patches.center().x, top} : side, above, loud);
+  stage.paint.connector(from_kernel, below ? Point{patches.center().x, patches.bottom() + gap} : side, below,
+                        quiet);
   const double target = stage.step && stage.layer().out_channels == 1
                             ? stage.layout.outputs.planes.front().span(stage.step->patch).center().y
                             : outputs.center().y;
-  connect(stage, {patches.right() + gap, patches.center().y}, {outputs.x - 24 * stage.frame.scale, target},
-          false, loud);
+  stage.paint.connector({patches.right() + gap, patches.center().y},
+                        {outputs.x - 24 * stage.frame.scale, target}, false, loud);
 }
 
 }  // namespace lab::view::scatter

@@ -1,10 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "model/formula.h"
-#include "view/number_format.h"
 #include "view/scatter.h"
 
 /// The output on its full canvas: cells, the cropped ring, the window's frame, and the patch being added.
@@ -28,35 +26,8 @@ void drawAddition(const Stage& stage, const GridPlace& place, Index out, Index u
   const float new_value = stage.trace.value(after, channel, at.h, at.w);
   const float product = stage.trace.product(*stage.step, out, u, v);
   const Box box = place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w));
-  const tconv::Rgb fill =
-      mix(stage.paint.color(old_value, limit), stage.paint.color(new_value, limit), stage.act.add);
   stage.canvas().tag({RefKind::canvas, channel, 0, at.h, at.w});
-  if (!stage.paint.readable(box.w)) return stage.paint.cell(box, fill, {});
-  stage.paint.cell(box, fill, {});
-  const std::string sum = fmt::format("{} + {}", shortNumber(old_value, 4), shortNumber(product, 4));
-  stage.paint.note(box, fill, sum);
-  const std::string label = stage.paint.label(new_value, box.w);
-  const double size = stage.paint.fittingSize(label, box.w, std::min(14 * stage.frame.scale, box.w * 0.36));
-  stage.paint.text({box.center().x, box.y + box.h * 0.78}, label, size, textOn(fill, stage.theme()),
-                   Align::middle, Weight::bold);
-}
-
-void drawPatchFrame(const Stage& stage, const GridPlace& place, Index out) {
-  const Layer& layer = stage.layer();
-  const bool gaps = layer.dilation.w > 1 || (layer.dims == 2 && layer.dilation.h > 1);
-  const Shape w = stage.trace.weight().shape();
-  const bool small = place.cell < 8 * stage.frame.scale;
-  if (stage.moment.tap || (gaps && !small))
-    for (Index u = 0; u < w.h; ++u)
-      for (Index v = 0; v < w.w; ++v) {
-        if (!stage.inMotion(stage.tapIndex(out, u, v))) continue;
-        const Pair at = stage.landing(u, v);
-        stage.paint.frame(place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w)),
-                          stage.theme().highlight, stage.moment.tap ? 3 : 1.5);
-      }
-  if (!stage.moment.tap)
-    stage.paint.frame(atLeast(place.span(stage.step->patch), kSmallestMark * stage.frame.scale),
-                      stage.theme().highlight, 3);
+  stage.paint.addition(box, old_value, product, new_value, limit, stage.act.add);
 }
 
 /// Going cell by cell: the one that is being made.
@@ -79,7 +50,7 @@ void drawOutput(const Stage& stage, Index channel) {
       for (Index v = 0; v < w.w; ++v)
         if (stage.inMotion(stage.tapIndex(out, u, v))) drawAddition(stage, place, out, u, v);
   stage.canvas().tag({});
-  drawPatchFrame(stage, place, out);
+  drawPatchFrame(stage.paint, stage.frame, place, *stage.step, out);
 }
 
 std::string canvasRemark(const Stage& stage) {

@@ -46,11 +46,24 @@ void drawBoard(Canvas& canvas, const Frame& frame);
 /// One input element at a time: input and kernel, the scaled patch, the output on its full canvas.
 void drawScatter(Canvas& canvas, const Frame& frame);
 
+/// Zero insertion: the stretched and padded input, over which the kernel, turned by 180 degrees, slides at
+/// stride 1 and gathers the terms of one output cell after the other; what they are, and how many of the
+/// multiply-adds meet a zero.
+void drawGather(Canvas& canvas, const Frame& frame);
+
+/// y = C^T x with x and y vectorised, entries coloured by kernel weight: the active step is a column, the
+/// active output cell a row. With options.show_convolution C stands beside it.
+void drawMatrix(Canvas& canvas, const Frame& frame);
+
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
 /// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,
 /// so that a caller can scroll.
 void drawArithmetic(Canvas& canvas, const Frame& frame);
 /// The height that drawArithmetic() takes, in points.
 double arithmeticHeight(const Frame& frame);
+
+/// The layer as two framework calls make it, frame.options.lens: the line of code, the output on its canvas,
+/// what they differ by, cell by cell; below, how each framework says the document's layer, or why it cannot.
+void drawLens(Canvas& canvas, const Frame& frame);
 
 }  // namespace lab::view

@@ -331,9 +331,7 @@ double writeAll(Canvas* canvas, const Frame& frame) {
 
 }  // namespace
 
-void drawArithmetic(Canvas& canvas, const Frame& frame) {
-  writeAll(&canvas, frame);
-}
+void drawArithmetic(Canvas& canvas, const Frame& frame) { writeAll(&canvas, frame); }
 
 double arithmeticHeight(const Frame& frame) { return writeAll(nullptr, frame); }
 

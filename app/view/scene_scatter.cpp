@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "model/formula.h"
+#include "view/bars.h"
 #include "view/number_format.h"
 #include "view/scatter.h"
-#include "view/type_metrics.h"
 
 namespace lab::view {
 namespace scatter {
@@ -43,45 +43,15 @@ Pair Stage::landing(Index u, Index v) const {
   return {trace.axes().h.place(step->row, u), trace.axes().w.place(step->column, v)};
 }
 
-Box atLeast(const Box& box, double side) {
-  const double w = std::max(box.w, side), h = std::max(box.h, side);
-  return {box.center().x - w / 2, box.center().y - h / 2, w, h};
-}
-
 void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string_view words,
                   Index channel) {
   if (stage.layer().in_channels == 1 && stage.layer().out_channels == 1) return;
-  const Box& box = block.planes[plane].box;
-  const double size = 12 * stage.frame.scale;
-  const bool neighbour = block.planes.size() > 1 && block.planes[1].box.y == block.planes[0].box.y;
-  const double room = neighbour ? block.planes[1].box.x - block.planes[0].box.x - 6 * stage.frame.scale : 1e9;
-  std::string caption = fmt::format("{} {}", words, channel);
-  if (textWidth(caption, size) > room) caption = std::to_string(channel);
-  if (textWidth(caption, size) > room) return;
-  stage.canvas().tag({});
-  stage.paint.text({box.x, box.bottom() + 16 * stage.frame.scale}, caption, size, stage.theme().muted);
+  drawCaption(stage.paint, block, plane, words, channel);
 }
 
 namespace {
 
 Rect all(const GridPlace& place) { return {0, 0, place.rows, place.columns}; }
-
-}  // namespace
-
-namespace {
-
-/// Going cell by cell: the elements of an input channel that the cell is made of.
-void markGathered(const Stage& stage, const GridPlace& place, Index channel) {
-  const Ref cell{RefKind::canvas, stage.cell->channel, 0, stage.cell->row, stage.cell->column};
-  const Lattice from = related(stage.trace, cell, RefKind::input);
-  if (std::find(from.channels.begin(), from.channels.end(), channel) == from.channels.end()) return;
-  stage.canvas().tag({});
-  for (const Index row : from.rows)
-    for (const Index column : from.columns)
-      stage.paint.frame(atLeast(place.cellBox(static_cast<double>(row), static_cast<double>(column)),
-                                kSmallestMark * stage.frame.scale),
-                        stage.theme().highlight, 3);
-}
 
 }  // namespace
 
@@ -96,7 +66,7 @@ void drawInputs(const Stage& stage) {
     drawValues(stage.paint, stage.frame, place, planeOf(x, 0, c), stage.limits.input, {RefKind::input, c});
     stage.paint.numbers(place, all(place), stage.oneDimensional());
     captionPlane(stage, block, static_cast<std::size_t>(c), "channel", c);
-    if (stage.cell) markGathered(stage, place, c);
+    if (stage.cell) markGathered(stage.paint, stage.frame, place, c, *stage.cell);
     if (!stage.step || stage.step->channel != c) continue;
     const Box active =
         place.cellBox(static_cast<double>(stage.step->row), static_cast<double>(stage.step->column));
@@ -188,6 +158,7 @@ void drawPatches(const Stage& stage) {
         stage.canvas().tag({RefKind::patch, stage.channel(), out, u, v});
         drawPatchCell(stage, place.cellBox(static_cast<double>(u), static_cast<double>(v)), out, u, v);
       }
+    if (stage.step && stage.act.scale >= 1) drawPatchBars(stage.paint, stage.frame, place, *stage.step, out);
     stage.canvas().tag({});
     if (stage.step || (stage.cell && stage.firstOut() + out == stage.cell->channel))
       stage.paint.frame(place.box, stage.theme().highlight, 3);

@@ -1,5 +1,6 @@
 #include "view/type_metrics.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lab::view {
@@ -64,6 +65,34 @@ double textWidth(std::string_view utf8, double size, Weight weight) {
   double sum = 0;
   while (!utf8.empty()) sum += units(next(utf8), weight);
   return sum / kUnitsPerEm * size;
+}
+
+std::string shortened(std::string_view utf8, double size, double room, Weight weight) {
+  if (textWidth(utf8, size, weight) <= room) return std::string(utf8);
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(utf8[at]) & 0xC0U) == 0x80U;
+  };
+  for (std::size_t length = utf8.size(); length-- > 1;) {
+    if (continues(length)) continue;
+    std::string text = std::string(utf8.substr(0, length)) + "…";
+    if (textWidth(text, size, weight) <= room) return text;
+  }
+  return {};
+}
+
+std::vector<std::string> wrapped(std::string_view utf8, double size, double room) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const std::size_t end = std::min(utf8.find(' ', at), utf8.size());
+    const std::string word(utf8.substr(at, end - at));
+    const std::string longer = lines.empty() ? word : lines.back() + " " + word;
+    if (!lines.empty() && textWidth(longer, size) <= room)
+      lines.back() = longer;
+    else
+      lines.push_back(shortened(word, size, room));
+    at = end + 1;
+  }
+  return lines;
 }
 
 }  // namespace lab::view

@@ -50,6 +50,7 @@ Session unusualSession() {
   view.pinned = {RefKind::term, 1, 2, 3, 4, 5, 6};
   view.faces = {Face::arithmetic, Face::scatter};
   view.split = {0.25, 0.75};
+  view.options.show_convolution = true;
   view.scales = {2.5F, {}, 0.1F, true};
   view.zoom = 2.5, view.pan_x = -0.25, view.pan_y = 0.125;
   view.link_axes = view.show_parameters = view.show_arithmetic = view.show_transport = false;

@@ -87,6 +87,24 @@ TEST_F(StudioFaces, FacesCanBePlayedPinnedAndEditedBesideEachOther) {
   EXPECT_EQ(bench.elementValue({RefKind::input, 0, 0, 0, 1}), 7);
 }
 
+TEST_F(StudioFaces, TheMatrixFaceCanShowTheDirectConvolutionBeside) {
+  click("face.matrix");
+  driver.frame(2);
+  click("matrix.convolution");
+  EXPECT_TRUE(bench.view().options.show_convolution);
+  click("matrix.convolution");
+  EXPECT_FALSE(bench.view().options.show_convolution);
+}
+
+TEST_F(StudioFaces, TheGatherStartsCellByCellAndTheScatterElementByElement) {
+  click("face.gather");
+  EXPECT_EQ(playhead().granularity, Granularity::cell);
+  click("face.scatter");
+  EXPECT_EQ(playhead().granularity, Granularity::element);
+  withShift("face.gather");
+  EXPECT_EQ(playhead().granularity, Granularity::element) << "side by side all go on as they did";
+}
+
 TEST_F(StudioFaces, GoingByOutputCellTheScrubberCountsCells) {
   click("speed");
   driver.frame(2);

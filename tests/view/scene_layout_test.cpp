@@ -118,7 +118,12 @@ TEST(ScatterLayout, NothingMovesWhileTimeChanges) {
   support::forAll(60, [] {
     const Document document = *support::documents();
     const Derived derived = support::derived(document);
-    const auto boxes = [&](double time) { return cellsOf(parseRecord(scatterText(frameOf(derived, time)))); };
+    const auto boxes = [&](double time) {
+      auto cells = cellsOf(parseRecord(scatterText(frameOf(derived, time))));
+      // The bars of terms come one by one.
+      std::erase_if(cells, [](const auto& cell) { return cell.first.kind == RefKind::term; });
+      return cells;
+    };
     const auto still = boxes(0);
     const double steps = static_cast<double>(derived.trace->steps());
     const auto moved = boxes(steps * static_cast<double>(pick(0, 1000)) / 1000);

@@ -44,6 +44,7 @@ class Trace {
   const Axes& axes() const { return axes_; }
   const Tensor& x() const { return x_; }
   const Tensor& weight() const { return weight_; }
+  Bias bias() const { return bias_; }
   Pair canvasSize() const { return {axes_.h.canvas(), axes_.w.canvas()}; }
   /// The output window on the canvas.
   Rect window() const { return axes_.window(); }

@@ -9,12 +9,11 @@
 ///
 /// The same number of weights for all three, told by size() of the weight. A layer with kernel k and stride s
 /// has C_in (C_out / G) k_h k_w of them.
-/// - Resize-convolution spends them on one kernel of k taps an axis at the enlarged size:
+/// - Resize-convolution spends them on one kernel of k taps an axis at the enlarged size, see
 ///   resizeConvolutionWeight().
-/// - Sub-pixel convolution spends them on s kernels of m = k / s taps an axis at the small size:
-/// subPixelForm()
-///   deals the taps out, those that are s apart to one kernel. Where s does not divide k, or the crop does
-///   not fit, these kernels have gaps that no weight fills; they count as no weights.
+/// - Sub-pixel convolution spends them on s kernels of m = k / s taps an axis at the small size.
+///   subPixelForm() gives taps that are s apart to one kernel. Where s does not divide k, or the crop does
+///   not fit, these kernels have gaps that no weight fills; gaps count as no weights.
 namespace tconv {
 
 enum class Interpolation { nearest, bilinear };

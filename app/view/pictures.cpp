@@ -1,0 +1,211 @@
+#include "view/pictures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "view/number_format.h"
+#include "view/planes.h"
+#include "view/type_metrics.h"
+
+namespace lab::view {
+namespace {
+
+// In points at scale 1, on the grid of 8.
+constexpr double kGap = 24, kWords = 40, kColumnNumbers = 20, kRowNumbers = 24, kBelow = 8;
+constexpr double kPlaneGap = 24;
+constexpr double kLargest = 48;
+
+/// How the planes of every picture are tiled, and the side of all cells.
+struct Tiles {
+  Index across = 1;
+  double cell = 0;
+};
+
+Tiles tilesFor(const Box& room, std::span<const Pair> sizes, Index planes, double scale) {
+  Pair most{1, 1};
+  for (const Pair& size : sizes) most = {std::max(most.h, size.h), std::max(most.w, size.w)};
+  Tiles best;
+  for (Index across = 1; across <= planes; ++across) {
+    const auto columns = static_cast<double>(across),
+               rows = static_cast<double>((planes + across - 1) / across);
+    const double gap = kPlaneGap * scale;
+    const double width = std::max(room.w - gap * (columns - 1), room.w / 2) / columns,
+                 height = std::max(room.h - gap * (rows - 1), room.h / 2) / rows;
+    const double cell = std::min(
+        {width / static_cast<double>(most.w), height / static_cast<double>(most.h), kLargest * scale});
+    if (cell > best.cell) best = {across, cell};
+  }
+  if (best.cell >= 8) best.cell = std::floor(best.cell);
+  return best;
+}
+
+/// The distance from plane to plane: at least the planes touch.
+double pitch(double room, double cells, Index count, double gap) {
+  return count == 1 ? 0 : std::min(cells + gap, (room - cells) / static_cast<double>(count - 1));
+}
+
+GridPlace zoomed(GridPlace place, const Frame& frame, const Box& room) {
+  const Point c = room.center();
+  place.box = {c.x + (place.box.x - c.x) * frame.zoom + frame.pan.x * frame.area.w,
+               c.y + (place.box.y - c.y) * frame.zoom + frame.pan.y * frame.area.h, place.box.w * frame.zoom,
+               place.box.h * frame.zoom};
+  place.cell *= frame.zoom;
+  return place;
+}
+
+void placePlanes(PictureColumn& column, const Frame& frame, const Box& room, Pair size, Index planes,
+                 const Tiles& tiles) {
+  const double w = tiles.cell * static_cast<double>(size.w), h = tiles.cell * static_cast<double>(size.h);
+  const double gap = kPlaneGap * frame.scale;
+  const double beside = pitch(room.w, w, tiles.across, gap),
+               below = pitch(room.h, h, (planes + tiles.across - 1) / tiles.across, gap);
+  for (Index i = 0; i < planes; ++i) {
+    const Box box{std::round(room.x + static_cast<double>(i % tiles.across) * beside),
+                  std::round(room.y + static_cast<double>(i / tiles.across) * below), w, h};
+    column.planes.push_back(zoomed({box, size.h, size.w, tiles.cell}, frame, room));
+  }
+}
+
+/// A cell outside of the window: faint, its number small.
+void drawCroppedCell(const GridPainter& paint, const Box& box, float value, float limit) {
+  const double s = paint.scale();
+  const tconv::Rgb fill = mix(paint.theme().background, paint.color(value, limit), 0.35);
+  paint.canvas().rect(box, {Color(fill), Stroke{Color(paint.theme().line), s}});
+  const std::string label = paint.label(value, box.w);
+  if (label.empty()) return;
+  const double size = paint.fittingSize(label, box.w, 12 * s);
+  paint.text({box.center().x, box.center().y + size * kCapHeight / 2}, label, size, paint.theme().faint,
+             Align::middle);
+}
+
+/// As a path, because a filled rectangle would hide the cells below it from the pointer.
+void fade(const GridPainter& paint, const GridPlace& place, const Rect& window) {
+  Path faded;
+  for (const Rect& strip : croppedStrips(place, window)) {
+    if (strip.empty()) continue;
+    const Box b = place.span(strip);
+    faded.moveTo({b.x, b.y})
+        .lineTo({b.right(), b.y})
+        .lineTo({b.right(), b.bottom()})
+        .lineTo({b.x, b.bottom()});
+    faded.close();
+  }
+  if (!faded.verbs.empty()) paint.canvas().path(faded, {Color(paint.theme().background, 0.6), {}});
+}
+
+/// The part of a grid that a smaller one covers from its first cell on.
+GridPlace corner(const GridPlace& place, Pair size) {
+  GridPlace part = place;
+  part.rows = size.h;
+  part.columns = size.w;
+  part.box = place.span({0, 0, size.h, size.w});
+  return part;
+}
+
+}  // namespace
+
+std::vector<PictureColumn> layoutPictures(const Frame& frame, const Box& box, std::span<const Pair> sizes,
+                                          Index planes) {
+  const double s = frame.scale, count = static_cast<double>(sizes.size());
+  const double width = std::floor((box.w - kGap * s * (count - 1)) / count);
+  Box first{box.x, box.y, width, kWords * s};
+  const double words = std::min(first.h, box.h / 3);
+  const Box grids{box.x + kRowNumbers * s, box.y + words + kColumnNumbers * s, width - kRowNumbers * s,
+                  std::max(1.0, box.h - words - (kColumnNumbers + kBelow) * s)};
+  const Tiles tiles = tilesFor(grids, sizes, planes, s);
+  std::vector<PictureColumn> columns;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const double shift = static_cast<double>(i) * (width + kGap * s);
+    PictureColumn column;
+    column.words = {box.x + shift, box.y, width, words};
+    column.room = {box.x + shift, box.y + words, width + kGap * s / 2, box.h - words};
+    placePlanes(column, frame, {grids.x + shift, grids.y, grids.w, grids.h}, sizes[i], planes, tiles);
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+void drawPictureWords(const GridPainter& paint, const PictureColumn& column, std::string_view name,
+                      std::string_view remark, std::string_view words) {
+  const double s = paint.scale();
+  const Box& box = column.words;
+  paint.canvas().tag({});
+  const std::string title = shortened(name, 16 * s, box.w, Weight::bold);
+  paint.heading({box.x, box.y + 14 * s}, title, remark, box.right());
+  if (box.h < 36 * s) return;
+  paint.text({box.x, box.y + 34 * s}, shortened(words, 12 * s, box.w), 12 * s, paint.theme().muted);
+}
+
+void drawReason(const GridPainter& paint, const PictureColumn& column, std::string_view reason) {
+  const double s = paint.scale();
+  paint.canvas().tag({});
+  double y = column.room.y + 24 * s;
+  for (const std::string& line : wrapped(reason, 14 * s, column.words.w)) {
+    if (y > column.room.bottom() - 4 * s) return;
+    paint.text({column.words.x, y}, line, 14 * s, paint.theme().problem);
+    y += 20 * s;
+  }
+}
+
+void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                     std::span<const float> values, const Rect& window, const Ref& what) {
+  const float limit = frame.limits().output;
+  Canvas& canvas = paint.canvas();
+  canvas.tag(what);
+  if (paint.tiny(place.cell)) {
+    canvas.heatmap(place.box,
+                   {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
+    canvas.tag({});
+    fade(paint, place, window);
+  } else {
+    const Rect seen = visibleCells(place, frame.area);
+    for (Index row = seen.top; row < seen.bottom; ++row)
+      for (Index column = seen.left; column < seen.right; ++column) {
+        Ref cell = what;
+        cell.row = row, cell.column = column;
+        canvas.tag(cell);
+        const Box box = place.cellBox(static_cast<double>(row), static_cast<double>(column));
+        const float value = values[static_cast<std::size_t>(row * place.columns + column)];
+        if (window.contains(row, column))
+          paint.cell(box, value, limit);
+        else
+          drawCroppedCell(paint, box, value, limit);
+      }
+  }
+  canvas.tag({});
+  for (const Rect& strip : croppedStrips(place, window)) paint.hatch(place.span(strip));
+  paint.frame(place.span(window), paint.theme().ink, place.cell < 12 * frame.scale ? 1 : 2);
+  paint.numbers(place, window, frame.derived->layer().dims == 1);
+}
+
+void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                    const tconv::Difference& difference, const Ref& what) {
+  const Shape common = difference.values.shape();
+  const Rect all{0, 0, place.rows, place.columns};
+  if (what.channel < common.c) {
+    Frame plain = frame;
+    plain.symbols = false;
+    drawValues(paint, plain, corner(place, common.spatial()), planeOf(difference.values, 0, what.channel),
+               frame.limits().output, what);
+  }
+  paint.canvas().tag({});
+  for (const Rect& strip : croppedStrips(place, {0, 0, common.h, common.w})) {
+    if (strip.empty()) continue;
+    paint.hatch(place.span(strip));
+    paint.frame(place.span(strip), paint.theme().line, 1);
+  }
+  paint.numbers(place, all, frame.derived->layer().dims == 1);
+}
+
+std::string differenceText(const tconv::Difference& difference, const Layer& layer) {
+  if (difference.identical()) return "identical";
+  if (difference.largest == 0) return "the same values where both have one";
+  const std::string channel = layer.out_channels > 1 ? fmt::format("{}, ", difference.c) : "";
+  const std::string row = layer.dims == 2 ? fmt::format("{}, ", difference.h) : "";
+  return fmt::format("largest difference {} at ({}{}{})", shortNumber(difference.largest), channel, row,
+                     difference.w);
+}
+
+}  // namespace lab::view

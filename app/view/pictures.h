@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tconv/difference.h"
+#include "view/grid.h"
+
+/// Results side by side, so that they can be compared: what the faces that compare have in common.
+namespace lab::view {
+
+/// One result: the place of its words and of its planes, a plane for each channel.
+struct PictureColumn {
+  Box words;  ///< heading and one line below it
+  Box room;   ///< of the planes; what zoom moves out of it is cut off
+  std::vector<GridPlace> planes;
+};
+
+/// Divides a box among pictures of (rows, columns) cells, with `planes` channels each. All cells have the
+/// same size, and first rows stand level.
+std::vector<PictureColumn> layoutPictures(const Frame& frame, const Box& box, std::span<const Pair> sizes,
+                                          Index planes);
+
+/// Heading with a remark, and a line of words below it; all shortened to the room.
+void drawPictureWords(const GridPainter& paint, const PictureColumn& column, std::string_view name,
+                      std::string_view remark, std::string_view words);
+
+/// A reason in place of the planes.
+void drawReason(const GridPainter& paint, const PictureColumn& column, std::string_view reason);
+
+/// One channel on its canvas: what lies outside of the window faint and hatched, the window framed and
+/// numbered. `what` has the kind and the channel of the cells.
+void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                     std::span<const float> values, const Rect& window, const Ref& what);
+
+/// One channel of a difference on a place for all of it: what only one of both has is hatched.
+void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                    const tconv::Difference& difference, const Ref& what);
+
+/// "largest difference 12 at (0, 3)", "identical", "the same values where both have one".
+std::string differenceText(const tconv::Difference& difference, const Layer& layer);
+
+}  // namespace lab::view

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "tconv/tensor.h"
+
+namespace tconv {
+
+/// What two results differ by where they are laid on each other with their first cells together.
+struct Difference {
+  Tensor values;              ///< a - b where both have a cell: the smaller of each extent
+  Shape whole;                ///< the larger of each extent: what both cover together
+  float largest = 0;          ///< the largest |a - b|; NaN where one of the two alone is NaN
+  Index c = 0, h = 0, w = 0;  ///< where it is, in the first image that has it: the first such cell
+
+  /// The same sizes and the same values everywhere.
+  bool identical() const { return values.shape() == whole && largest == 0; }
+};
+
+/// a - b, rounded once. Equal values differ by 0, infinite ones too, and so do two NaN.
+Difference difference(const Tensor& a, const Tensor& b);
+
+}  // namespace tconv
