@@ -1,14 +1,16 @@
 #version 330 core
-// Colours cells by their entry in the colour table.
-uniform usampler2D cells;  // one texel a cell: 0 ... 255, or 256 where there is no number
-uniform sampler2D table;   // 257 colours
+// Colours cells by their entry in the colour table, or by the colour that each has of its own.
+uniform usampler2D cells;  // one texel a cell: an entry 0 ... 255, or 256 where there is no number; or 8-bit RGB
+uniform sampler2D table;   // 257 colours; none where cells are colours
+uniform bool colored;      // cells are colours
 in vec2 at;
 out vec4 color;
 
 vec3 cellColor(ivec2 cell) {
   ivec2 last = textureSize(cells, 0) - 1;
-  uint entry = texelFetch(cells, clamp(cell, ivec2(0), last), 0).r;
-  return texelFetch(table, ivec2(int(entry), 0), 0).rgb;
+  uvec4 texel = texelFetch(cells, clamp(cell, ivec2(0), last), 0);
+  if (colored) return vec3(texel.rgb) / 255.0;
+  return texelFetch(table, ivec2(int(texel.r), 0), 0).rgb;
 }
 
 // The mean over the cells that a pixel covers, each by its share.

@@ -63,22 +63,41 @@ std::uint64_t keyOf(const view::Heatmap& map) {
   return hashOf(parts, std::size(parts));
 }
 
-/// The table entries of the cells. Sides longer than a texture may be are thinned out evenly: no screen shows
-/// that many cells apart.
-struct Entries {
-  Entries(const view::Heatmap& map, Index longest)
-      : rows(std::min(map.rows, longest)), columns(std::min(map.columns, longest)) {
+std::uint64_t keyOf(const view::ColorCells& cells) {
+  const std::uint64_t parts[] = {hashOf(cells.colors.data(), cells.colors.size()),
+                                 static_cast<std::uint64_t>(cells.rows),
+                                 static_cast<std::uint64_t>(cells.columns)};
+  return hashOf(parts, std::size(parts));
+}
+
+std::uint16_t entryOf(const view::Heatmap& map, float value) {
+  return std::isnan(value) ? kNotANumber : tconv::colorIndex(value, map.limit);
+}
+
+/// One texel a cell. Sides longer than a texture may be are thinned out evenly: no screen shows that many
+/// cells apart.
+template <class Texel>
+struct Texels {
+  /// texel(i): that of cell i, row by row.
+  template <class Of>
+  Texels(Index all_rows, Index all_columns, Of texel) {
+    int longest = 0;
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
+    rows = std::min<Index>(all_rows, longest), columns = std::min<Index>(all_columns, longest);
     cells.reserve(static_cast<std::size_t>(rows * columns));
     for (Index r = 0; r < rows; ++r) {
-      const float* row = map.values.data() + r * map.rows / rows * map.columns;
-      for (Index c = 0; c < columns; ++c) cells.push_back(entry(row[c * map.columns / columns], map.limit));
+      const Index first = r * all_rows / rows * all_columns;
+      for (Index c = 0; c < columns; ++c)
+        cells.push_back(texel(static_cast<std::size_t>(first + c * all_columns / columns)));
     }
   }
-  static std::uint16_t entry(float value, float limit) {
-    return std::isnan(value) ? kNotANumber : tconv::colorIndex(value, limit);
+  /// Fills the bound texture.
+  void upload(int kept_as, unsigned parts, unsigned type) const {
+    glTexImage2D(GL_TEXTURE_2D, 0, kept_as, static_cast<int>(columns), static_cast<int>(rows), 0, parts, type,
+                 cells.data());
   }
-  Index rows, columns;
-  std::vector<std::uint16_t> cells;
+  Index rows = 0, columns = 0;
+  std::vector<Texel> cells;
 };
 
 unsigned makeTexture() {
@@ -93,12 +112,17 @@ unsigned makeTexture() {
 }
 
 unsigned cellTexture(const view::Heatmap& map) {
-  int longest = 0;
-  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
-  const Entries entries(map, longest);
+  const Texels<std::uint16_t> entries(map.rows, map.columns,
+                                      [&](std::size_t i) { return entryOf(map, map.values[i]); });
   const unsigned texture = makeTexture();
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_R16UI, static_cast<int>(entries.columns), static_cast<int>(entries.rows),
-               0, GL_RED_INTEGER, GL_UNSIGNED_SHORT, entries.cells.data());
+  entries.upload(GL_R16UI, GL_RED_INTEGER, GL_UNSIGNED_SHORT);
+  return texture;
+}
+
+unsigned cellTexture(const view::ColorCells& cells) {
+  const Texels<tconv::Rgb> colors(cells.rows, cells.columns, [&](std::size_t i) { return cells.colors[i]; });
+  const unsigned texture = makeTexture();
+  colors.upload(GL_RGB8UI, GL_RGB_INTEGER, GL_UNSIGNED_BYTE);
   return texture;
 }
 
@@ -143,23 +167,27 @@ GlHeatmapPainter::~GlHeatmapPainter() {
   glDeleteProgram(program_);
 }
 
-GlHeatmapPainter::Texture& GlHeatmapPainter::textureFor(const view::Heatmap& map) {
-  auto [place, fresh] = textures_.try_emplace(keyOf(map));
+template <class Make>
+void GlHeatmapPainter::add(ImDrawList& list, const view::Box& pixels, std::uint64_t key, Make make) {
+  auto [place, fresh] = textures_.try_emplace(key);
   if (fresh) {
     int bound = 0;
     glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
-    place->second.cells = cellTexture(map);
-    place->second.table = tableTexture(map);
+    place->second = make();
     glBindTexture(GL_TEXTURE_2D, static_cast<unsigned>(bound));
   }
   place->second.unused_frames = 0;
-  return place->second;
+  jobs_.push_back(std::make_unique<Job>(Job{this, place->second, pixels}));
+  list.AddCallback(callback, jobs_.back().get());
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
 void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) {
-  jobs_.push_back(std::make_unique<Job>(Job{this, textureFor(map), pixels}));
-  list.AddCallback(callback, jobs_.back().get());
-  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  add(list, pixels, keyOf(map), [&] { return Texture{cellTexture(map), tableTexture(map)}; });
+}
+
+void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::ColorCells& cells) {
+  add(list, pixels, keyOf(cells), [&] { return Texture{cellTexture(cells)}; });
 }
 
 void GlHeatmapPainter::beginFrame() {
@@ -192,6 +220,7 @@ void GlHeatmapPainter::paint(const Job& job, const ImDrawCmd& command) const {
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, job.texture.table);
   glBindSampler(1, 0);
+  glUniform1i(glGetUniformLocation(program_, "colored"), job.texture.table == 0);
   // Dear ImGui expects unit 0 to be the active one from here on.
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, job.texture.cells);

@@ -12,8 +12,9 @@ struct ImDrawCmd;
 namespace lab::platform {
 
 /// Draws a heatmap as one rectangle: a texture of table entries, one texel a cell, coloured by the table in a
-/// second texture. Needs a current OpenGL 3.3 context whose functions are loaded (see loadGl()), from
-/// construction to destruction; any context will do, with or without a display.
+/// second texture. A picture is a texture of colours alone. Needs a current OpenGL 3.3 context whose
+/// functions are loaded (see loadGl()), from construction to destruction; any context will do, with or
+/// without a display.
 ///
 /// The entry of a cell is tconv::colorIndex() of its value, looked up when the texture is filled, so that the
 /// colour of a value is decided in one place for screen and file. Cells larger than a pixel are sharp,
@@ -27,6 +28,7 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
   GlHeatmapPainter& operator=(const GlHeatmapPainter&) = delete;
 
   void draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) override;
+  void draw(ImDrawList& list, const view::Box& pixels, const view::ColorCells& cells) override;
   /// Before each frame: what the last one drew cannot be rendered any more, and textures that were unused for
   /// some frames are dropped.
   void beginFrame();
@@ -34,7 +36,7 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
 
  private:
   struct Texture {
-    unsigned cells = 0, table = 0;  ///< names of OpenGL
+    unsigned cells = 0, table = 0;  ///< names of OpenGL; no table where cells are colours
     int unused_frames = 0;
   };
   /// What one callback of a draw list has to do.
@@ -45,7 +47,9 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
   };
   static void callback(const ImDrawList*, const ImDrawCmd* command);
   void paint(const Job& job, const ImDrawCmd& command) const;
-  Texture& textureFor(const view::Heatmap& map);
+  /// Adds what draws a texture; one of that key is made by `make()` unless it is kept from before.
+  template <class Make>
+  void add(ImDrawList& list, const view::Box& pixels, std::uint64_t key, Make make);
 
   unsigned program_ = 0, vertex_array_ = 0;
   std::map<std::uint64_t, Texture> textures_;  ///< by hash of content and colours

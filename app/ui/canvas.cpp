@@ -140,12 +140,11 @@ void addGlyph(ImDrawList& list, const ImFontGlyph& glyph, double x, double y, do
 }
 
 /// The mean colour of a block of cells.
-tconv::Rgb blockColor(const view::Heatmap& map, const tconv::Rect& block) {
+tconv::Rgb blockColor(const view::ColorCells& cells, const tconv::Rect& block) {
   Index r = 0, g = 0, b = 0;
   for (Index row = block.top; row < block.bottom; ++row) {
     for (Index column = block.left; column < block.right; ++column) {
-      const auto at = static_cast<std::size_t>(row * map.columns + column);
-      const tconv::Rgb color = view::heatmapColor(map, map.values[at]);
+      const tconv::Rgb color = cells.colors[static_cast<std::size_t>(row * cells.columns + column)];
       r += color.r, g += color.g, b += color.b;
     }
   }
@@ -219,22 +218,27 @@ void ImGuiCanvas::text(Point anchor, std::string_view utf8, const view::TextStyl
 void ImGuiCanvas::heatmap(const Box& box, const view::Heatmap& map) {
   const Box area = snapped(box);
   if (map.rows < 1 || map.columns < 1 || area.w < 1 || area.h < 1) return;
-  if (painter_) {
-    painter_->draw(*list_, area, map);
-  } else {
-    heatmapOfRects(area, map);
-  }
+  if (painter_) return painter_->draw(*list_, area, map);
+  cellsOfRects(area, {view::heatmapColors(map), map.rows, map.columns});
 }
 
-void ImGuiCanvas::heatmapOfRects(const Box& box, const view::Heatmap& map) {
-  const Index rows = std::min(map.rows, kMostRects), columns = std::min(map.columns, kMostRects);
+void ImGuiCanvas::picture(const Box& box, const view::ColorCells& cells) {
+  const Box area = snapped(box);
+  if (cells.rows < 1 || cells.columns < 1 || area.w < 1 || area.h < 1) return;
+  if (painter_) return painter_->draw(*list_, area, cells);
+  cellsOfRects(area, cells);
+}
+
+void ImGuiCanvas::cellsOfRects(const Box& box, const view::ColorCells& cells) {
+  const Index rows = std::min(cells.rows, kMostRects), columns = std::min(cells.columns, kMostRects);
   const auto edge = [](Index i, Index n, double from, double length) {
     return std::round(from + length * static_cast<double>(i) / static_cast<double>(n));
   };
   for (Index r = 0; r < rows; ++r) {
     for (Index c = 0; c < columns; ++c) {
-      const tconv::Rgb color = blockColor(map, {r * map.rows / rows, c * map.columns / columns,
-                                                (r + 1) * map.rows / rows, (c + 1) * map.columns / columns});
+      const tconv::Rgb color =
+          blockColor(cells, {r * cells.rows / rows, c * cells.columns / columns, (r + 1) * cells.rows / rows,
+                             (c + 1) * cells.columns / columns});
       list_->AddRectFilled(vec({edge(c, columns, box.x, box.w), edge(r, rows, box.y, box.h)}),
                            vec({edge(c + 1, columns, box.x, box.w), edge(r + 1, rows, box.y, box.h)}),
                            packed(color));

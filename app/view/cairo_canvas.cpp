@@ -163,17 +163,19 @@ Picture pictureOf(cairo_surface_t* surface) {
   return picture;
 }
 
-void fillCells(cairo_surface_t* cells, const Heatmap& map) {
-  unsigned char* bytes = cairo_image_surface_get_data(cells);
-  if (bytes == nullptr) return;
-  const int stride = cairo_image_surface_get_stride(cells);
-  for (Index r = 0; r < map.rows; ++r) {
+Surface surfaceOf(const ColorCells& cells) {
+  Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(cells.columns),
+                                             static_cast<int>(cells.rows)));
+  unsigned char* bytes = cairo_image_surface_get_data(surface.get());
+  if (bytes == nullptr) return surface;
+  const int stride = cairo_image_surface_get_stride(surface.get());
+  for (Index r = 0; r < cells.rows; ++r) {
     auto* row = reinterpret_cast<std::uint32_t*>(bytes + r * stride);
-    for (Index c = 0; c < map.columns; ++c) {
-      row[c] = packed(heatmapColor(map, map.values[static_cast<std::size_t>(r * map.columns + c)]));
-    }
+    for (Index c = 0; c < cells.columns; ++c)
+      row[c] = packed(cells.colors[static_cast<std::size_t>(r * cells.columns + c)]);
   }
-  cairo_surface_mark_dirty(cells);
+  cairo_surface_mark_dirty(surface.get());
+  return surface;
 }
 
 }  // namespace
@@ -292,20 +294,22 @@ void CairoCanvas::text(Point anchor, std::string_view utf8, const TextStyle& sty
 }
 
 void CairoCanvas::heatmap(const Box& box, const Heatmap& map) {
+  picture(box, {heatmapColors(map), map.rows, map.columns});
+}
+
+void CairoCanvas::picture(const Box& box, const ColorCells& cells) {
   const Box target = state_->snapped(box);
-  if (map.rows < 1 || map.columns < 1 || target.w < 1 || target.h < 1) return;
-  const Surface cells(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(map.columns),
-                                                 static_cast<int>(map.rows)));
-  fillCells(cells.get(), map);
-  const double wide = target.w / static_cast<double>(map.columns);
-  const double high = target.h / static_cast<double>(map.rows);
+  if (cells.rows < 1 || cells.columns < 1 || target.w < 1 || target.h < 1) return;
+  const Surface surface = surfaceOf(cells);
+  const double wide = target.w / static_cast<double>(cells.columns);
+  const double high = target.h / static_cast<double>(cells.rows);
   cairo_t* cr = state_->cr();
   cairo_save(cr);
   cairo_rectangle(cr, target.x, target.y, target.w, target.h);
   cairo_clip(cr);
   cairo_translate(cr, target.x, target.y);
   cairo_scale(cr, wide, high);
-  cairo_set_source_surface(cr, cells.get(), 0, 0);
+  cairo_set_source_surface(cr, surface.get(), 0, 0);
   // Cells smaller than a pixel are averaged: the nearest alone would drop rows.
   cairo_pattern_set_filter(cairo_get_source(cr),
                            std::min(wide, high) < 1 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);

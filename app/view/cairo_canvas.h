@@ -35,6 +35,7 @@ class CairoCanvas final : public Canvas {
   void path(const Path& path, const Paint& paint) override;
   void text(Point anchor, std::string_view utf8, const TextStyle& style) override;
   void heatmap(const Box& box, const Heatmap& map) override;
+  void picture(const Box& box, const ColorCells& cells) override;
   void pushClip(const Box& box) override;
   void popClip() override;
 

@@ -89,20 +89,28 @@ struct Heatmap {
   tconv::Rgb nan = {};  ///< for values that are not numbers
 };
 
+/// A plane of cells that each have a colour of their own, as photographs do; drawn as one picture.
+struct ColorCells {
+  std::span<const tconv::Rgb> colors = {};  ///< rows * columns, row by row; read during the call only
+  Index rows = 0, columns = 0;
+};
+
 /// What every picture of the program is drawn on: the window, PNG, PDF, SVG, the hit test and the golden
 /// text. A scene must look the same on all of them; add a primitive only when two scenes need it.
 class Canvas {
  public:
   virtual ~Canvas() = default;
 
-  /// What the shapes that follow stand for, until the next call; Ref{} for decoration. A heatmap under a tag
-  /// stands for a plane: its cell (row, column) is the tag with that row and column added.
+  /// What the shapes that follow stand for, until the next call; Ref{} for decoration. A heatmap or picture
+  /// under a tag stands for a plane: its cell (row, column) is the tag with that row and column added.
   virtual void tag(const Ref& what) = 0;
   virtual void rect(const Box& box, const Paint& paint) = 0;
   virtual void path(const Path& path, const Paint& paint) = 0;
   /// UTF-8, one line, baseline starting, centred or ending at `anchor`.
   virtual void text(Point anchor, std::string_view utf8, const TextStyle& style) = 0;
   virtual void heatmap(const Box& box, const Heatmap& map) = 0;
+  /// Cells larger than a pixel are sharp, smaller ones are averaged.
+  virtual void picture(const Box& box, const ColorCells& cells) = 0;
   /// Restricts what follows to a box, until popClip(); nests.
   virtual void pushClip(const Box& box) = 0;
   virtual void popClip() = 0;

@@ -46,15 +46,29 @@ std::string_view nameOf(Align align) {
   return align == Align::start ? "start" : align == Align::middle ? "middle" : "end";
 }
 
-/// FNV-1a over the colour indices: colours themselves may differ in the last bit between mathematics
-/// libraries.
+/// FNV-1a, number by number.
+class Checksum {
+ public:
+  void add(std::uint32_t number) { hash_ = (hash_ ^ number) * 16777619U; }
+  std::uint32_t value() const { return hash_; }
+
+ private:
+  std::uint32_t hash_ = 2166136261U;
+};
+
+/// Over the colour indices: colours themselves may differ in the last bit between mathematics libraries.
 std::uint32_t checksum(const Heatmap& map) {
-  std::uint32_t hash = 2166136261U;
-  for (const float value : map.values) {
-    const std::uint32_t cell = std::isnan(value) ? 256U : tconv::colorIndex(value, map.limit);
-    hash = (hash ^ cell) * 16777619U;
-  }
-  return hash;
+  Checksum sum;
+  for (const float value : map.values)
+    sum.add(std::isnan(value) ? 256U : tconv::colorIndex(value, map.limit));
+  return sum.value();
+}
+
+std::uint32_t checksum(const ColorCells& cells) {
+  Checksum sum;
+  for (const tconv::Rgb color : cells.colors)
+    for (const std::uint8_t part : {color.r, color.g, color.b}) sum.add(part);
+  return sum.value();
 }
 
 }  // namespace
@@ -100,6 +114,11 @@ void RecordCanvas::text(Point anchor, std::string_view utf8, const TextStyle& st
 void RecordCanvas::heatmap(const Box& box, const Heatmap& map) {
   out_ += fmt::format("heatmap {} {}x{} limit={} cells={:08x}{}\n", textOf(box), map.rows, map.columns,
                       fmt::format("{}", map.limit), checksum(map), textOf(tag_));
+}
+
+void RecordCanvas::picture(const Box& box, const ColorCells& cells) {
+  out_ += fmt::format("picture {} {}x{} cells={:08x}{}\n", textOf(box), cells.rows, cells.columns,
+                      checksum(cells), textOf(tag_));
 }
 
 void RecordCanvas::pushClip(const Box& box) { out_ += fmt::format("clip {}\n", textOf(box)); }

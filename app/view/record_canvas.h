@@ -11,6 +11,7 @@ namespace lab::view {
 /// `text 48 120 middle 16 "5" #1b2430 bold @input[0,1,2]`; further
 /// `path M 0 0 L 8 0 C 1 2 3 4 5 6 Z stroke=#1b2430*0.5/1~4 r=6` (opacity after *, dash after ~, corner
 /// radius), `heatmap 0 0 64 64 8x8 limit=9 cells=1f2e3d4c @canvas[0,0,0]` (a checksum of the colour indices),
+/// `picture 0 0 64 64 8x8 cells=1f2e3d4c @canvas[0,0,0]` (of the colours),
 /// `clip 0 0 64 64` and `unclip`. Weights and patches have four indices: `@weight[channel,out,row,column]`.
 /// Numbers have at most 2 decimals.
 class RecordCanvas final : public Canvas {
@@ -22,6 +23,7 @@ class RecordCanvas final : public Canvas {
   void path(const Path& path, const Paint& paint) override;
   void text(Point anchor, std::string_view utf8, const TextStyle& style) override;
   void heatmap(const Box& box, const Heatmap& map) override;
+  void picture(const Box& box, const ColorCells& cells) override;
   void pushClip(const Box& box) override;
   void popClip() override;
 

@@ -129,14 +129,18 @@ void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style
 }
 
 void SvgCanvas::heatmap(const Box& box, const Heatmap& map) {
-  if (map.rows < 1 || map.columns < 1) return;
+  picture(box, {heatmapColors(map), map.rows, map.columns});
+}
+
+void SvgCanvas::picture(const Box& box, const ColorCells& cells) {
+  if (cells.rows < 1 || cells.columns < 1) return;
   // Not every viewer honours image-rendering: with many pixels a cell, its blur stays at the very edge.
-  const Index upscale = std::max<Index>(1024 / std::max(map.rows, map.columns), 1);
-  const auto pixels = heatmapPixels(map, upscale);
+  const Index upscale = std::max<Index>(1024 / std::max(cells.rows, cells.columns), 1);
+  const auto pixels = cellPixels(cells, upscale);
   add("<image" + place(box) +
       " preserveAspectRatio=\"none\" style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "
       "xlink:href=\"" +
-      pngDataUri(static_cast<int>(map.columns * upscale), static_cast<int>(map.rows * upscale), pixels) +
+      pngDataUri(static_cast<int>(cells.columns * upscale), static_cast<int>(cells.rows * upscale), pixels) +
       "\"/>");
 }
 

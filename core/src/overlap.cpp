@@ -90,6 +90,20 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
 
 std::string describeTaps(const Axis& axis) { return countsText(axis, overlapVerdict(axis)); }
 
+Tensor phaseSums(const Layer& layer, const Tensor& weight) {
+  const Shape shape = weight.shape();
+  const Pair stride = layer.dims == 1 ? Pair(1, layer.stride.w) : layer.stride;
+  const Index ins = layer.in_channels / layer.groups;
+  TensorD sums({1, layer.out_channels, stride.h, stride.w});
+  for (Index c = 0; c < shape.n; ++c)
+    for (Index o = 0; o < shape.c; ++o)
+      for (Index u = 0; u < shape.h; ++u)
+        for (Index v = 0; v < shape.w; ++v)
+          sums(0, c / ins * shape.c + o, u * layer.dilation.h % stride.h, v * layer.dilation.w % stride.w) +=
+              weight(c, o, u, v);
+  return {sums.shape(), std::vector<float>(sums.values().begin(), sums.values().end())};
+}
+
 std::string describeOverlap(const Axes& axes) {
   const std::string height = describeAxis(axes.h);
   std::string width = describeAxis(axes.w);

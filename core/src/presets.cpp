@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kValueNames = {
     "ramp", "ones", "impulse", "checkerboard", "random-integers", "normal", "picture"};
-constexpr std::array<std::string_view, 9> kKernelNames = {
-    "textbook", "ones", "ramp", "bilinear", "gaussian", "sobel", "impulse", "random-integers", "normal"};
+constexpr std::array<std::string_view, 11> kKernelNames = {
+    "textbook", "ones",  "ramp",    "nearest",         "bilinear", "gaussian",
+    "sharpen",  "sobel", "impulse", "random-integers", "normal"};
 
 /// A lit ball over a checkered floor under a pale sky, 0 ... 255. x and y in [-1, 1], y down; channels beyond
 /// the third repeat. Sums, products and square roots only, so that every platform draws the same picture.
@@ -107,39 +109,100 @@ Profile derivative(Index k) {
   });
 }
 
+Profile nearest(Index k, Index stride, Index begin) {
+  const Index first = std::min(begin, std::max<Index>(k - stride, 0));
+  return profile(k, [&](Index u) { return u >= first && u < first + stride ? 1.0 : 0.0; });
+}
+
+/// Scaled so that the taps that meet in an output cell, those of one phase, sum to 1.
+Profile phaseNormalized(const Profile& values, Index stride, Index dilation) {
+  const auto phase = [&](Index u) { return u * dilation % stride; };
+  const auto k = static_cast<Index>(values.size());
+  std::map<Index, double> sums;
+  for (Index u = 0; u < k; ++u) sums[phase(u)] += values[u];
+  return profile(k, [&](Index u) { return values[u] / sums[phase(u)]; });
+}
+
+Profile linear(Index k, Index stride) {
+  const double centre = static_cast<double>(k - 1) / 2;
+  return profile(k, [&](Index u) {
+    return std::max(0.0, 1 - std::abs(static_cast<double>(u) - centre) / static_cast<double>(stride));
+  });
+}
+
 /// A fixed kernel that is the outer product of a column and a row.
 struct Outer {
   Profile column, row;
+
+  double at(Index u, Index v) const { return column[u] * row[v]; }
 };
 
-Outer outerOf(KernelPreset preset, Shape kernel) {
+/// One axis by the other, from what makes the profile of an axis (0 height, 1 width).
+template <class Make>
+Outer outer(Make make) {
+  return {make(0), make(1)};
+}
+
+Outer outerOf(KernelPreset preset, const Layer& layer, Shape kernel) {
+  const Pair size = kernel.spatial();
   switch (preset) {
     case KernelPreset::textbook:
-      return {textbook(kernel.h), textbook(kernel.w)};
+      return outer([&](int a) { return textbook(size[a]); });
+    case KernelPreset::nearest:
+      return outer([&](int a) { return nearest(size[a], layer.stride[a], layer.padding.begin[a]); });
     case KernelPreset::bilinear:
-      return {bilinear(kernel.h), bilinear(kernel.w)};
+      return outer([&](int a) { return bilinear(size[a]); });
     case KernelPreset::gaussian:
-      return {gaussian(kernel.h), gaussian(kernel.w)};
+      return outer([&](int a) { return gaussian(size[a]); });
+    case KernelPreset::sharpen:
+      return outer([&](int a) {
+        return phaseNormalized(linear(size[a], layer.stride[a]), layer.stride[a], layer.dilation[a]);
+      });
     case KernelPreset::sobel:
-      return {textbook(kernel.h), derivative(kernel.w)};
+      return {textbook(size.h), derivative(size.w)};
     case KernelPreset::impulse:
-      return {impulse(kernel.h), impulse(kernel.w)};
+      return outer([&](int a) { return impulse(size[a]); });
     default:
-      return {Profile(kernel.h, 1.0), Profile(kernel.w, 1.0)};
+      return outer([&](int a) { return Profile(size[a], 1.0); });
   }
 }
 
-float weightAt(KernelPreset preset, const Outer& outer, Index u, Index v, Random& random) {
-  switch (preset) {
-    case KernelPreset::ramp:
-      return static_cast<float>(u * static_cast<Index>(outer.row.size()) + v);
-    case KernelPreset::random_integers:
-      return static_cast<float>(random.integer(-3, 3));
-    case KernelPreset::normal:
-      return static_cast<float>(random.normal());
-    default:
-      return static_cast<float>(outer.column[u] * outer.row[v]);
+/// The kernels of a layer as functions of the tap.
+class Weights {
+ public:
+  Weights(KernelPreset preset, const Layer& layer, Shape kernel)
+      : preset_(preset), columns_(kernel.w), outer_(outerOf(preset, layer, kernel)) {
+    if (preset == KernelPreset::sharpen)
+      mean_ = outer([&](int a) {
+        return phaseNormalized(Profile(kernel.spatial()[a], 1.0), layer.stride[a], layer.dilation[a]);
+      });
   }
+
+  float at(Index u, Index v, Random& random) const {
+    switch (preset_) {
+      case KernelPreset::ramp:
+        return static_cast<float>(u * columns_ + v);
+      case KernelPreset::random_integers:
+        return static_cast<float>(random.integer(-3, 3));
+      case KernelPreset::normal:
+        return static_cast<float>(random.normal());
+      case KernelPreset::sharpen:
+        return static_cast<float>(2 * outer_.at(u, v) - mean_.at(u, v));
+      default:
+        return static_cast<float>(outer_.at(u, v));
+    }
+  }
+
+ private:
+  KernelPreset preset_;
+  Index columns_;
+  Outer outer_, mean_;  ///< mean_ for sharpen alone
+};
+
+/// Kernels for images: a channel goes to its own channel only.
+bool keepsChannelsApart(KernelPreset preset) {
+  return preset == KernelPreset::nearest || preset == KernelPreset::bilinear ||
+         preset == KernelPreset::sharpen;
 }
 
 }  // namespace
@@ -172,13 +235,13 @@ Tensor makeKernel(KernelPreset preset, const Layer& layer, std::uint64_t seed) {
   Random random(seed);
   Tensor weight(weightShape(layer));
   const Shape shape = weight.shape();
-  const Outer outer = outerOf(preset, shape);
+  const Weights weights(preset, layer, shape);
   const Index ins = layer.in_channels / layer.groups;
   for (Index c = 0; c < shape.n; ++c)
     for (Index o = 0; o < shape.c; ++o) {
-      if (preset == KernelPreset::bilinear && c % ins != o) continue;
+      if (keepsChannelsApart(preset) && c % ins != o) continue;
       for (Index u = 0; u < shape.h; ++u)
-        for (Index v = 0; v < shape.w; ++v) weight(c, o, u, v) = weightAt(preset, outer, u, v, random);
+        for (Index v = 0; v < shape.w; ++v) weight(c, o, u, v) = weights.at(u, v, random);
     }
   return weight;
 }

@@ -3,6 +3,7 @@
 #include <numeric>
 #include <set>
 
+#include "support/generators.h"
 #include "tconv/overlap.h"
 
 namespace {
@@ -139,6 +140,28 @@ TEST(Overlap, IsDescribedForEachAxisWhereTheyDiffer) {
       tconv::describeOverlap(axes),
       "height even: 1 tap (s = 2 divides k = 2); width uneven: 1 or 2 taps (s = 2 does not divide k = 3)");
   EXPECT_EQ(tconv::describeOverlap({Axis{}, axes.w}), "uneven: 1 or 2 taps (s = 2 does not divide k = 3)");
+}
+
+TEST(PhaseSums, AreWhatAConstantInputGivesInTheInterior) {
+  support::forAll(60, [] {
+    tconv::Layer layer = support::pickLayer({9, 9}, static_cast<int>(support::pick(1, 2)));
+    layer.padding = {};
+    layer.output_padding = 0;
+    layer.bias = false;
+    const Index rows = layer.dims == 1 ? 1 : 24;
+    const tconv::Tensor w = support::pickTensor(tconv::weightShape(layer), support::pickInteger);
+    const tconv::Tensor x({1, layer.in_channels, rows, 24}, 1.0F);
+    const tconv::Tensor sums = tconv::phaseSums(layer, w);
+    const tconv::Tensor y = tconv::forward(layer, x, w);
+    RC_ASSERT(sums.shape() ==
+              (tconv::Shape{1, layer.out_channels, layer.dims == 1 ? 1 : layer.stride.h, layer.stride.w}));
+    // Far from every border: further in than the kernel reaches.
+    const Index from_row = layer.dims == 1 ? 0 : 12, from_column = 12;
+    for (Index c = 0; c < layer.out_channels; ++c)
+      for (Index row = from_row; row < from_row + sums.shape().h; ++row)
+        for (Index column = from_column; column < from_column + layer.stride.w; ++column)
+          RC_ASSERT(y(0, c, row, column) == sums(0, c, row % sums.shape().h, column % layer.stride.w));
+  });
 }
 
 }  // namespace

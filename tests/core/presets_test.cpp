@@ -121,6 +121,82 @@ TEST(KernelPresets, GaussianSumsToOneAndIsSymmetric) {
   EXPECT_NEAR(w[0] / w[1], std::exp(-1.0 / (0.75 * 0.75) / 2), 1e-6);
 }
 
+TEST(KernelPresets, NearestIsABoxOfStrideOnesWhereThePaddingPutsIt) {
+  const auto row = [](Index k, Index s, Index p) {
+    const Layer layer{.dims = 1, .kernel_size = Pair(1, k), .stride = s, .padding = Pair(0, p)};
+    return toVector(tconv::makeKernel(KernelPreset::nearest, layer));
+  };
+  EXPECT_THAT(row(3, 3, 0), ElementsAre(1, 1, 1));
+  EXPECT_THAT(row(3, 3, 2), ElementsAre(1, 1, 1));
+  EXPECT_THAT(row(4, 2, 1), ElementsAre(0, 1, 1, 0));
+  EXPECT_THAT(row(4, 2, 0), ElementsAre(1, 1, 0, 0));
+  EXPECT_THAT(row(4, 2, 3), ElementsAre(0, 0, 1, 1));
+  EXPECT_THAT(row(2, 3, 1), ElementsAre(1, 1));
+}
+
+TEST(KernelPresets, NearestRepeatsEveryElement) {
+  // k, s, p, op, whose outputs are s times as large and whose box is not cut off
+  for (const auto& [k, s, p, op] :
+       {std::tuple{2, 2, 0, 0}, {3, 3, 0, 0}, {4, 2, 1, 0}, {3, 2, 1, 1}, {5, 3, 1, 0}}) {
+    const Layer layer{.in_channels = 3,
+                      .out_channels = 3,
+                      .kernel_size = k,
+                      .stride = s,
+                      .padding = Pair(p),
+                      .output_padding = op,
+                      .groups = k == 2 ? 1 : 3};
+    const Tensor x = makeValues(ValuePreset::picture, {1, 3, 5, 4});
+    const Tensor y = tconv::forward(layer, x, tconv::makeKernel(KernelPreset::nearest, layer));
+    ASSERT_EQ(y.shape(), (Shape{1, 3, 5 * s, 4 * s})) << k;
+    for (Index c = 0; c < 3; ++c)
+      for (Index row = 0; row < 5 * s; ++row)
+        for (Index column = 0; column < 4 * s; ++column)
+          ASSERT_EQ(y(0, c, row, column), x(0, c, row / s, column / s)) << k << ' ' << row << ' ' << column;
+  }
+}
+
+TEST(KernelPresets, SharpenIsTwiceTheImageLessItsMean) {
+  const auto three = kernel(KernelPreset::sharpen, 3);
+  for (std::size_t i = 0; i < 9; ++i) EXPECT_FLOAT_EQ(three[i], i == 4 ? 17.0F / 9 : -1.0F / 9);
+  const Layer twice{.kernel_size = Pair(4), .stride = Pair(2)};
+  const Tensor w = tconv::makeKernel(KernelPreset::sharpen, twice);
+  for (const auto& [u, v, value] : {std::tuple{0, 0, -.125F}, {0, 1, .125F}, {1, 1, .875F}, {3, 2, .125F}})
+    EXPECT_EQ(w(0, 0, u, v), value) << u << v;
+}
+
+TEST(KernelPresets, ImagesKeepTheirBrightness) {
+  for (const auto preset : {KernelPreset::nearest, KernelPreset::bilinear, KernelPreset::sharpen})
+    for (const auto& [k, s] : {std::pair{4, 2}, {3, 2}, {6, 3}, {5, 3}, {2, 1}, {8, 4}, {7, 4}}) {
+      if (preset == KernelPreset::bilinear && k != 2 * s && k != 2 * s - 1) continue;
+      const Layer layer{.kernel_size = Pair(k), .stride = Pair(s)};
+      const Tensor sums = tconv::phaseSums(layer, tconv::makeKernel(preset, layer));
+      for (const float sum : sums.values()) EXPECT_NEAR(sum, 1, 1e-6) << nameOf(preset) << k << s;
+    }
+}
+
+TEST(KernelPresets, SharpenKeepsTheBrightnessForAnyKernelStrideAndDilation) {
+  support::forAll(60, [] {
+    const Layer layer = support::pickLayer({3, 3}, static_cast<int>(support::pick(1, 2)));
+    const Tensor w = tconv::makeKernel(KernelPreset::sharpen, layer);
+    const Tensor sums = tconv::phaseSums(layer, w);
+    // Phases that no tap reaches stay 0; only channels that agree within the group are filled.
+    for (const float sum : sums.values()) RC_ASSERT(sum == 0 || std::abs(sum - 1) < 1e-5);
+    RC_ASSERT(std::abs(sums(0, 0, 0, 0) - 1) < 1e-5);
+  });
+}
+
+TEST(KernelPresets, ImagesKeepTheirChannelsApart) {
+  const Layer layer{.in_channels = 2, .out_channels = 4, .kernel_size = 1};
+  for (const auto preset : {KernelPreset::nearest, KernelPreset::bilinear, KernelPreset::sharpen})
+    EXPECT_THAT(toVector(tconv::makeKernel(preset, layer)), ElementsAre(1, 0, 0, 0, 0, 1, 0, 0));
+}
+
+TEST(KernelPresets, GaussianDarkensByTheStride) {
+  const Layer layer{.kernel_size = Pair(4), .stride = Pair(2)};
+  const Tensor sums = tconv::phaseSums(layer, tconv::makeKernel(KernelPreset::gaussian, layer));
+  for (const float sum : sums.values()) EXPECT_NEAR(sum, 0.25, 1e-6);
+}
+
 TEST(KernelPresets, SobelDerivesAlongTheWidth) {
   EXPECT_THAT(kernel(KernelPreset::sobel, 3), ElementsAre(-1, 0, 1, -2, 0, 2, -1, 0, 1));
   EXPECT_THAT(kernel(KernelPreset::sobel, {1, 2}), ElementsAre(-1, 1));

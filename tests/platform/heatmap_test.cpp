@@ -115,6 +115,56 @@ TEST_F(Heatmap, ALongRowIsShown) {
   EXPECT_EQ(at(pixels, 200, 4), theme.values[255]);
 }
 
+TEST_F(Heatmap, EveryCellOfAPictureHasExactlyItsColour) {
+  std::mt19937 random(3);
+  std::vector<Rgb> colors;
+  const auto part = [&] { return static_cast<std::uint8_t>(random() % 256); };
+  for (int i = 0; i < 31 * 47; ++i) colors.push_back({part(), part(), part()});
+  values.assign(4, 1.0f);
+  const auto pixels = screen.frame({9, 9, 9}, [&](auto& canvas) {
+    canvas.heatmap({300, 0, 20, 20}, map(2, 2));  // the two kinds must not disturb each other
+    canvas.picture({12, 7, 47 * 5, 31 * 5}, {colors, 31, 47});
+    canvas.heatmap({300, 20, 20, 20}, map(2, 2));
+  });
+  for (int r = 0; r < 31; ++r) {
+    for (int c = 0; c < 47; ++c) {
+      for (const auto& [dx, dy] : {std::pair{0, 0}, {4, 0}, {2, 2}, {0, 4}, {4, 4}}) {
+        ASSERT_EQ(at(pixels, 12 + 5 * c + dx, 7 + 5 * r + dy), colors[static_cast<std::size_t>(r * 47 + c)]);
+      }
+    }
+  }
+  EXPECT_EQ(at(pixels, 12 + 47 * 5, 7), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 12, 7 + 31 * 5), (Rgb{9, 9, 9}));
+  EXPECT_EQ(at(pixels, 305, 5), theme.values[255]);
+  EXPECT_EQ(at(pixels, 305, 25), theme.values[255]);
+  EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
+TEST_F(Heatmap, PictureCellsSmallerThanAPixelAreAveraged) {
+  std::vector<Rgb> colors;
+  for (int i = 0; i < 400 * 640; ++i)
+    colors.push_back((i / 640 + i % 640) % 2 == 0 ? Rgb{200, 40, 0} : Rgb{100, 80, 250});
+  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
+    canvas.picture({0, 0, kWidth, kHeight}, {colors, 400, 640});
+  });
+  for (const auto& [x, y] : {std::pair{0, 0}, {100, 77}, {319, 199}}) {
+    EXPECT_NEAR(at(pixels, x, y).r, 150, 2);
+    EXPECT_NEAR(at(pixels, x, y).g, 60, 2);
+    EXPECT_NEAR(at(pixels, x, y).b, 125, 2);
+  }
+}
+
+TEST_F(Heatmap, APictureIsUploadedAgainOnlyWhenAColourChanges) {
+  std::vector<Rgb> colors(4, {1, 2, 3});
+  const auto show = [&](auto& canvas) { canvas.picture({0, 0, 20, 20}, {colors, 2, 2}); };
+  screen.frame({}, show);
+  screen.frame({}, show);
+  EXPECT_EQ(screen.painter->textureCount(), 1u);
+  colors[3].b = 200;
+  EXPECT_EQ(at(screen.frame({}, show), 15, 15), (Rgb{1, 2, 200}));
+  EXPECT_EQ(screen.painter->textureCount(), 2u);
+}
+
 TEST_F(Heatmap, TexturesAreMadeOnceForTheSameContentAndForgottenWhenUnused) {
   values = {1, 0, 0, 1};
   const auto show = [&](auto& canvas) { canvas.heatmap({0, 0, 20, 20}, map(2, 2)); };

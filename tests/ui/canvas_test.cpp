@@ -110,6 +110,38 @@ TEST_F(ImGuiCanvas, WithoutAPainterAHeatmapOfAnySizeStaysSmall) {
   EXPECT_EQ(extent.bottom, 310);
 }
 
+TEST_F(ImGuiCanvas, WithoutAPainterAPictureIsRectanglesOfItsColours) {
+  const std::vector<tconv::Rgb> colors{{10, 20, 30}, {40, 50, 60}};
+  std::vector<ImU32> drawn_colors;
+  draw_ = [&](ImDrawList& list) {
+    const int first = list.VtxBuffer.Size;
+    ui::ImGuiCanvas(&list, driver.fonts, nullptr).picture({10, 10, 40, 20}, {colors, 1, 2});
+    drawn_colors.clear();
+    for (int i = first; i < list.VtxBuffer.Size; i += 4) {
+      drawn_colors.push_back(list.VtxBuffer[i].col);
+      EXPECT_EQ(list.VtxBuffer[i].pos.x, 10 + 20 * (i - first) / 4);
+    }
+  };
+  driver.frame();
+  EXPECT_EQ(drawn_colors, (std::vector<ImU32>{IM_COL32(10, 20, 30, 255), IM_COL32(40, 50, 60, 255)}));
+}
+
+TEST_F(ImGuiCanvas, WithoutAPainterBlocksOfManyColoursAreAveraged) {
+  std::vector<tconv::Rgb> colors(256 * 256);
+  for (std::size_t i = 0; i < colors.size(); ++i)
+    colors[i] = i % 2 == 0 ? tconv::Rgb{200, 0, 9} : tconv::Rgb{};
+  ImU32 color = 0;
+  draw_ = [&](ImDrawList& list) {
+    const int first = list.VtxBuffer.Size;
+    ui::ImGuiCanvas(&list, driver.fonts, nullptr).picture({0, 0, 256, 256}, {colors, 256, 256});
+    vertices = list.VtxBuffer.Size - first;
+    color = list.VtxBuffer.back().col;
+  };
+  driver.frame();
+  EXPECT_EQ(vertices, 128 * 128 * 4);
+  EXPECT_EQ(color, IM_COL32(100, 0, 5, 255));
+}
+
 TEST_F(ImGuiCanvas, EveryIconAndSignHasAGlyph) {
   std::string wanted = "−×·→≤≥∞≈Σ∂∇ᵀ…“”’";
   for (const std::string_view icon : ui::icons::all) wanted += icon;

@@ -155,6 +155,20 @@ TEST(CairoCanvas, HeatmapCellsHaveExactColours) {
   EXPECT_EQ(pixel(picture, 9, 20), white);
 }
 
+TEST(CairoCanvas, PictureCellsHaveTheirOwnColours) {
+  const std::vector<tconv::Rgb> colors{{255, 0, 1}, {2, 254, 3}, {4, 5, 253}, {17, 18, 19}, {90, 80, 70}, {}};
+  CairoCanvas canvas(50, 50, 1, white);
+  canvas.picture({10, 10, 24, 21}, {.colors = colors, .rows = 2, .columns = 3});
+  const Picture picture = canvas.finish();
+  for (int i = 0; i < 6; ++i) {
+    const int x = 10 + i % 3 * 8, y = 10 + i / 3 * 11;
+    EXPECT_EQ(pixel(picture, x, y), colors[std::size_t(i)]) << i;
+    EXPECT_EQ(pixel(picture, x + 7, y + 9), colors[std::size_t(i)]) << i;
+  }
+  EXPECT_EQ(pixel(picture, 34, 30), white);
+  EXPECT_EQ(pixel(picture, 33, 31), white);
+}
+
 TEST(CairoCanvas, ClipsNestAndEnd) {
   CairoCanvas canvas(30, 10, 1, white);
   canvas.pushClip({0, 0, 20, 10});

@@ -73,5 +73,20 @@ TEST(HitCanvas, AddsTheCellOfAHeatmapToItsTag) {
   EXPECT_FALSE(hitInHeatmap({130, 110}));
 }
 
+TEST(HitCanvas, AddsTheCellOfAPictureToItsTag) {
+  const std::vector<tconv::Rgb> colors(6);
+  const auto hit = [&](Point point, Ref tag) {
+    HitCanvas canvas(point);
+    canvas.tag(tag);
+    canvas.picture({100, 100, 30, 20}, {.colors = colors, .rows = 2, .columns = 3});
+    return canvas.hit();
+  };
+  const Ref plane{RefKind::input, 1, 0, 5, 6};
+  EXPECT_EQ(hit({100, 100}, plane), plane);
+  EXPECT_EQ(hit({129.9, 119.9}, plane), (Ref{RefKind::input, 1, 0, 6, 8}));
+  EXPECT_FALSE(hit({130, 110}, plane));
+  EXPECT_FALSE(hit({105, 105}, {}));
+}
+
 }  // namespace
 }  // namespace lab::view

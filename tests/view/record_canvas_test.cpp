@@ -62,5 +62,21 @@ TEST(RecordCanvas, HeatmapLinesTellValuesApart) {
   EXPECT_NE(heatmapLine({0, 2, 3, 4}), heatmapLine({std::numeric_limits<float>::quiet_NaN(), 2, 3, 4}));
 }
 
+std::string pictureLine(std::vector<tconv::Rgb> colors) {
+  RecordCanvas canvas;
+  canvas.tag({RefKind::input, 0, 0, 3, 4});
+  canvas.picture({0, 0, 8, 4}, {.colors = colors, .rows = 1, .columns = 2});
+  return canvas.text();
+}
+
+TEST(RecordCanvas, PictureLinesTellColoursApart) {
+  const std::string line = pictureLine({{1, 2, 3}, {4, 5, 6}});
+  EXPECT_THAT(line, ::testing::StartsWith("picture 0 0 8 4 1x2 cells="));
+  EXPECT_THAT(line, ::testing::EndsWith(" @input[0,3,4]\n"));
+  EXPECT_EQ(line, pictureLine({{1, 2, 3}, {4, 5, 6}}));
+  EXPECT_NE(line, pictureLine({{4, 5, 6}, {1, 2, 3}}));
+  EXPECT_NE(line, pictureLine({{1, 2, 3}, {4, 6, 5}}));
+}
+
 }  // namespace
 }  // namespace lab::view

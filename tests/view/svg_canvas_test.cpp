@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "sample_drawing.h"
+#include "view/heatmap_pixels.h"
 #include "xml_walk.h"
 
 namespace lab::view {
@@ -125,6 +126,31 @@ TEST(SvgCanvas, ClipsNestAndAreClosedAtTheEnd) {
 TEST(SvgCanvas, HeatmapsArePicturesWithSharpCells) {
   EXPECT_THAT(sample(),
               HasSubstr("image-rendering:pixelated\" xlink:href=\"data:image/png;base64,iVBORw0KGgo"));
+}
+
+TEST(SvgCanvas, EnlargedCellsKeepTheirPlaceAndColour) {
+  const std::vector<tconv::Rgb> colors{{1, 2, 3}, {4, 5, 6}};
+  const std::vector<std::uint8_t> above{1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6};
+  std::vector<std::uint8_t> twice = above;
+  twice.insert(twice.end(), above.begin(), above.end());
+  EXPECT_EQ(cellPixels({colors, 1, 2}, 2), twice);
+  EXPECT_EQ(cellPixels({colors, 2, 1}), (std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6}));
+}
+
+TEST(SvgCanvas, APictureIsTheSameImageAsAHeatmapOfItsColours) {
+  const Theme& t = theme(ThemeChoice::light);
+  const std::vector<float> values{-1, 0, 1, 0.5F};
+  std::vector<tconv::Rgb> colors;
+  for (const float v : values) colors.push_back(t.values[tconv::colorIndex(v, 1)]);
+  SvgCanvas map(20, 20), picture(20, 20), other(20, 20);
+  map.heatmap({0, 0, 20, 20}, {.values = values, .rows = 2, .columns = 2, .limit = 1, .colors = &t.values});
+  picture.picture({0, 0, 20, 20}, {.colors = colors, .rows = 2, .columns = 2});
+  std::swap(colors[0], colors[1]);
+  other.picture({0, 0, 20, 20}, {.colors = colors, .rows = 2, .columns = 2});
+  const std::string expected = map.finish();
+  EXPECT_THAT(expected, HasSubstr("image-rendering:pixelated"));
+  EXPECT_EQ(picture.finish(), expected);
+  EXPECT_NE(other.finish(), expected);
 }
 
 }  // namespace

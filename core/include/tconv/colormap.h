@@ -24,6 +24,12 @@ Colormap makeColormap(Rgb negative, Rgb neutral, Rgb positive);
 /// there. NaN has no place on a scale: callers draw it apart (std::isnan first); here it maps to 128.
 std::uint8_t colorIndex(float value, float limit);
 
+/// The byte of a brightness 0 ... 255: rounded, halves up, and clamped; NaN gives 0.
+std::uint8_t brightnessByte(float value);
+/// Whether brightnessByte() has to clamp: the value would round to less than 0 or more than 255. NaN does
+/// not.
+bool leavesBrightness(float value);
+
 /// Contrast ratio of WCAG 2: (L1 + 0.05) / (L2 + 0.05), 1 ... 21.
 double contrastRatio(Rgb a, Rgb b);
 

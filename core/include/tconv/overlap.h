@@ -33,6 +33,13 @@ std::string describeTaps(const Axis& axis);
 /// border" where that holds; both axes where they differ: "height even: ...; width uneven: ...".
 std::string describeOverlap(const Axes& axes);
 
+/// What a constant input of 1 becomes in the interior: [1, C_out, s_h, s_w], for each phase the sum of the
+/// weights that meet in a canvas cell (row, column) with row mod s_h and column mod s_w, over the input
+/// channels of the group. An image keeps its brightness where all are 1; where they differ it gets a
+/// checkerboard, though the counts may be even. Summed in double. s_h is 1 for 1-D layers.
+/// weight: weightShape(layer); the layer's own parameters must be valid. Costs memory for s_h s_w cells.
+Tensor phaseSums(const Layer& layer, const Tensor& weight);
+
 /// A setting whose interior is even, and how it differs from the one that it was asked for.
 struct EvenSetting {
   Layer layer;  ///< validate() accepts it for the input
