@@ -11,9 +11,11 @@
 namespace lab {
 namespace {
 
-constexpr std::array<FaceInfo, 3> kFaces = {{
+constexpr std::array<FaceInfo, 4> kFaces = {{
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
     {Face::overlap, "overlap", "Overlap", "how many kernel taps touch each output cell", "5", false},
+    {Face::roundtrip, "roundtrip", "Round trip", "there by convolution, back by the transposed one", "6",
+     false},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
 }};
 

@@ -20,6 +20,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawScatter(canvas, frame);
     case Face::overlap:
       return drawOverlap(canvas, frame);
+    case Face::roundtrip:
+      return drawRoundTrip(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     default:
