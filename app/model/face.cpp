@@ -18,6 +18,8 @@ constexpr FaceInfo kFaces[] = {
     {Face::gather, "gather", "Gather", "zero insertion, one output cell at a time", "3", true, true},
     {Face::matrix, "matrix", "Matrix", "the layer as one matrix", "4"},
     {Face::overlap, "overlap", "Overlap", "how many kernel taps touch each output cell", "5", false},
+    {Face::roundtrip, "roundtrip", "Round trip", "there by convolution, back by the transposed one", "6",
+     false},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
     {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
 };

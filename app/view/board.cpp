@@ -26,6 +26,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawIntermediates(canvas, frame);
     case Face::overlap:
       return drawOverlap(canvas, frame);
+    case Face::roundtrip:
+      return drawRoundTrip(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     case Face::lens:

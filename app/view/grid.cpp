@@ -136,6 +136,7 @@ std::string_view GridPainter::fitting(std::initializer_list<std::string_view> te
 
 void GridPainter::text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align,
                        Weight weight) const {
+  if (utf8.empty()) return;
   canvas_.text(at, utf8, {size, Color(color), align, weight});
 }
 

@@ -51,6 +51,7 @@ class GridPainter {
   /// is.
   static std::string_view fitting(std::initializer_list<std::string_view> texts, double size, double room,
                                   Weight weight = Weight::regular);
+  /// Nothing where the text is empty.
   void text(Point at, std::string_view utf8, double size, tconv::Rgb color, Align align = Align::start,
             Weight weight = Weight::regular) const;
 

@@ -63,6 +63,10 @@ void drawIntermediates(Canvas& canvas, const Frame& frame);
 /// verdict with the law behind it, what an input of ones gives, the spectrum, and the nearest even settings.
 void drawOverlap(Canvas& canvas, const Frame& frame);
 
+/// The input, its convolution with the same hyper-parameters, and the transposed convolution of that: what
+/// comes back, how far it is from the input, which sizes share the result, and the adjoint's identity.
+void drawRoundTrip(Canvas& canvas, const Frame& frame);
+
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
 /// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,
 /// so that a caller can scroll.
