@@ -13,6 +13,8 @@ void drawFaceTabs(Studio& studio, const view::Box& box);
 void drawParameters(Studio& studio, const view::Box& box);
 /// The choices of single faces, sections of the parameters: which framework calls are compared.
 void drawLensControls(Studio& studio);
+/// What the layer is compared with.
+void drawCompareControls(Studio& studio);
 /// The numbers of the step; on the right.
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// Play, scrubber, speed; across the bottom.
