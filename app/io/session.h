@@ -17,6 +17,7 @@ namespace lab::io {
 ///       "input": {"preset": "ramp", "seed": 1, "values": [[[[0, 1], [2, 3]]]]},
 ///       "kernel": {"preset": "textbook", "seed": 1, "file": "lecture.tensors/<32 hex digits>.npy"},
 ///       "bias": [0.5, "nan"],
+///       "comparison": {"mode": "settings", "b": {"kernel_size": [4, 4], ...}, "rows": "kernel_size", ...},
 ///       "view": {"theme": "light", "zoom": 1, "playhead": {"time": 0, ...}, "pinned": {"kind": "none", ...},
 ///       ...}
 ///     }

@@ -30,6 +30,11 @@ inline std::vector<std::string_view> granularityNames() {
   return names;
 }
 
+/// The fields that a second setting has of its own; padding comes before padding_end, which follows it.
+constexpr std::array<std::string_view, 6> geometryFields() {
+  return {"kernel_size", "stride", "padding", "padding_end", "output_padding", "dilation"};
+}
+
 /// The ids of the framework calls in their order.
 inline std::vector<std::string_view> lensNames() {
   std::vector<std::string_view> names;

@@ -55,6 +55,32 @@ void readParameters(const Json& json, Document& document, Source& source) {
   reader.finish(source.warnings);
 }
 
+/// A second setting: pairs as for the parameters.
+void readGeometry(const Json& json, Document& document, Source& source) {
+  ObjectReader reader(json, "comparison.b");
+  Document other = withGeometry(document, document.comparison.b);
+  for (const std::string_view id : geometryFields()) {
+    const Field& f = field(id);
+    if (const Json* value = reader.find(id)) f.set(other, readPair(*value, reader.nameOf(id), f.least, 0));
+  }
+  document.comparison.b = geometryOf(other.layer);
+  reader.finish(source.warnings);
+}
+
+void readComparison(const Json& json, Document& document, Source& source) {
+  ObjectReader reader(json, "comparison");
+  Comparison& comparison = document.comparison;
+  reader.readChoice("mode", compareModes(), comparison.mode);
+  if (const Json* b = reader.find("b")) readGeometry(*b, document, source);
+  const auto names = sweepFields();
+  reader.readChoice("rows", names, comparison.rows);
+  reader.readChoice("columns", names.first(names.size() - 1), comparison.columns);
+  if (comparison.rows == comparison.columns)
+    throw badValue("comparison.rows", std::string(names[static_cast<std::size_t>(comparison.rows)]),
+                   "must differ from comparison.columns");
+  reader.finish(source.warnings);
+}
+
 /// The extents of nested lists, by the first element of each; [N][C][H][W].
 Shape shapeOf(const Json& json, const std::string& name) {
   std::array<Index, 4> extents{};
@@ -288,6 +314,7 @@ LoadedSession loadSession(const fs::path& path) {
   if (const Json* part = reader.find("kernel"))
     readValues(*part, "kernel", tconv::kernelPresetNames(), document.kernel, source);
   if (const Json* part = reader.find("bias")) readBias(*part, document);
+  if (const Json* part = reader.find("comparison")) readComparison(*part, document, source);
   if (const Json* part = reader.find("view")) readView(*part, loaded.session.view, source);
   reader.finish(source.warnings);
   clampPlayhead(loaded.session, source);

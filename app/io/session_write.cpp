@@ -37,6 +37,19 @@ Json parametersOf(const Document& document) {
   return json;
 }
 
+/// The fields of the table that a sweep can have stand for the second setting, too.
+Json comparisonOf(const Document& document) {
+  const Comparison& comparison = document.comparison;
+  const Document other = withGeometry(document, comparison.b);
+  Json b;
+  for (const std::string_view id : geometryFields()) b[std::string(id)] = pairOf(field(id).get(other));
+  const auto fieldName = [](SweepField f) { return sweepFields()[static_cast<std::size_t>(f)]; };
+  return {{"mode", compareModes()[static_cast<std::size_t>(comparison.mode)]},
+          {"b", b},
+          {"rows", fieldName(comparison.rows)},
+          {"columns", fieldName(comparison.columns)}};
+}
+
 Json listOf(std::span<const float> values) {
   Json list = Json::array();
   for (const float value : values) list.push_back(writeFloat(value));
@@ -168,6 +181,7 @@ void saveSession(const fs::path& path, const Session& session) {
                      {"input", valuesOf(document.input, folder, files)},
                      {"kernel", valuesOf(document.kernel, folder, files)},
                      {"bias", listOf(document.bias)},
+                     {"comparison", comparisonOf(document)},
                      {"view", viewOf(session.view)}};
   std::string text;
   try {

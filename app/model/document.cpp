@@ -27,7 +27,7 @@ template struct Values<tconv::KernelPreset>;
 
 bool Document::operator==(const Document& other) const {
   return layer == other.layer && input_size == other.input_size && input == other.input &&
-         kernel == other.kernel && sameBits(bias, other.bias);
+         kernel == other.kernel && sameBits(bias, other.bias) && comparison == other.comparison;
 }
 
 Document newcomerDocument() {

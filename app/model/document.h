@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "model/comparison.h"
 #include "tconv/layer.h"
 #include "tconv/presets.h"
 
@@ -35,6 +36,7 @@ struct Document {
   Values<tconv::ValuePreset> input;
   Values<tconv::KernelPreset> kernel;
   std::vector<float> bias;  ///< values for layer.bias; missing ones are 0
+  Comparison comparison;    ///< what stands beside the layer
 
   /// As for Values: by bits, so that NaN does not make a document differ from itself.
   bool operator==(const Document& other) const;

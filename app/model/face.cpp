@@ -22,6 +22,7 @@ constexpr FaceInfo kFaces[] = {
      false},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
     {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
+    {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},
 };
 
 }  // namespace

@@ -47,6 +47,7 @@ class Parameters {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio_.px(8), 0});
     if (onBoard(Face::matrix)) drawMatrixControls(studio_);
     if (onBoard(Face::lens)) drawLensControls(studio_);
+    if (onBoard(Face::compare)) drawCompareControls(studio_);
     heading();
     for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation", "groups"})
       row(field(id));

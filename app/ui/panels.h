@@ -17,6 +17,8 @@ void drawMatrixControls(Studio& studio);
 void drawLensControls(Studio& studio);
 /// At the top of the parameters while the overlap is on the board: the even settings, one press away.
 void drawOverlapSection(Studio& studio);
+/// What the layer is compared with.
+void drawCompareControls(Studio& studio);
 /// The numbers of the step; on the right.
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// Play, scrubber, speed; across the bottom.

@@ -32,6 +32,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawArithmetic(canvas, frame);
     case Face::lens:
       return drawLens(canvas, frame);
+    case Face::compare:
+      return drawCompare(canvas, frame);
     default:
       return;
   }

@@ -64,6 +64,7 @@ void placePlanes(PictureColumn& column, const Frame& frame, const Box& room, Pai
   for (Index i = 0; i < planes; ++i) {
     const Box box{std::round(room.x + static_cast<double>(i % tiles.across) * beside),
                   std::round(room.y + static_cast<double>(i / tiles.across) * below), w, h};
+    column.end = std::max(column.end, box.bottom());
     column.planes.push_back(zoomed({box, size.h, size.w, tiles.cell}, frame, room));
   }
 }

@@ -15,6 +15,7 @@ struct PictureColumn {
   Box words;  ///< heading and one line below it
   Box room;   ///< of the planes; what zoom moves out of it is cut off
   std::vector<GridPlace> planes;
+  double end = 0;  ///< below the planes before zoom and pan
 };
 
 /// Divides a box among pictures of (rows, columns) cells, with `planes` channels each. All cells have the

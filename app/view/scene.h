@@ -78,4 +78,9 @@ double arithmeticHeight(const Frame& frame);
 /// what they differ by, cell by cell; below, how each framework says the document's layer, or why it cannot.
 void drawLens(Canvas& canvas, const Frame& frame);
 
+/// What the document is compared with, by its comparison: a second setting on the same input step by step,
+/// with the difference; a sweep of one or two parameters as small pictures that run together; or four ways
+/// of enlarging the input with the same weights.
+void drawCompare(Canvas& canvas, const Frame& frame);
+
 }  // namespace lab::view

@@ -178,17 +178,21 @@ void drawLens(Canvas& canvas, const Frame& frame) {
     room.y += (2 * kCodeLine + 12) * s;
     room.h -= (2 * kCodeLine + 12) * s;
   }
-  if (frame.area.h >= kRoomForTable * s) {
-    const auto rows = expressions(*frame.derived);
-    const double height = (kTitle - 24 + kRow * static_cast<double>(rows.size())) * s;
-    drawTable(lens, {room.x, room.bottom() - height, room.w, height}, rows);
-    room.h -= height + 8 * s;
-  }
+  const auto rows = expressions(*frame.derived);
+  const double table =
+      frame.area.h < kRoomForTable * s ? 0 : (kTitle - 16 + kRow * static_cast<double>(rows.size())) * s;
+  room.h -= table;
   const auto columns = layoutPictures(frame, room, sizesOf(lens), lens.layer().out_channels);
   drawSide(lens, columns[0], 0);
   drawSide(lens, columns[1], 1);
   drawDifferences(lens, columns[2]);
   drawMarks(lens, columns);
+  if (table == 0) return;
+  double end = 0;
+  for (const PictureColumn& column : columns) end = std::max(end, column.end);
+  const bool fitted = frame.zoom <= 1 && frame.pan == Point{};
+  const double top = fitted ? std::min(end + 32 * s, room.bottom() + 8 * s) : room.bottom() + 8 * s;
+  drawTable(lens, {room.x, top, room.w, table - 8 * s}, rows);
 }
 
 }  // namespace lab::view

@@ -45,6 +45,10 @@ Session unusualSession() {
   session.document.bias = {0.5F, std::numeric_limits<float>::quiet_NaN(),
                            -std::numeric_limits<float>::infinity()};
   session.document.bias.resize(3);
+  session.document.comparison = {CompareMode::sweep,
+                                 {{5, 2}, {3, 1}, {Pair{1, 0}, Pair{0, 2}}, {1, 0}, {1, 2}},
+                                 SweepField::none,
+                                 SweepField::dilation};
   ViewState& view = session.view;
   view.playhead = {12.25, 250, true, true, Granularity::tap, 13.0};
   view.pinned = {RefKind::term, 1, 2, 3, 4, 5, 6};
@@ -52,6 +56,7 @@ Session unusualSession() {
   view.split = {0.25, 0.75};
   view.options.show_convolution = true;
   view.scales = {2.5F, {}, 0.1F, true};
+  view.options.lens = {LensCall::onnx_same_lower, LensCall::jax_valid_transpose};
   view.zoom = 2.5, view.pan_x = -0.25, view.pan_y = 0.125;
   view.link_axes = view.show_parameters = view.show_arithmetic = view.show_transport = false;
   view.show_symbols = view.reduced_motion = true;
@@ -97,6 +102,18 @@ TEST_F(SessionFile, KeepsEveryUnusualValue) {
   Session comparable = back;
   comparable.document.bias[1] = 0;
   EXPECT_TRUE(comparable == session);
+}
+
+TEST_F(SessionFile, RefusesComparisonsByNameValueAndRule) {
+  EXPECT_THAT(messageOf(R"("comparison": {"mode": "both"})"),
+              HasSubstr("comparison.mode = \"both\": must be one of settings, sweep, upsampling"));
+  EXPECT_EQ(messageOf(R"("comparison": {"b": {"stride": [1, 0]}})"),
+            "comparison.b.stride[1] = 0: must be at least 1");
+  EXPECT_EQ(messageOf(R"("comparison": {"rows": "stride"})"),
+            "comparison.rows = \"stride\": must differ from comparison.columns");
+  EXPECT_THAT(messageOf(R"("comparison": {"columns": "none"})"), HasSubstr("comparison.columns"));
+  EXPECT_THAT(messageOf(R"("view": {"lens": {"a": "caffe"}})"), HasSubstr("view.lens.a"));
+  EXPECT_THAT(load(R"("comparison": {"c": 1})").warnings, ElementsAre("unknown key comparison.c ignored"));
 }
 
 TEST_F(SessionFile, KeepsNonFiniteTensorsBitForBit) {

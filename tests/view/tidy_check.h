@@ -18,8 +18,8 @@ inline Box textBox(const RecordLine& line) {
 }
 
 /// What is wrong with the texts of a picture: empty where all lie in the area and none overlap.
-inline std::string untidiness(const std::vector<RecordLine>& lines, const Box& area) {
-  const double rounding = 0.02;
+inline std::string untidiness(const std::vector<RecordLine>& lines, const Box& area,
+                              double rounding = 0.02) {
   std::string found;
   std::vector<std::pair<Box, std::string>> texts;
   for (const RecordLine& line : lines) {
@@ -35,6 +35,10 @@ inline std::string untidiness(const std::vector<RecordLine>& lines, const Box& a
     texts.emplace_back(box, line.text);
   }
   return found;
+}
+
+inline void expectTidy(const std::vector<RecordLine>& lines, const Box& area, const std::string& what) {
+  EXPECT_EQ(untidiness(lines, area, 0.6), "") << what;
 }
 
 /// A face alone in its area, without the title and the scales of a board.
