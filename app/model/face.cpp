@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<FaceInfo, 4> kFaces = {{
     {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
-    {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
+    {Face::lens, "lens", "Frameworks", "one layer, four ways", "0", false},
     {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},
 }};
 
