@@ -21,7 +21,7 @@ constexpr FaceInfo kFaces[] = {
     {Face::roundtrip, "roundtrip", "Round trip", "there by convolution, back by the transposed one", "6",
      false},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
-    {Face::lens, "lens", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX", "0", false},
+    {Face::lens, "lens", "Frameworks", "one layer, four ways", "0", false},
     {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},
 };
 

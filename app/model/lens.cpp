@@ -28,13 +28,13 @@ constexpr std::array<LensInfo, 12> kCalls = {{
      "Keeps n times the stride; the odd cell goes at the end."},
     {onnx_same_lower, "onnx-same-lower", "ONNX SAME_LOWER",
      "Keeps n times the stride; the odd cell goes at the beginning."},
-    {jax, "jax", "JAX pads", "This layer: pairs of zeros around the stretched input, the kernel turned."},
-    {jax_valid, "jax-valid", "JAX 'VALID'", "Keeps the full canvas; the kernel is not turned."},
-    {jax_same, "jax-same", "JAX 'SAME'", "Keeps n times the stride; the kernel is not turned."},
-    {jax_valid_transpose, "jax-valid-transpose", "JAX 'VALID', turned",
-     "Keeps the full canvas; transpose_kernel turns the kernel as the other frameworks do."},
-    {jax_same_transpose, "jax-same-transpose", "JAX 'SAME', turned",
-     "Keeps n times the stride; transpose_kernel turns the kernel as the other frameworks do."},
+    {jax, "jax", "JAX pads", "This layer: pairs of zeros around the stretched input, the kernel flipped."},
+    {jax_valid, "jax-valid", "JAX 'VALID'", "Keeps the full canvas; the kernel is not flipped."},
+    {jax_same, "jax-same", "JAX 'SAME'", "Keeps n times the stride; the kernel is not flipped."},
+    {jax_valid_transpose, "jax-valid-transpose", "JAX 'VALID', flipped",
+     "Keeps the full canvas; transpose_kernel flips the kernel as the other frameworks do."},
+    {jax_same_transpose, "jax-same-transpose", "JAX 'SAME', flipped",
+     "Keeps n times the stride; transpose_kernel flips the kernel as the other frameworks do."},
 }};
 
 void copyTo(Tensor& to, const Tensor& from, Index top, Index left) {

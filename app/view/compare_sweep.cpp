@@ -5,6 +5,7 @@
 
 #include "model/fields.h"
 #include "view/compare.h"
+#include "view/number_format.h"
 #include "view/planes.h"
 #include "view/type_metrics.h"
 
@@ -102,7 +103,7 @@ GridPlace placeOf(const Frame& frame, const Box& box, Pair size, double cell) {
 }
 
 void drawTile(const GridPainter& paint, const Frame& frame, const Box& box, const SweepTile& tile,
-              double cell, const Ref& what) {
+              double cell, float limit, const Ref& what) {
   paint.canvas().tag({});
   if (const auto* problem = std::get_if<tconv::Problem>(&tile.setting))
     return drawRefused(paint, box, *problem);
@@ -114,12 +115,21 @@ void drawTile(const GridPainter& paint, const Frame& frame, const Box& box, cons
   plain.symbols = false;
   plain.area = box;
   paint.canvas().pushClip(box);
-  drawValues(paint, plain, place, planeOf(output, 0, what.channel), frame.limits().output, what);
+  drawValues(paint, plain, place, planeOf(output, 0, what.channel), limit, what);
   paint.canvas().tag({});
   paint.frame(place.box, paint.theme().faint, 1);
   const Rect window = derived.trace->window();
   frameStep(paint, derived, moment, place, what.channel, {window.top, window.left});
   paint.canvas().popClip();
+}
+
+/// The widest of all pictures, unless the user has set one.
+float limitOf(const Frame& frame, const Sweep& sweep) {
+  float limit = frame.limits().output;
+  for (const SweepTile& tile : sweep.tiles)
+    if (const auto* derived = std::get_if<Derived>(&tile.setting))
+      limit = std::max(limit, limitsOf(*derived, frame.scales).output);
+  return limit;
 }
 
 std::string sentenceOf(const Frame& frame, Index channel) {
@@ -136,13 +146,17 @@ void drawSweep(Canvas& canvas, const Frame& frame) {
   const SweepLayout layout = layoutSweep(frame, sweep);
   const bool chosen = frame.pinned.kind == RefKind::canvas && exists(frame.trace(), frame.pinned);
   const Index channel = chosen ? frame.pinned.channel : 0;
-  drawSentence(paint, frame, sentenceOf(frame, channel));
+  const float limit = limitOf(frame, sweep);
+  drawSentence(paint, frame, fmt::format("{}, ±{}", sentenceOf(frame, channel), shortNumber(limit)));
   drawAxes(paint, frame, sweep, layout);
   for (std::size_t i = 0; i < sweep.tiles.size(); ++i) {
     const Box box = layout.at(i / sweep.columns.size(), i % sweep.columns.size());
-    drawTile(paint, frame, box, sweep.tiles[i], layout.cell, {RefKind::tile, channel, static_cast<Index>(i)});
+    drawTile(paint, frame, box, sweep.tiles[i], layout.cell, limit,
+             {RefKind::tile, channel, static_cast<Index>(i)});
     canvas.tag({});
-    if (sweep.tiles[i].own) paint.frame(box, paint.theme().accent, 2);
+    if (!sweep.tiles[i].own) continue;
+    const Box own = placeOf(frame, box, outputSize(sweep.tiles[i]), layout.cell).box;
+    paint.frame(own.inset(-3 * frame.scale), paint.theme().accent, 2);
   }
 }
 

@@ -68,7 +68,7 @@ void drawSide(const Lens& lens, const PictureColumn& column, std::size_t i) {
     return drawReason(lens.paint, column, std::get<tconv::Problem>(*lens.sides[i]).message());
   }
   drawPictureWords(lens.paint, column, name, sizeText(lens.layer(), side->output.shape().spatial()),
-                   cropText(side->made) + (side->made.turned ? ", kernel turned" : ""));
+                   cropText(side->made) + (side->made.turned ? ", kernel not flipped" : ""));
   lens.paint.canvas().pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c) {
     const auto channel = static_cast<Index>(c);
