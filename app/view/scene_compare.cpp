@@ -27,6 +27,7 @@ class TileCanvas final : public Canvas {
     canvas_.text(anchor, utf8, style);
   }
   void heatmap(const Box& box, const Heatmap& map) override { canvas_.heatmap(box, map); }
+  void picture(const Box& box, const ColorCells& cells) override { canvas_.picture(box, cells); }
   void pushClip(const Box& box) override { canvas_.pushClip(box); }
   void popClip() override { canvas_.popClip(); }
 

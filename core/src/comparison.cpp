@@ -15,9 +15,9 @@ float farther(float a, float b) {
 
 }  // namespace
 
-Difference difference(const Tensor& a, const Tensor& b) {
+ImageDifference imageDifference(const Tensor& a, const Tensor& b) {
   requireShape("compared tensor", b.shape(), a.shape());
-  Difference result;
+  ImageDifference result;
   result.values = Tensor(a.shape());
   double sum = 0;
   const auto x = a.values(), y = b.values();

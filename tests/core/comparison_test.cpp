@@ -23,16 +23,16 @@ Tensor row(std::vector<float> values) {
   return {Shape{1, 1, 1, w}, std::move(values)};
 }
 
-TEST(Difference, IsSignedAndMeasured) {
-  const auto d = tconv::difference(row({1, 5, 2}), row({3, 1, 2}));
+TEST(ImageDifference, IsSignedAndMeasured) {
+  const auto d = tconv::imageDifference(row({1, 5, 2}), row({3, 1, 2}));
   EXPECT_THAT(toVector(d.values), ElementsAre(-2, 4, 0));
   EXPECT_EQ(d.largest, 4);
   EXPECT_EQ(d.mean_absolute, 2);
   EXPECT_EQ(d.not_finite, 0);
 }
 
-TEST(Difference, LeavesOutWhatIsNotFinite) {
-  const auto d = tconv::difference(row({kNan, kInfinity, 7, 1}), row({1, 0, 1, 3}));
+TEST(ImageDifference, LeavesOutWhatIsNotFinite) {
+  const auto d = tconv::imageDifference(row({kNan, kInfinity, 7, 1}), row({1, 0, 1, 3}));
   EXPECT_TRUE(std::isnan(d.values(0, 0, 0, 0)));
   EXPECT_EQ(d.values(0, 0, 0, 1), kInfinity);
   EXPECT_EQ(d.largest, 6);
@@ -40,15 +40,15 @@ TEST(Difference, LeavesOutWhatIsNotFinite) {
   EXPECT_EQ(d.not_finite, 2);
 }
 
-TEST(Difference, OfNothingThatIsFiniteIsZero) {
-  const auto d = tconv::difference(row({kNan}), row({1}));
+TEST(ImageDifference, OfNothingThatIsFiniteIsZero) {
+  const auto d = tconv::imageDifference(row({kNan}), row({1}));
   EXPECT_EQ(d.largest, 0);
   EXPECT_EQ(d.mean_absolute, 0);
 }
 
-TEST(Difference, RefusesDifferentShapes) {
+TEST(ImageDifference, RefusesDifferentShapes) {
   EXPECT_EQ(support::errorOf([] {
-              tconv::difference(row({1, 2}), row({1}));
+              tconv::imageDifference(row({1, 2}), row({1}));
             }),
             "compared tensor = (1, 1, 1, 1): must have the shape (1, 1, 1, 2)");
 }
