@@ -40,8 +40,8 @@ int positionOf(std::string_view name, std::span<const std::string_view> names, c
 std::optional<Problem> validateParameters(const Layer& layer, Pair input);
 
 /// The layer that leads back from the direct convolution of a signal of shape [N, C_out, H, W] to that shape:
-/// with the returning output_padding. Throws Error where a parameter is not valid, the kernel does not fit into
-/// the padded signal, or the channels do not match.
+/// with the returning output_padding. Throws Error where a parameter is not valid, the kernel does not fit
+/// into the padded signal, or the channels do not match.
 Layer returningLayer(const Layer& layer, Shape y);
 
 /// Throws Error where `shape` is not `expected`; `name` is the operand, e.g. "weight".

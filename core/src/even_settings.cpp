@@ -137,9 +137,10 @@ auto rank(const EvenSetting& s) {
 /// What may stand on (height, width): the same on both where it is the same now.
 std::vector<std::pair<Taps, Taps>> evenPairs(const Axes& axes) {
   const bool linked = tapsOf(axes.h) == tapsOf(axes.w);
+  const std::vector<Taps> heights = evenTaps(axes.h), widths = evenTaps(axes.w);
   std::vector<std::pair<Taps, Taps>> pairs;
-  for (const Taps& h : evenTaps(axes.h))
-    for (const Taps& w : evenTaps(axes.w))
+  for (const Taps& h : heights)
+    for (const Taps& w : widths)
       if (!linked || h == w) pairs.emplace_back(h, w);
   return pairs;
 }

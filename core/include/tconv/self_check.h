@@ -45,7 +45,7 @@ struct SelfCheck {
 };
 
 /// What a check may cost so that it can follow a slider.
-constexpr Index kSelfCheckLimit = 1 << 20;
+constexpr Index kSelfCheckLimit = 1 << 18;
 
 /// Computes the output of a trace's image anew by every form and holds it against the trace's last state.
 /// Does nothing where one of them takes more than `limit` multiply-adds.
