@@ -98,10 +98,11 @@ void drawBoardTitle(Canvas& canvas, const Frame& frame, const BoardLayout& layou
   const double scale = frame.scale;
   const double x = at.x + textWidth(words.widest, 20 * scale, Weight::bold) + 16 * scale;
   const double room = (frame.area.right() - x) / scale - 24;
-  const bool fits = words.shorter.empty() || textWidth(words.remark, 14) <= room;
+  // The shorter remark where the longer one has no room, and none where neither has.
+  const std::string& remark = textWidth(words.remark, 14) <= room ? words.remark : words.shorter;
   canvas.tag({});
   paint.text(at, words.title, 20 * scale, frame.theme->ink, Align::start, Weight::bold);
-  paint.text({x, at.y}, fits ? words.remark : words.shorter, 14 * scale, frame.theme->muted);
+  if (textWidth(remark, 14) <= room) paint.text({x, at.y}, remark, 14 * scale, frame.theme->muted);
 }
 
 }  // namespace lab::view

@@ -20,7 +20,7 @@ namespace {
 using support::pick;
 using support::PlainScatter;
 
-constexpr Box kRoomy{0, 0, 9000, 7000};
+constexpr Box kRoomy{0, 0, 90000, 90000};
 
 TEST(MatrixGolden, IsAsItWasLookedAt) {
   for (const FaceCase& c : faceCases()) {
