@@ -41,6 +41,9 @@ TEST(Lens, TheOwnLayerHasTheNumbersOfTheDefinition) {
     Document document = *support::documents();
     document.layer.padding.end = document.layer.padding.begin;  // so that PyTorch can say it
     RC_PRE(!tconv::validate(document.layer, inputShape(document)));
+    // What ONNX can say: see expressIn().
+    RC_PRE(document.layer.output_padding.h < document.layer.stride.h &&
+           document.layer.output_padding.w < document.layer.stride.w);
     const PlainScatter plain(document);
     const auto cells = plain.after(plain.steps());
     const std::string text =
