@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/gradients.h"
 #include "model/ref.h"
 #include "model/view_state.h"
 
@@ -22,6 +23,13 @@ constexpr std::string_view kFolderEnding = ".tensors";
 constexpr std::array<std::string_view, 2> kThemes = {"light", "dark"};
 constexpr std::array<std::string_view, 8> kRefKinds = {"none",   "input", "weight",    "patch",
                                                        "canvas", "term",  "stretched", "tile"};
+
+/// The ids of the losses in their order.
+inline std::vector<std::string_view> lossNames() {
+  std::vector<std::string_view> names;
+  for (const LossInfo& info : losses()) names.push_back(info.id);
+  return names;
+}
 
 /// The ids of the granularities in their order.
 inline std::vector<std::string_view> granularityNames() {

@@ -245,6 +245,7 @@ void readScales(const Json& json, ScaleChoice& scales, Source& source) {
 void readOptions(const Json& json, FaceOptions& options, Source& source) {
   ObjectReader reader(json, "view.options");
   reader.readBool("show_convolution", options.show_convolution);
+  reader.readChoice("loss", lossNames(), options.loss);
   reader.finish(source.warnings);
 }
 

@@ -8,6 +8,7 @@
 #include "io/session.h"
 #include "io/session_format.h"
 #include "model/fields.h"
+#include "model/gradients.h"
 
 namespace lab::io {
 namespace {
@@ -117,7 +118,9 @@ Json facesOf(const std::vector<Face>& faces) {
   return list;
 }
 
-Json optionsOf(const FaceOptions& options) { return {{"show_convolution", options.show_convolution}}; }
+Json optionsOf(const FaceOptions& options) {
+  return {{"show_convolution", options.show_convolution}, {"loss", info(options.loss).id}};
+}
 
 /// Only what the user has set.
 Json scalesOf(const ScaleChoice& scales) {

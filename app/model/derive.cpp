@@ -13,16 +13,7 @@ namespace {
 constexpr Index kMostCells = Index{1} << 27;
 constexpr Index kMostProducts = Index{1} << 31;
 
-float largest(std::span<const float> values) {
-  float most = 0;
-  for (const float v : values)
-    if (std::isfinite(v)) most = std::max(most, std::abs(v));
-  return most;
-}
-
 std::string sizeOf(Shape input) { return fmt::format("{},{}", input.h, input.w); }
-
-float limitFor(float magnitude) { return magnitude > 0 ? magnitude : 1; }
 
 std::optional<tconv::Problem> tooMuch(const Document& document) {
   const Shape input = inputShape(document);
@@ -53,6 +44,13 @@ std::optional<tconv::Problem> tooMuch(const Document& document) {
 
 }  // namespace
 
+float largestMagnitude(std::span<const float> values) {
+  float most = 0;
+  for (const float v : values)
+    if (std::isfinite(v)) most = std::max(most, std::abs(v));
+  return most;
+}
+
 std::variant<Derived, tconv::Problem> derive(const Document& document) {
   if (auto problem = tconv::validate(document.layer, inputShape(document))) return *problem;
   if (auto problem = tooMuch(document)) return *problem;
@@ -62,8 +60,8 @@ std::variant<Derived, tconv::Problem> derive(const Document& document) {
   derived.bias = resolveBias(document);
   derived.trace = std::make_shared<const tconv::Trace>(document.layer, resolveInput(document),
                                                        resolveKernel(document), derived.bias);
-  derived.input_limit = limitFor(largest(derived.trace->x().values()));
-  derived.kernel_limit = limitFor(largest(derived.trace->weight().values()));
+  derived.input_limit = limitFor(largestMagnitude(derived.trace->x().values()));
+  derived.kernel_limit = limitFor(largestMagnitude(derived.trace->weight().values()));
   derived.output_limit = limitFor(derived.trace->largestMagnitude());
   return derived;
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <variant>
 
 #include "model/document.h"
@@ -27,5 +28,10 @@ struct Derived {
 /// The tensors and the trace, or the first rule that the document breaks.
 /// Also refuses what would not fit in memory, before anything is allocated.
 std::variant<Derived, tconv::Problem> derive(const Document& document);
+
+/// The largest finite |value|; 0 where there is none.
+float largestMagnitude(std::span<const float> values);
+/// How far a colour scale reaches for values up to that magnitude.
+inline float limitFor(float magnitude) { return magnitude > 0 ? magnitude : 1; }
 
 }  // namespace lab

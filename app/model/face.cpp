@@ -20,6 +20,7 @@ constexpr FaceInfo kFaces[] = {
     {Face::overlap, "overlap", "Overlap", "how many kernel taps touch each output cell", "5", false},
     {Face::roundtrip, "roundtrip", "Round trip", "there by convolution, back by the transposed one", "6",
      false},
+    {Face::backward, "backward", "Backward", "the gradients, one input element at a time", "7"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
     {Face::lens, "lens", "Frameworks", "one layer, four ways", "0", false},
     {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},

@@ -8,6 +8,7 @@
 #include "model/playhead.h"
 #include "model/ref.h"
 #include "model/scales.h"
+#include "tconv/backward.h"
 
 namespace lab {
 
@@ -23,6 +24,7 @@ struct Split {
 
 /// How single faces show what they show.
 struct FaceOptions {
+  tconv::Loss loss = tconv::Loss::sum;  ///< backward: what is differentiated
   bool show_convolution = false;  ///< matrix: C beside its transpose
   LensChoice lens;                ///< the calls that stand side by side
   bool operator==(const FaceOptions&) const = default;

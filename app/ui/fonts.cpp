@@ -74,7 +74,7 @@ ImVector<ImWchar> textRanges(const std::vector<std::string>& extra) {
   addRange(builder, 0x20, 0x7e);
   addRange(builder, 0xa0, 0xff);
   addRange(builder, 0x391, 0x3c9);
-  builder.AddText("←↑→↓↔↕↦⇐⇒⇔−×·÷±≤≥≠≈⟨⟩∞Σ∏∂∇√∈ᵀ⌊⌋⌈⌉⊗⊙∗…–—“”‘’„•⁺⁻⁰¹²³⁴₀₁₂₃₄✓");
+  builder.AddText("←↑→↓↔↕↦⇐⇒⇔−×·÷±≤≥≠≈⟨⟩∞Σ∏∂∇√∈ᵀ⌊⌋⌈⌉⊗⊙∗…–—“”‘’„•⁺⁻⁰¹²³⁴₀₁₂₃₄✓✗");
   for (const std::string& text : extra) builder.AddText(text.c_str(), text.c_str() + text.size());
   ImVector<ImWchar> ranges;
   builder.BuildRanges(&ranges);

@@ -11,6 +11,8 @@ namespace lab::ui {
 void drawArithmeticPanel(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "arithmetic", box, studio.theme().panel, true)) {
     view::Frame frame = frameOf(studio, box);
+    frame.zoom = 1;  // those are the board's
+    frame.pan = {};
     const double needed = arithmeticHeight(frame);
     frame.area = {box.x, box.y - ImGui::GetScrollY(), box.w, std::max(needed, box.h)};
     // Only what does not fit gives the window something to scroll.

@@ -46,6 +46,7 @@ class Parameters {
   void draw() {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio_.px(8), 0});
     if (onBoard(Face::matrix)) drawMatrixControls(studio_);
+    if (onBoard(Face::backward)) drawBackwardControls(studio_);
     if (onBoard(Face::lens)) drawLensControls(studio_);
     if (onBoard(Face::compare)) drawCompareControls(studio_);
     heading();

@@ -14,6 +14,7 @@ void drawParameters(Studio& studio, const view::Box& box);
 /// The choices of single faces, sections of the parameters: whether C stands beside its transpose; which
 /// framework calls are compared.
 void drawMatrixControls(Studio& studio);
+void drawBackwardControls(Studio& studio);
 void drawLensControls(Studio& studio);
 /// At the top of the parameters while the overlap is on the board: the even settings, one press away.
 void drawOverlapSection(Studio& studio);

@@ -28,6 +28,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawOverlap(canvas, frame);
     case Face::roundtrip:
       return drawRoundTrip(canvas, frame);
+    case Face::backward:
+      return drawBackward(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
     case Face::lens:

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/gradients.h"
 #include "view/board.h"
 #include "view/grid.h"
 #include "view/number_format.h"
@@ -8,12 +9,12 @@
 namespace lab::view {
 namespace {
 
-constexpr double kBar = 128, kBarGap = 24, kSwatch = 16;
+constexpr double kBar = 128, kNarrowBar = 104, kBarGap = 24, kSwatch = 16;
 
-void drawScale(const GridPainter& paint, Point at, std::string_view name, float limit) {
+void drawScale(const GridPainter& paint, Point at, double width, std::string_view name, float limit) {
   const double s = paint.scale();
   paint.text({at.x, at.y + 12 * s}, name, 12 * s, paint.theme().muted);
-  const Box bar{at.x, at.y + 20 * s, kBar * s, 10 * s};
+  const Box bar{at.x, at.y + 20 * s, width, 10 * s};
   // Ends and middle of the table, and everything between: one row of 256 values, as a heat map.
   std::vector<float> ramp(256);
   for (std::size_t i = 0; i < ramp.size(); ++i) ramp[i] = (static_cast<float>(i) - 127.5F) / 127.5F;
@@ -59,6 +60,23 @@ std::string stepText(const Moment& moment) {
   return moment.settled ? "added in this step" : "being added";
 }
 
+struct Scale {
+  std::string_view name;
+  float limit;
+};
+
+/// The scales of what is on the board: gradients have their own.
+std::vector<Scale> scalesOf(const Frame& frame) {
+  const Limits limits = frame.limits();
+  if (frame.faces.size() > 1 || frame.faces.front() != Face::backward)
+    return {{"Input", limits.input}, {"Kernel", limits.kernel}, {"Patch and output", limits.output}};
+  const Gradients& gradients = gradientsOf(*frame.derived, frame.options.loss);
+  return {{"dY", gradients.output_limit},
+          {"Kernel", limits.kernel},
+          {"dY · w and dX", gradients.input_limit},
+          {"x · dY and dW", gradients.weight_limit}};
+}
+
 void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
   const Theme& theme = paint.theme();
   const Layer& layer = frame.derived->layer();
@@ -80,14 +98,15 @@ void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
 
 void drawBoardFooter(Canvas& canvas, const Frame& frame, const Box& footer) {
   const GridPainter paint(canvas, *frame.theme, frame.scale);
-  const Limits limits = frame.limits();
-  const double s = frame.scale, pitch = (kBar + kBarGap) * s;
-  const double top = footer.y + 16 * s;
+  const std::vector<Scale> scales = scalesOf(frame);
+  const double s = frame.scale, bar = (scales.size() > 3 ? kNarrowBar : kBar) * s, pitch = bar + kBarGap * s;
+  Point at{footer.x, footer.y + 16 * s};
   canvas.tag({});
-  drawScale(paint, {footer.x, top}, "Input", limits.input);
-  drawScale(paint, {footer.x + pitch, top}, "Kernel", limits.kernel);
-  drawScale(paint, {footer.x + 2 * pitch, top}, "Patch and output", limits.output);
-  drawLegend(paint, frame, {footer.x + 3 * pitch + 16 * s, footer.y + 8 * s});
+  for (const Scale& scale : scales) {
+    drawScale(paint, at, bar, scale.name, scale.limit);
+    at.x += pitch;
+  }
+  drawLegend(paint, frame, {at.x + 16 * s, footer.y + 8 * s});
 }
 
 }  // namespace lab::view

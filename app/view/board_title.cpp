@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/formula.h"
+#include "model/gradients.h"
 #include "model/running.h"
 #include "view/board.h"
 #include "view/grid.h"
@@ -74,6 +75,34 @@ Words cellWords(const tconv::Trace& trace, const Moment& moment, Index cells) {
           count + sum, name + sum};
 }
 
+/// Of the backward pass, while it has the board for itself.
+Words backwardWords(const Frame& frame, const Timeline& timeline, Words words) {
+  const tconv::Trace& trace = frame.trace();
+  const Moment moment = momentOf(frame);
+  const tconv::Backward& pass = gradientsOf(*frame.derived, frame.options.loss).pass;
+  if (const auto cell = cellOf(trace, moment)) {
+    const auto terms =
+        tconv::termsOf(trace.layer(), trace.x().shape().spatial(), cell->channel, cell->row, cell->column);
+    const std::string name = "dY" + outputName(trace, cell->channel, cell->row, cell->column).substr(1);
+    words.remark =
+        fmt::format("{} spreads over {} input element{}", name, terms.size(), terms.size() == 1 ? "" : "s");
+    words.shorter = name;
+  } else if (moment.active) {
+    const tconv::Step s = trace.step(*moment.active);
+    std::string made = "dX" + inputName(trace.layer(), s.channel, s.row, s.column).substr(1);
+    if (moment.settled && !moment.tap)
+      made += " = " + shortNumber(pass.inputGradient()(0, s.channel, s.row, s.column), 8);
+    words.remark = fmt::format("{}: the window lies on dY at {}", made, landingText(trace, s, true));
+    words.shorter = made;
+  } else {
+    words.remark =
+        timeline.steps == 1 || moment.by_cell
+            ? "backward, the gradient of an output cell spreads over its inputs"
+            : fmt::format("{} steps: each weighs a window of dY, an element of dX", timeline.steps);
+  }
+  return words;
+}
+
 Words wordsOf(const Frame& frame) {
   const bool plays =
       std::any_of(frame.faces.begin(), frame.faces.end(), [](Face f) { return info(f).plays; });
@@ -84,9 +113,11 @@ Words wordsOf(const Frame& frame) {
   const tconv::Trace& trace = frame.trace();
   const Timeline timeline = timelineOf(trace);
   const Moment moment = momentOf(frame);
-  if (moment.cell) return cellWords(trace, moment, timeline.cells);
-  if (moment.active) return stepWords(trace, *moment.active);
-  return restWords(frame, timeline);
+  const Words words = moment.cell     ? cellWords(trace, moment, timeline.cells)
+                      : moment.active ? stepWords(trace, *moment.active)
+                                      : restWords(frame, timeline);
+  const bool backward = frame.faces.size() == 1 && frame.faces.front() == Face::backward;
+  return backward ? backwardWords(frame, timeline, words) : words;
 }
 
 }  // namespace

@@ -27,11 +27,12 @@ double fitted(double cell, double scale, std::size_t characters) {
   return std::min(fontFor(cell, scale), room);
 }
 
-/// The smallest of 1, 2, 5, 10, 20, 50, ... cells whose numbers do not run into each other.
-Index numberEvery(double cell, double scale) {
+/// The smallest of 1, 2, 5, 10, 20, 50, ... cells whose numbers, up to `count`, do not run into each other.
+Index numberEvery(double cell, Index count, double size) {
+  const double room = std::max(size * 5 / 3, textWidth(std::to_string(count - 1), size) + size / 2);
   for (Index decade = 1;; decade *= 10)
     for (const Index factor : {1, 2, 5})
-      if (static_cast<double>(decade * factor) * cell >= 20 * scale) return decade * factor;
+      if (static_cast<double>(decade * factor) * cell >= room) return decade * factor;
 }
 
 }  // namespace
@@ -89,8 +90,8 @@ void GridPainter::connector(Point from, Point to, bool ends_down, tconv::Rgb col
 
 void GridPainter::numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const {
   canvas_.tag({});
-  const Index every = numberEvery(place.cell, scale_);
   const double size = 12 * scale_, half = place.cell / 2;
+  const Index every = numberEvery(place.cell, std::max(from.width(), from.height()), size);
   for (Index i = 0; i < from.width(); i += every)
     text({place.box.x + static_cast<double>(from.left + i) * place.cell + half, place.box.y - 6 * scale_},
          std::to_string(i), size, theme_.faint, Align::middle);

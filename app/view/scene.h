@@ -67,6 +67,11 @@ void drawOverlap(Canvas& canvas, const Frame& frame);
 /// comes back, how far it is from the input, which sizes share the result, and the adjoint's identity.
 void drawRoundTrip(Canvas& canvas, const Frame& frame);
 
+/// The gradients of a loss (frame.options.loss): the window of the step on dY, its products with the kernel
+/// and their sum, an element of dX; below, the same window times the input element, and the sum dW so far.
+/// Cell by cell: how the gradient of one output cell spreads over the inputs that the cell is made of.
+void drawBackward(Canvas& canvas, const Frame& frame);
+
 /// The same step in numbers: the output size as a formula, each touched cell's old + product = new, and the
 /// terms of the hovered or pinned cell. Draws from the top of the area; rows below its end are drawn as well,
 /// so that a caller can scroll.

@@ -1,6 +1,7 @@
 #include "tconv/backward.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "checked.h"
 #include "ranges.h"
@@ -19,6 +20,11 @@ Tensor rounded(const TensorD& sums) { return {sums.shape(), {sums.values().begin
 Index checkpointInterval(Index steps, Index taps, Index weights) {
   const Index most = std::max<Index>(4, kCheckpointBytes / (weights * static_cast<Index>(sizeof(double))));
   return std::max({Index{1}, kReplay / taps, ceilDiv(steps, most)});
+}
+
+void widen(float& largest, double value) {
+  const float magnitude = std::abs(static_cast<float>(value));
+  if (std::isfinite(magnitude)) largest = std::max(largest, magnitude);
 }
 
 }  // namespace
@@ -40,6 +46,7 @@ Backward::Backward(std::shared_ptr<const Trace> trace, Tensor dy)
       tconv::gradientInput(trace_->layer(), dy_, trace_->weight(), trace_->x().shape().spatial());
   bias_gradient_ = gradientBias(dy_);
   makeCheckpoints();
+  measureInputGradient();
 }
 
 void Backward::makeCheckpoints() {
@@ -48,7 +55,21 @@ void Backward::makeCheckpoints() {
   TensorD sums(trace_->weight().shape());
   for (Index from = 0; from <= steps; from += interval_) {
     checkpoints_.push_back(sums);
-    addSteps(from, std::min(steps, from + interval_), sums);
+    addSteps(from, std::min(steps, from + interval_), sums,
+             [this](double value) { widen(largest_to_weight_, value); });
+  }
+}
+
+void Backward::measureInputGradient() {
+  for (Index i = 0; i < trace_->steps(); ++i) {
+    const Step step = trace_->step(i);
+    double sum = 0;
+    eachTap(step, [&](Index out, Index u, Index v, Index row, Index column) {
+      const double product = dyAt(step, out, row, column) * trace_->weight()(step.channel, out, u, v);
+      sum += product;
+      widen(largest_to_input_, product);
+      widen(largest_to_input_, sum);
+    });
   }
 }
 
@@ -67,15 +88,25 @@ double Backward::dyAt(const Step& step, Index out, Index row, Index column) cons
   return dy_(0, step.first_out + out, row - window.top, column - window.left);
 }
 
+GradientTerm Backward::termAt(const Step& step, Index out, Index u, Index v) const {
+  const Index row = trace_->axes().h.place(step.row, u), column = trace_->axes().w.place(step.column, v);
+  const auto dy = static_cast<float>(dyAt(step, out, row, column));
+  return {out, u, v, row, column, dy, dy * trace_->weight()(step.channel, out, u, v), step.value * dy};
+}
+
 std::vector<GradientTerm> Backward::terms(Index index) const {
   const Step step = trace_->step(index);
   std::vector<GradientTerm> result;
-  eachTap(step, [&](Index out, Index u, Index v, Index row, Index column) {
-    const auto dy = static_cast<float>(dyAt(step, out, row, column));
-    result.push_back(
-        {out, u, v, row, column, dy, dy * trace_->weight()(step.channel, out, u, v), step.value * dy});
-  });
+  eachTap(step,
+          [&](Index out, Index u, Index v, Index, Index) { result.push_back(termAt(step, out, u, v)); });
   return result;
+}
+
+std::optional<GradientTerm> Backward::term(Index index, Index out, Index u, Index v) const {
+  const Step step = trace_->step(index);
+  const Index row = trace_->axes().h.place(step.row, u), column = trace_->axes().w.place(step.column, v);
+  if (!trace_->window().contains(row, column)) return {};
+  return termAt(step, out, u, v);
 }
 
 float Backward::inputGradient(Position at) const {
@@ -89,11 +120,16 @@ float Backward::inputGradient(Position at) const {
   return static_cast<float>(sum);
 }
 
-void Backward::addSteps(Index from, Index to, TensorD& sums) const {
+template <class Observer>
+void Backward::addSteps(Index from, Index to, TensorD& sums, Observer seen) const {
   for (Index i = from; i < to; ++i) {
     const Step step = trace_->step(i);
     eachTap(step, [&](Index out, Index u, Index v, Index row, Index column) {
-      sums(step.channel, out, u, v) += step.value * dyAt(step, out, row, column);
+      const double increment = step.value * dyAt(step, out, row, column);
+      double& sum = sums(step.channel, out, u, v);
+      sum += increment;
+      seen(increment);
+      seen(sum);
     });
   }
 }
@@ -101,7 +137,7 @@ void Backward::addSteps(Index from, Index to, TensorD& sums) const {
 Tensor Backward::weightGradient(Index steps) const {
   const Index before = steps / interval_;
   TensorD sums = checkpoints_[before];
-  addSteps(before * interval_, steps, sums);
+  addSteps(before * interval_, steps, sums, [](double) {});
   return rounded(sums);
 }
 

@@ -96,6 +96,16 @@ TEST_F(StudioFaces, TheMatrixFaceCanShowTheDirectConvolutionBeside) {
   EXPECT_FALSE(bench.view().options.show_convolution);
 }
 
+TEST_F(StudioFaces, TheBackwardFaceDifferentiatesOneOfTwoLosses) {
+  EXPECT_FALSE(studio.anchors.find("loss.sum"));
+  click("face.backward");
+  driver.frame(2);
+  click("loss.half_square");
+  EXPECT_EQ(bench.view().options.loss, tconv::Loss::half_square);
+  click("loss.sum");
+  EXPECT_EQ(bench.view().options.loss, tconv::Loss::sum);
+}
+
 TEST_F(StudioFaces, TheGatherStartsCellByCellAndTheScatterElementByElement) {
   click("face.gather");
   EXPECT_EQ(playhead().granularity, Granularity::cell);

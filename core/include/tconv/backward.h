@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "tconv/trace.h"
@@ -50,6 +51,8 @@ class Backward {
 
   /// The taps of a step that land inside the output, in the order (out, u, v). 0 <= step < steps().
   std::vector<GradientTerm> terms(Index step) const;
+  /// One tap of a step, indices as in GradientTerm; none where it lands outside the output.
+  std::optional<GradientTerm> term(Index step, Index out, Index u, Index v) const;
 
   /// dLoss/dx of the element of step at.step after the first at.tap taps of its window, counted as in
   /// Position; taps that land outside add nothing. All tapsPerStep() taps give inputGradient()'s element.
@@ -66,19 +69,31 @@ class Backward {
   /// dLoss/dbias, C_out values, whether the layer has a bias or not.
   const std::vector<float>& biasGradient() const { return bias_gradient_; }
 
+  /// The largest finite |value| among the products dy * w and all that their sums come to on the way to
+  /// dLoss/dx; so that one colour scale serves all frames.
+  float largestToInput() const { return largest_to_input_; }
+  /// The same of x * dy and dLoss/dw.
+  float largestToWeight() const { return largest_to_weight_; }
+
  private:
   /// Calls visit(out, u, v, row, column) for the taps that land inside the output, in order.
   template <class Visit>
   void eachTap(const Step& step, Visit visit) const;
   double dyAt(const Step& step, Index out, Index row, Index column) const;
-  void addSteps(Index from, Index to, TensorD& sums) const;
+  /// A tap that lands inside the output.
+  GradientTerm termAt(const Step& step, Index out, Index u, Index v) const;
+  /// Adds to the weight gradient; seen(value) is told every increment and every sum.
+  template <class Observer>
+  void addSteps(Index from, Index to, TensorD& sums, Observer seen) const;
   void makeCheckpoints();
+  void measureInputGradient();
 
   std::shared_ptr<const Trace> trace_;
   Tensor dy_, input_gradient_;
   std::vector<float> bias_gradient_;
   std::vector<TensorD> checkpoints_;  ///< the weight gradient after 0, interval_, 2 interval_, ... steps
   Index interval_ = 1;
+  float largest_to_input_ = 0, largest_to_weight_ = 0;
 };
 
 }  // namespace tconv
