@@ -22,6 +22,7 @@ constexpr FaceInfo kFaces[] = {
      false},
     {Face::backward, "backward", "Backward", "the gradients, one input element at a time", "7"},
     {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
+    {Face::channels, "channels", "Channels", "input channels, kernels, and the sum over them", "9"},
     {Face::lens, "lens", "Frameworks", "one layer, four ways", "0", false},
     {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},
 };

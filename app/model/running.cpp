@@ -1,5 +1,7 @@
 #include "model/running.h"
 
+#include <algorithm>
+
 namespace lab {
 namespace {
 
@@ -52,6 +54,21 @@ tconv::Tensor RunningOutput::output() const {
 
 Index RunningOutput::termsAdded(Index channel, Index row, Index column) const {
   return waits(channel, row, column) ? 0 : trace_.termsAdded(at_, channel, row, column);
+}
+
+tconv::Tensor RunningOutput::contribution(Index in_channel, Index out_channel) const {
+  tconv::Tensor plane = trace_.contribution(at_, in_channel, out_channel);
+  if (!by_cell_) return plane;
+  for (Index row = 0; row < plane.shape().h; ++row)
+    for (Index column = 0; column < plane.shape().w; ++column)
+      if (waits(out_channel, row, column)) plane(0, 0, row, column) = 0;
+  return plane;
+}
+
+bool RunningOutput::blankFrom(Index in_channel, Index out_channel, Index row, Index column) const {
+  const auto terms = tconv::termsOf(trace_.layer(), trace_.x().shape().spatial(), out_channel, row, column);
+  const auto added = terms.begin() + termsAdded(out_channel, row, column);
+  return std::none_of(terms.begin(), added, [=](const tconv::Term& t) { return t.channel == in_channel; });
 }
 
 std::optional<tconv::OutputCell> cellOf(const tconv::Trace& trace, const Moment& moment) {

@@ -24,6 +24,11 @@ class RunningOutput {
   tconv::Tensor output() const;
   /// How many of the terms of a cell, in the order of termsOf(), have been added.
   Index termsAdded(Index channel, Index row, Index column) const;
+  /// What one input channel alone has given to an output channel, without bias: [1, 1, canvas_h, canvas_w];
+  /// blank cells hold 0.
+  tconv::Tensor contribution(Index in_channel, Index out_channel) const;
+  /// Nothing of that input channel has been added to the cell yet, or its turn has not come.
+  bool blankFrom(Index in_channel, Index out_channel, Index row, Index column) const;
 
  private:
   bool waits(Index channel, Index row, Index column) const;

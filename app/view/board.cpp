@@ -32,6 +32,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawBackward(canvas, frame);
     case Face::arithmetic:
       return drawArithmetic(canvas, frame);
+    case Face::channels:
+      return drawChannels(canvas, frame);
     case Face::lens:
       return drawLens(canvas, frame);
     case Face::compare:

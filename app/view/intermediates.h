@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "tconv/gather.h"
-#include "view/layout.h"
 #include "view/marks.h"
 #include "view/stage.h"
+#include "view/tile_layout.h"
 
 /// The parts of the face of intermediate tensors. Internal to the scene: others call drawIntermediates().
 namespace lab::view::intermediates {
@@ -25,37 +25,6 @@ class Tiles {
  private:
   Index elements_, channels_, ins_, first_;
 };
-
-/// The tiles that must be in sight. They are scrolled to, so that it is seen where the new ones come from.
-struct Focus {
-  Index before = 0, now = 0;
-  double moved = 1;  ///< from one to the other, 0 ... 1
-};
-
-/// Where everything on the face stands: tiles in rows, the sum below or right of them, whichever makes the
-/// cells larger. Where not all tiles can have cells worth looking at, a window of whole rows shows those
-/// around the focus, and panning shows the others.
-struct TileLayout {
-  Box view;                      ///< where tiles are seen
-  GridPlace first;               ///< the first tile; out of the view where that has gone on
-  double beside = 0, below = 0;  ///< from a tile to the next
-  double caption = 0;            ///< what is above a tile and belongs to it
-  Index across = 1, count = 1;
-  bool scrolls = false;
-  bool stacked = false;  ///< captions stand left of the tiles
-  bool small = false;    ///< there is room for short headings only
-  GridPlace sum;
-  Box sum_view;           ///< where the sum is seen
-  bool sum_below = true;  ///< else right of the tiles
-  Point heading, note;    ///< baselines: start of the heading, end of the note beside it
-  Point sum_heading, equals;
-
-  GridPlace tile(Index i) const;
-  Index rows() const { return (count + across - 1) / across; }
-  /// Rows and columns of tiles that reach into the view.
-  Rect visible() const;
-};
-TileLayout layoutTiles(const Frame& frame, Index count, const Focus& focus);
 
 /// What the parts of the face look at.
 struct Scene : Stage {

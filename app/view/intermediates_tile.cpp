@@ -106,14 +106,6 @@ Content contentOf(const Tile& tile, Index u, Index v) {
   return {mix(start, full, scene.act.scale), scene.act.copy < 1 ? "" : scene.frame.symbols ? name : factors};
 }
 
-/// The size at which a label fits into a cell, also into smaller ones than on other faces, since most cells
-/// of a tile are blank; 0 where it would be too small.
-double labelSize(const GridPainter& paint, const std::string& label, double cell) {
-  const double s = paint.scale(), usual = paint.fittingSize(label, cell, 1e9);
-  const double size = std::min({12 * s, cell * 0.58, cell * 0.92 / textWidth(label, 1)});
-  return std::max(usual, size) >= 8.5 * s ? std::max(usual, size) : 0;
-}
-
 /// Cells so small that they cannot be told apart: one picture, of the canvas cells.
 void drawPatchPicture(const Tile& tile) {
   const Scene& scene = tile.scene;
@@ -134,35 +126,27 @@ void drawPatchPicture(const Tile& tile) {
   fadeCropped(scene.paint, tile.place, scene.trace.window());
 }
 
-/// One size for all labels of a tile; 0 where one would be too small, because some alone would be misread.
-double commonSize(const Tile& tile, const std::vector<Content>& contents) {
-  double size = 1e9;
-  for (const Content& content : contents)
-    if (!content.label.empty())
-      size = std::min(size, labelSize(tile.scene.paint, content.label, tile.place.cell));
-  return size;
-}
-
 void drawProduct(const Tile& tile, Index u, Index v, const Content& content, double size) {
   const Scene& scene = tile.scene;
   const tconv::Axes& axes = scene.trace.axes();
   const bool kept = tile.kept(axes.h.place(tile.step.row, u), axes.w.place(tile.step.column, v));
-  const Box box = tile.cellOf(u, v);
   const tconv::Rgb fill = kept ? content.fill : mix(scene.theme().background, content.fill, 0.35);
   scene.canvas().tag(termOf(tile.step, tile.out, u, v));
-  scene.paint.cell(box, fill, {});
-  if (content.label.empty() || size == 0) return;
-  scene.paint.text({box.center().x, box.center().y + size * kCapHeight / 2}, content.label, size,
-                   kept ? textOn(fill, scene.theme()) : scene.theme().faint, Align::middle);
+  drawSmallCell(scene.paint, tile.cellOf(u, v), fill,
+                kept ? textOn(fill, scene.theme()) : scene.theme().faint, content.label, size);
 }
 
 void drawProducts(const Tile& tile) {
   if (tile.tiny()) return drawPatchPicture(tile);
   const Shape w = tile.scene.trace.weight().shape();
   std::vector<Content> contents;
+  std::vector<std::string> labels;
   for (Index u = 0; u < w.h; ++u)
-    for (Index v = 0; v < w.w; ++v) contents.push_back(contentOf(tile, u, v));
-  const double size = commonSize(tile, contents);
+    for (Index v = 0; v < w.w; ++v) {
+      contents.push_back(contentOf(tile, u, v));
+      labels.push_back(contents.back().label);
+    }
+  const double size = commonLabelSize(tile.scene.paint, labels, tile.place.cell);
   for (Index u = 0; u < w.h; ++u)
     for (Index v = 0; v < w.w; ++v)
       if (const Content& content = contents[static_cast<std::size_t>(u * w.w + v)]; content.shown)

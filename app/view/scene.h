@@ -79,6 +79,10 @@ void drawArithmetic(Canvas& canvas, const Frame& frame);
 /// The height that drawArithmetic() takes, in points.
 double arithmeticHeight(const Frame& frame);
 
+/// The bank of kernels, a row for each input channel and a column for each output channel, cut by groups; and
+/// for one output channel what each input channel of its group gives to it, their sum and the bias.
+void drawChannels(Canvas& canvas, const Frame& frame);
+
 /// The layer as two framework calls make it, frame.options.lens: the line of code, the output on its canvas,
 /// what they differ by, cell by cell; below, how each framework says the document's layer, or why it cannot.
 void drawLens(Canvas& canvas, const Frame& frame);

@@ -11,14 +11,6 @@ namespace lab::view {
 namespace intermediates {
 namespace {
 
-/// Pinned and hovered cells choose; else the cell in the making or the step in the making does.
-Index channelOfInterest(const Stage& stage) {
-  for (const Ref& ref : {stage.frame.pinned, stage.frame.hover})
-    if (ref.kind == RefKind::canvas && exists(stage.trace, ref)) return ref.channel;
-  if (stage.cell) return stage.cell->channel;
-  return stage.step ? stage.step->first_out : 0;
-}
-
 std::vector<tconv::Term> termsOf(const tconv::Trace& trace, const tconv::OutputCell& cell) {
   return tconv::termsOf(trace.layer(), trace.x().shape().spatial(), cell.channel, cell.row, cell.column);
 }
@@ -57,7 +49,7 @@ Scene::Scene(Canvas& canvas, const Frame& f)
     : Stage(canvas, f),
       channel(channelOfInterest(*this)),
       tiles(trace, channel),
-      layout(layoutTiles(f, tiles.count(), focusOf(*this, tiles))) {
+      layout(layoutTiles(f, f.area, tiles.count(), focusOf(*this, tiles))) {
   if (cell && cell->channel == channel) gathered = termsOf(trace, *cell);
 }
 

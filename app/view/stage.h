@@ -33,12 +33,25 @@ struct Stage {
   bool inMotion(Index tap) const { return !moment.tap || *moment.tap == tap; }
   /// The tap's product has been computed earlier in this step (only when going tap by tap).
   bool doneBefore(Index tap) const { return moment.tap && tap < *moment.tap; }
+  /// The position when the active step, or tap, has been added.
+  tconv::Position after() const;
   /// The canvas cell that a tap of the active step lands on.
   Pair landing(Index u, Index v) const;
 };
 
+/// The output channel that a face shows when it has room for one: pinned and hovered cells choose it, else
+/// the cell or the step in the making does.
+Index channelOfInterest(const Stage& stage);
+
 /// The box that has come as far as t, 0 ... 1, from one to the other.
 Box between(const Box& from, const Box& to, double t);
+
+/// One size for all labels of a small grid, also in smaller cells than GridPainter::readable(): for grids
+/// that hold few numbers. 0 where one would be too small, because some alone would be misread.
+double commonLabelSize(const GridPainter& paint, std::span<const std::string> labels, double cell);
+/// A cell with a label of that size; without one where it is empty or the size 0.
+void drawSmallCell(const GridPainter& paint, const Box& box, tconv::Rgb fill, tconv::Rgb ink,
+                   const std::string& label, double size);
 
 /// drawOutputCanvas() and what the step does to it: the frame of the patch that is being added with its sums
 /// in the making, or the frame of the cell that is being made.

@@ -15,11 +15,8 @@ void drawAddition(const Stage& stage, const GridPlace& place, Index out, Index u
   const Pair at = stage.landing(u, v);
   const Index channel = stage.step->first_out + out;
   if (!visibleCells(place, stage.frame.area).contains(at.h, at.w)) return;
-  const Index tap = stage.tapIndex(out, u, v);
-  const tconv::Position after = stage.moment.tap ? tconv::Position{stage.step->index, tap + 1}
-                                                 : tconv::Position{stage.step->index + 1, 0};
   const float old_value = stage.running.value(channel, at.h, at.w);
-  const float new_value = stage.trace.value(after, channel, at.h, at.w);
+  const float new_value = stage.trace.value(stage.after(), channel, at.h, at.w);
   const float product = stage.trace.product(*stage.step, out, u, v);
   const Box box = place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w));
   stage.canvas().tag({RefKind::canvas, channel, 0, at.h, at.w});

@@ -66,6 +66,48 @@ TEST(RunningOutput, CellByCellTheFirstCellsAreFinalAndTheOthersBlank) {
   });
 }
 
+/// What the first steps of one input channel add up to on an output channel, and how many products of it lie
+/// on each cell, in plain loops.
+std::vector<PlainScatter::Cell> partOf(const PlainScatter& plain, Index steps, Index in, Index out) {
+  std::vector<PlainScatter::Cell> cells(static_cast<std::size_t>(plain.canvas.h * plain.canvas.w));
+  for (Index step = 0; step < steps; ++step)
+    for (Index i = 0; i < plain.taps(); ++i) {
+      const auto tap = plain.tap(i);
+      const auto to = plain.landing(step, tap);
+      if (plain.element(step).channel != in || to.channel != out) continue;
+      auto& cell = cells[static_cast<std::size_t>(to.row * plain.canvas.w + to.column)];
+      cell.value += plain.x(step) * plain.w(in, tap.channel, tap.row, tap.column);
+      ++cell.terms;
+    }
+  return cells;
+}
+
+TEST(RunningOutput, TellsWhatEachInputChannelAloneHasGiven) {
+  support::forAll(100, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const PlainScatter plain(document);
+    const Timeline timeline = timelineOf(*derived.trace);
+    const auto unit = pick(0, 1) == 0 ? Granularity::element : Granularity::cell;
+    const bool by_cell = unit == Granularity::cell;
+    const Index done = pick(0, by_cell ? timeline.cells : timeline.steps);
+    const RunningOutput running(*derived.trace, momentAt(timeline, timeAfter(timeline, unit, done), unit));
+    const tconv::GatherOrder order(document.layer, derived.trace->x().shape().spatial());
+    const Index in = pick(0, document.layer.in_channels - 1), out = pick(0, document.layer.out_channels - 1);
+    const auto cells = partOf(plain, by_cell ? plain.steps() : done, in, out);
+    const Tensor part = running.contribution(in, out);
+    RC_ASSERT(part.shape() == (Shape{1, 1, plain.canvas.h, plain.canvas.w}));
+    for (Index row = 0; row < plain.canvas.h; ++row)
+      for (Index column = 0; column < plain.canvas.w; ++column) {
+        const auto& cell = cells[static_cast<std::size_t>(row * plain.canvas.w + column)];
+        const Index place = order.indexOf({out, row, column});
+        const bool waits = by_cell && (place >= done || place == order.count());
+        RC_ASSERT(part(0, 0, row, column) == (waits ? 0 : cell.value));
+        RC_ASSERT(running.blankFrom(in, out, row, column) == (waits || cell.terms == 0));
+      }
+  });
+}
+
 TEST(Memo, MakesAResultOnceAndResultsOfResultsToo) {
   struct First {
     int value;

@@ -1,9 +1,9 @@
+#include "view/tile_layout.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "view/intermediates.h"
-
-namespace lab::view::intermediates {
+namespace lab::view {
 namespace {
 
 // All lengths in points at scale 1.
@@ -282,10 +282,10 @@ Rect TileLayout::visible() const {
           past_in(view.right(), first.box.x, beside, across)};
 }
 
-TileLayout layoutTiles(const Frame& frame, Index count, const Focus& focus) {
+TileLayout layoutTiles(const Frame& frame, const Box& area, Index count, const Focus& focus) {
   const Pair canvas = frame.trace().canvasSize();
   const double s = frame.scale;
-  const Room room{frame.area, s, canvas.h, canvas.w, count};
+  const Room room{area, s, canvas.h, canvas.w, count};
   const Fit fit = bestFit(room);
   TileLayout layout = arrange(room, fit);
   const GridPlace first = layout.first, sum = layout.sum;
@@ -298,8 +298,7 @@ TileLayout layoutTiles(const Frame& frame, Index count, const Focus& focus) {
   const Box& sum_at = layout.scrolls ? sum.box : layout.sum.box;
   layout.heading = {tiles_at.x, tiles_at.y - (room.stacked() ? 20 : 36) * s};
   layout.sum_heading = {sum_at.x, sum_at.y - 28 * s};
-  layout.note = {layout.sum_below ? frame.area.right() - kRight * s : sum_at.x - kEquals * s / 2,
-                 layout.heading.y};
+  layout.note = {layout.sum_below ? area.right() - kRight * s : sum_at.x - kEquals * s / 2, layout.heading.y};
   layout.equals = {sum_at.x - (room.stacked()     ? 26
                                : layout.sum_below ? 32
                                                   : 40) *
@@ -308,4 +307,4 @@ TileLayout layoutTiles(const Frame& frame, Index count, const Focus& focus) {
   return layout;
 }
 
-}  // namespace lab::view::intermediates
+}  // namespace lab::view
