@@ -5,6 +5,7 @@
 #include "io/atomic_file.h"
 #include "io/image.h"
 #include "io/npy.h"
+#include "model/photo.h"
 
 namespace lab::io {
 namespace {
@@ -24,7 +25,9 @@ Tensor inputFrom(NpyArray array, const fs::path& path) {
 
 LoadedSession withTensor(const Session& base, Tensor x) {
   LoadedSession loaded{base, {}};
-  loaded.session.document = withInput(base.document, std::move(x));
+  Document document = withInput(base.document, std::move(x));
+  loaded.session.document =
+      base.view.shows(Face::image) ? depthwise(std::move(document)) : std::move(document);
   loaded.session.view.playhead.time = 0;
   loaded.session.view.playhead.playing = false;
   loaded.session.view.playhead.stop_at.reset();

@@ -8,7 +8,8 @@ namespace lab::io {
 
 /// Anything the window can open: a session, or a document made from an array or a picture.
 /// An array of shape (H, W), (C, H, W) or (1, C, H, W) becomes the input of `base`, whose kernel and
-/// hyper-parameters are kept; channels follow the array. @throws tconv::Error
+/// hyper-parameters are kept; channels follow the array. With the image face on the board each channel goes its
+/// own way (depthwise). @throws tconv::Error
 LoadedSession openAny(const std::filesystem::path& path, const Session& base);
 
 /// `document` with the input replaced by x [1, C, H, W]. in_channels follows, groups and out_channels are

@@ -24,6 +24,8 @@ constexpr std::array<std::string_view, 2> kThemes = {"light", "dark"};
 constexpr std::array<std::string_view, 8> kRefKinds = {"none",   "input", "weight",    "patch",
                                                        "canvas", "term",  "stretched", "tile"};
 
+constexpr std::array<std::string_view, 2> kInterpolations = {"nearest", "bilinear"};
+
 /// The ids of the losses in their order.
 inline std::vector<std::string_view> lossNames() {
   std::vector<std::string_view> names;

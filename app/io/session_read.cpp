@@ -246,6 +246,8 @@ void readOptions(const Json& json, FaceOptions& options, Source& source) {
   ObjectReader reader(json, "view.options");
   reader.readBool("show_convolution", options.show_convolution);
   reader.readChoice("loss", lossNames(), options.loss);
+  reader.readChoice("enlarged_by", kInterpolations, options.enlarged_by);
+  reader.readBool("one_kernel", options.one_kernel);
   reader.finish(source.warnings);
 }
 

@@ -119,7 +119,10 @@ Json facesOf(const std::vector<Face>& faces) {
 }
 
 Json optionsOf(const FaceOptions& options) {
-  return {{"show_convolution", options.show_convolution}, {"loss", info(options.loss).id}};
+  return {{"show_convolution", options.show_convolution},
+          {"loss", info(options.loss).id},
+          {"enlarged_by", kInterpolations[static_cast<std::size_t>(options.enlarged_by)]},
+          {"one_kernel", options.one_kernel}};
 }
 
 /// Only what the user has set.

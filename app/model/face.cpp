@@ -25,6 +25,7 @@ constexpr FaceInfo kFaces[] = {
     {Face::channels, "channels", "Channels", "input channels, kernels, and the sum over them", "9"},
     {Face::lens, "lens", "Frameworks", "one layer, four ways", "0", false},
     {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},
+    {Face::image, "image", "Image", "a photograph, enlarged and compared", "P"},
 };
 
 }  // namespace

@@ -2,10 +2,32 @@
 
 #include <algorithm>
 
+#include "model/related.h"
+
 namespace lab {
 namespace {
 
 tconv::GatherOrder orderOf(const tconv::Trace& trace) { return {trace.layer(), trace.x().shape().spatial()}; }
+
+/// The first pair of input element and kernel tap, in the order of steps, that meets a canvas coordinate.
+struct FirstMeeting {
+  Index input = -1, tap = 0;  ///< -1 where there is none
+};
+
+FirstMeeting firstMeeting(const tconv::Axis& axis, Index coordinate) {
+  // The last tap that meets comes from the first element; taps that meet are at most a stride apart.
+  const Index last = std::min(axis.kernel - 1, coordinate / axis.dilation);
+  for (Index u = last; u >= 0 && u > last - axis.stride; --u)
+    if (const Index i = axis.source(coordinate, u); i >= 0) return {i, u};
+  return {};
+}
+
+/// Of every coordinate of the output.
+std::vector<FirstMeeting> firstMeetings(const tconv::Axis& axis) {
+  std::vector<FirstMeeting> meetings;
+  for (Index o = 0; o < axis.output(); ++o) meetings.push_back(firstMeeting(axis, o + axis.pad_begin));
+  return meetings;
+}
 
 }  // namespace
 
@@ -50,6 +72,40 @@ tconv::Tensor RunningOutput::output() const {
     out(0, cell.channel, cell.row - trace_.window().top, cell.column - trace_.window().left) = 0;
   }
   return out;
+}
+
+std::vector<std::uint8_t> RunningOutput::blanks(Index channel) const {
+  const tconv::Rect window = trace_.window();
+  std::vector<std::uint8_t> blanks;
+  if (!by_cell_) {
+    // Cells of the window start from the same value, the bias.
+    const bool shows_bias = trace_.value({}, channel, window.top, window.left) != 0;
+    if (at_.step < trace_.steps() && !shows_bias) return unreached(channel);
+    blanks.assign(static_cast<std::size_t>(window.height() * window.width()), 0);
+    return blanks;
+  }
+  for (Index row = window.top; row < window.bottom; ++row)
+    for (Index column = window.left; column < window.right; ++column)
+      blanks.push_back(waits(channel, row, column) ? 1 : 0);
+  return blanks;
+}
+
+/// Going step by step: the cells of the window whose first term has not been added.
+std::vector<std::uint8_t> RunningOutput::unreached(Index channel) const {
+  const tconv::Axes& axes = trace_.axes();
+  const std::vector<FirstMeeting> rows = firstMeetings(axes.h), columns = firstMeetings(axes.w);
+  const tconv::Layer& layer = trace_.layer();
+  const Index out = channel % (layer.out_channels / layer.groups), in = firstInOf(layer, channel);
+  std::vector<std::uint8_t> blanks;
+  blanks.reserve(rows.size() * columns.size());
+  for (const FirstMeeting& row : rows)
+    for (const FirstMeeting& column : columns) {
+      const bool ever = row.input >= 0 && column.input >= 0;
+      const Index tap = (out * axes.h.kernel + row.tap) * axes.w.kernel + column.tap;
+      const bool reached = ever && tconv::Position{trace_.stepOf(in, row.input, column.input), tap} < at_;
+      blanks.push_back(reached ? 0 : 1);
+    }
+  return blanks;
 }
 
 Index RunningOutput::termsAdded(Index channel, Index row, Index column) const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "model/playhead.h"
 #include "tconv/gather.h"
@@ -22,6 +24,9 @@ class RunningOutput {
   void rows(Index channel, Index top, Index bottom, std::span<float> out) const;
   /// The output window of all channels, [1, C_out, L_h, L_w].
   tconv::Tensor output() const;
+  /// Whether each cell of the output window of a channel is blank, row by row: 1 or 0. Faster than to ask
+  /// for each.
+  std::vector<std::uint8_t> blanks(Index channel) const;
   /// How many of the terms of a cell, in the order of termsOf(), have been added.
   Index termsAdded(Index channel, Index row, Index column) const;
   /// What one input channel alone has given to an output channel, without bias: [1, 1, canvas_h, canvas_w];
@@ -31,6 +36,7 @@ class RunningOutput {
   bool blankFrom(Index in_channel, Index out_channel, Index row, Index column) const;
 
  private:
+  std::vector<std::uint8_t> unreached(Index channel) const;
   bool waits(Index channel, Index row, Index column) const;
 
   const tconv::Trace& trace_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "model/document.h"
@@ -9,6 +10,7 @@
 #include "model/ref.h"
 #include "model/scales.h"
 #include "tconv/backward.h"
+#include "tconv/upsampling.h"
 
 namespace lab {
 
@@ -27,6 +29,9 @@ struct FaceOptions {
   tconv::Loss loss = tconv::Loss::sum;  ///< backward: what is differentiated
   bool show_convolution = false;  ///< matrix: C beside its transpose
   LensChoice lens;                ///< the calls that stand side by side
+  /// image: how the input is brought to the size of the output that it is compared with
+  tconv::Interpolation enlarged_by = tconv::Interpolation::bilinear;
+  bool one_kernel = true;  ///< image: setting a weight sets it for all channels of a depthwise layer
   bool operator==(const FaceOptions&) const = default;
 };
 
@@ -45,6 +50,9 @@ struct ViewState {
   bool show_symbols = false;  ///< x01 w10 instead of numbers
   bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::light;
+
+  /// Whether a face is on the board.
+  bool shows(Face face) const { return std::find(faces.begin(), faces.end(), face) != faces.end(); }
 
   bool operator==(const ViewState&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/fields.h"
+#include "model/photo.h"
 
 namespace lab {
 namespace {
@@ -106,7 +107,11 @@ void Workbench::setElement(const Ref& element, float value) {
     edited.input.custom = std::make_shared<const Tensor>(std::move(x));
   } else if (element.kind == RefKind::weight) {
     Tensor w = editable(edited.kernel.custom, derived_.trace->weight());
-    w(element.channel, element.out, element.row, element.column) = value;
+    const bool together = view_.shows(Face::image) && view_.options.one_kernel &&
+                          hasOneKernel(edited.layer, derived_.trace->weight());
+    for (Index channel = 0; channel < edited.layer.in_channels; ++channel)
+      if (together || channel == element.channel)
+        w(channel, element.out, element.row, element.column) = value;
     edited.kernel.custom = std::make_shared<const Tensor>(std::move(w));
   } else {
     return;

@@ -82,9 +82,9 @@ class Compare {
     ImGui::SameLine();
     labelRight(studio_, std::to_string(value), 14, studio_.theme().ink);
     const auto most = static_cast<double>(std::max(f.slider_most, value));
-    const auto moved = slider(studio_, fmt::format("compare.{}", f.id), static_cast<double>(value),
-                              {.least = static_cast<double>(f.least), .most = most, .whole = true}, kWidth,
-                              f.help);
+    const auto moved =
+        slider(studio_, fmt::format("compare.{}", f.id), static_cast<double>(value),
+               {.least = static_cast<double>(f.least), .most = most, .whole = true}, kWidth, f.help);
     if (!moved) return;
     f.set(other, static_cast<Index>(*moved));
     Document edited = bench_.document();

@@ -13,11 +13,6 @@ namespace {
 
 constexpr double kMargin = 12, kPadding = 10, kType = 14;
 
-bool shown(const Studio& studio, Face face) {
-  const auto& faces = studio.workbench.view().faces;
-  return std::find(faces.begin(), faces.end(), face) != faces.end();
-}
-
 /// One tab: the label over a line that says whether the face is on the board.
 void drawTab(Studio& studio, const FaceInfo& face, const view::Box& box) {
   const view::Theme& theme = studio.theme();
@@ -26,7 +21,7 @@ void drawTab(Studio& studio, const FaceInfo& face, const view::Box& box) {
   const bool clicked =
       ImGui::InvisibleButton(anchor.c_str(), {static_cast<float>(box.w), static_cast<float>(box.h)});
   studio.anchors.set(anchor, box);
-  const bool on = shown(studio, face.face), hovered = ImGui::IsItemHovered();
+  const bool on = studio.workbench.view().shows(face.face), hovered = ImGui::IsItemHovered();
   tooltip(studio,
           fmt::format("{}: {}  ({}; with Shift, beside the others)", face.label, face.remark, face.key));
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -53,8 +48,8 @@ void drawBesideMenu(Studio& studio) {
   if (!beginMenu(studio, "beside.menu")) return;
   menuHeading(studio, "Side by side, up to four");
   for (const FaceInfo& face : faces())
-    if (menuItem(studio, fmt::format("beside.{}", face.id), face.label, shown(studio, face.face),
-                 fmt::format("Shift+{}", face.key)))
+    if (menuItem(studio, fmt::format("beside.{}", face.id), face.label,
+                 studio.workbench.view().shows(face.face), fmt::format("Shift+{}", face.key)))
       studio.workbench.toggleFace(face.face);
   endMenu();
 }

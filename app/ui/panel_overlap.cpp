@@ -11,11 +11,6 @@ namespace {
 
 constexpr double kWidth = 208;  ///< of the panel's content, in points
 
-bool shown(const Studio& studio) {
-  const auto& faces = studio.workbench.view().faces;
-  return std::find(faces.begin(), faces.end(), Face::overlap) != faces.end();
-}
-
 /// One even setting. Its tooltip says everything that the button has no room for.
 void settingButton(Studio& studio, const tconv::EvenSetting& setting, std::size_t index) {
   Workbench& bench = studio.workbench;
@@ -33,8 +28,7 @@ void settingButton(Studio& studio, const tconv::EvenSetting& setting, std::size_
 
 }  // namespace
 
-void drawOverlapSection(Studio& studio) {
-  if (!shown(studio)) return;
+void drawOverlapControls(Studio& studio) {
   label(studio, "Overlap", 16, studio.theme().ink, view::Weight::bold);
   space(studio, 6);
   // The settings are those of the last legal document: applied to another one they would undo its edits.

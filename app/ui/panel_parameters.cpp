@@ -45,10 +45,7 @@ class Parameters {
 
   void draw() {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio_.px(8), 0});
-    if (onBoard(Face::matrix)) drawMatrixControls(studio_);
-    if (onBoard(Face::backward)) drawBackwardControls(studio_);
-    if (onBoard(Face::lens)) drawLensControls(studio_);
-    if (onBoard(Face::compare)) drawCompareControls(studio_);
+    faceControls();
     heading();
     for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation", "groups"})
       row(field(id));
@@ -64,11 +61,17 @@ class Parameters {
 
  private:
   const Layer& layer() const { return bench_.document().layer; }
-  bool onBoard(Face face) const {
-    const auto& shown = bench_.view().faces;
-    return std::find(shown.begin(), shown.end(), face) != shown.end();
-  }
+  bool onBoard(Face face) const { return bench_.view().shows(face); }
   bool oneDimensional() const { return layer().dims == 1; }
+
+  void faceControls() {
+    if (onBoard(Face::matrix)) drawMatrixControls(studio_);
+    if (onBoard(Face::overlap)) drawOverlapControls(studio_);
+    if (onBoard(Face::backward)) drawBackwardControls(studio_);
+    if (onBoard(Face::lens)) drawLensControls(studio_);
+    if (onBoard(Face::compare)) drawCompareControls(studio_);
+    if (onBoard(Face::image)) drawImageControls(studio_);
+  }
 
   void heading() {
     ViewState& view = bench_.view();
@@ -304,7 +307,6 @@ class Parameters {
 
 void drawParameters(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "parameters", box, studio.theme().panel, true)) {
-    drawOverlapSection(studio);
     Parameters(studio).draw();
   }
   endPanel();

@@ -11,15 +11,13 @@ void drawHeader(Studio& studio, const view::Box& box);
 void drawFaceTabs(Studio& studio, const view::Box& box);
 /// Every parameter of the layer and the values; on the left.
 void drawParameters(Studio& studio, const view::Box& box);
-/// The choices of single faces, sections of the parameters: whether C stands beside its transpose; which
-/// framework calls are compared.
+/// The choices of single faces: sections at the top of the parameters, each while its face is on the board.
 void drawMatrixControls(Studio& studio);
+void drawOverlapControls(Studio& studio);
 void drawBackwardControls(Studio& studio);
 void drawLensControls(Studio& studio);
-/// At the top of the parameters while the overlap is on the board: the even settings, one press away.
-void drawOverlapSection(Studio& studio);
-/// What the layer is compared with.
 void drawCompareControls(Studio& studio);
+void drawImageControls(Studio& studio);
 /// The numbers of the step; on the right.
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// Play, scrubber, speed; across the bottom.

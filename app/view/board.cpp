@@ -38,6 +38,8 @@ void draw(Canvas& canvas, Face face, const Frame& frame) {
       return drawLens(canvas, frame);
     case Face::compare:
       return drawCompare(canvas, frame);
+    case Face::image:
+      return drawImage(canvas, frame);
     default:
       return;
   }

@@ -92,4 +92,9 @@ void drawLens(Canvas& canvas, const Frame& frame);
 /// of enlarging the input with the same weights.
 void drawCompare(Canvas& canvas, const Frame& frame);
 
+/// The image laboratory: input and output as photographs, the difference between the output and the input
+/// resized to it, and the kernel, large enough to be painted. A place that is hovered or pinned is magnified.
+/// Between rest and the end the output is shown as it fills.
+void drawImage(Canvas& canvas, const Frame& frame);
+
 }  // namespace lab::view

@@ -13,6 +13,11 @@ Shape extents(const Shape& a, const Shape& b, Choose choose) {
 
 float differ(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)) ? 0.0F : a - b; }
 
+float farther(float a, float b) {
+  if (std::isnan(a)) return a;
+  return std::abs(b) <= std::abs(a) ? a : b;  // a NaN in b is not <=
+}
+
 }  // namespace
 
 Difference difference(const Tensor& a, const Tensor& b) {
@@ -28,12 +33,28 @@ Difference difference(const Tensor& a, const Tensor& b) {
         for (Index w = 0; w < common.w; ++w) {
           const float value = differ(a(n, c, h, w), b(n, c, h, w));
           result.values(n, c, h, w) = value;
+          result.mean_absolute += std::abs(value);
           // A NaN is never exceeded.
           if (std::isnan(result.largest) || !(std::isnan(value) || std::abs(value) > result.largest))
             continue;
           result.largest = std::abs(value);
           result.c = c, result.h = h, result.w = w;
         }
+  if (common.size() > 0) result.mean_absolute /= static_cast<double>(common.size());
+  return result;
+}
+
+Tensor farthestFromZero(const Tensor& x) {
+  const Shape shape = x.shape();
+  const auto plane = static_cast<std::size_t>(shape.h * shape.w);
+  Tensor result({shape.n, 1, shape.h, shape.w});
+  for (Index n = 0; n < shape.n; ++n) {
+    const auto out = result.values().subspan(static_cast<std::size_t>(n) * plane);
+    for (Index c = 0; c < shape.c; ++c) {
+      const auto in = x.values().subspan(static_cast<std::size_t>(n * shape.c + c) * plane);
+      for (std::size_t i = 0; i < plane; ++i) out[i] = c == 0 ? in[i] : farther(out[i], in[i]);
+    }
+  }
   return result;
 }
 

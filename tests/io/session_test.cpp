@@ -56,6 +56,8 @@ Session unusualSession() {
   view.split = {0.25, 0.75};
   view.options.show_convolution = true;
   view.options.loss = tconv::Loss::half_square;
+  view.options.enlarged_by = tconv::Interpolation::nearest;
+  view.options.one_kernel = false;
   view.scales = {2.5F, {}, 0.1F, true};
   view.options.lens = {LensCall::onnx_same_lower, LensCall::jax_valid_transpose};
   view.zoom = 2.5, view.pan_x = -0.25, view.pan_y = 0.125;
@@ -116,6 +118,8 @@ TEST_F(SessionFile, RefusesComparisonsByNameValueAndRule) {
   EXPECT_THAT(messageOf(R"("view": {"lens": {"a": "caffe"}})"), HasSubstr("view.lens.a"));
   EXPECT_EQ(messageOf(R"("view": {"options": {"loss": "entropy"}})"),
             "view.options.loss = \"entropy\": must be one of sum, half_square");
+  EXPECT_EQ(messageOf(R"("view": {"options": {"enlarged_by": "cubic"}})"),
+            "view.options.enlarged_by = \"cubic\": must be one of nearest, bilinear");
   EXPECT_THAT(load(R"("comparison": {"c": 1})").warnings, ElementsAre("unknown key comparison.c ignored"));
 }
 

@@ -108,6 +108,27 @@ TEST(RunningOutput, TellsWhatEachInputChannelAloneHasGiven) {
   });
 }
 
+TEST(RunningOutput, TellsAllBlanksAtOnce) {
+  support::forAll(200, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const tconv::Trace& trace = *derived.trace;
+    const Timeline timeline = timelineOf(trace);
+    const Granularity unit = *rc::gen::element(Granularity::element, Granularity::tap, Granularity::cell);
+    const double time = timeAfter(timeline, unit, pick(0, unitsOf(timeline, unit)));
+    const RunningOutput running(trace, momentAt(timeline, time, unit));
+    const Rect window = trace.window();
+    for (Index c = 0; c < document.layer.out_channels; ++c) {
+      const std::vector<std::uint8_t> blanks = running.blanks(c);
+      RC_ASSERT(static_cast<Index>(blanks.size()) == window.height() * window.width());
+      for (Index row = 0; row < window.height(); ++row)
+        for (Index column = 0; column < window.width(); ++column)
+          RC_ASSERT((blanks[static_cast<std::size_t>(row * window.width() + column)] == 1) ==
+                    running.blank(c, row + window.top, column + window.left));
+    }
+  });
+}
+
 TEST(Memo, MakesAResultOnceAndResultsOfResultsToo) {
   struct First {
     int value;

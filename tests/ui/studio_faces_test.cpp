@@ -106,6 +106,20 @@ TEST_F(StudioFaces, TheBackwardFaceDifferentiatesOneOfTwoLosses) {
   EXPECT_EQ(bench.view().options.loss, tconv::Loss::sum);
 }
 
+TEST_F(StudioFaces, TheImageFaceEnlargesAndChoosesKernels) {
+  click("face.image");
+  driver.frame(2);
+  click("image.times3");
+  EXPECT_EQ(bench.document().layer.kernel_size, Pair(5));
+  EXPECT_EQ(bench.document().layer.stride, Pair(3));
+  EXPECT_EQ(bench.derived().axes().w.output(), 3 * bench.document().input_size.w);
+  click("image.kernel.sharpen");
+  EXPECT_EQ(bench.document().kernel.preset, tconv::KernelPreset::sharpen);
+  EXPECT_FALSE(studio.anchors.find("image.one_kernel"));  // there is one channel
+  click("image.nearest");
+  EXPECT_EQ(bench.view().options.enlarged_by, tconv::Interpolation::nearest);
+}
+
 TEST_F(StudioFaces, TheGatherStartsCellByCellAndTheScatterElementByElement) {
   click("face.gather");
   EXPECT_EQ(playhead().granularity, Granularity::cell);

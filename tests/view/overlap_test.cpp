@@ -149,8 +149,7 @@ TEST(OverlapFace, SaysTheVerdictTheLawAndTheWayOut) {
   using testing::Contains;
   const auto uneven = textsOf(example("uneven"));
   EXPECT_THAT(uneven, Contains("Uneven"));
-  EXPECT_THAT(uneven,
-              Contains("g = gcd(d, s) = gcd(1, 2) = 1, k / s = 3 / 2: 1 or 2 taps"));
+  EXPECT_THAT(uneven, Contains("g = gcd(d, s) = gcd(1, 2) = 1, k / s = 3 / 2: 1 or 2 taps"));
   EXPECT_THAT(uneven, Contains("A peak at 1/2: the checkerboard"));
   EXPECT_THAT(uneven, Contains("k 4 (instead of 3)"));
   const auto even = textsOf(example("even"));

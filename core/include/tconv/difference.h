@@ -9,6 +9,7 @@ struct Difference {
   Tensor values;              ///< a - b where both have a cell: the smaller of each extent
   Shape whole;                ///< the larger of each extent: what both cover together
   float largest = 0;          ///< the largest |a - b|; NaN where one of the two alone is NaN
+  double mean_absolute = 0;   ///< of |a - b| over the cells of `values`; 0 where there are none
   Index c = 0, h = 0, w = 0;  ///< where it is, in the first image that has it: the first such cell
 
   /// The same sizes and the same values everywhere.
@@ -17,5 +18,9 @@ struct Difference {
 
 /// a - b, rounded once. Equal values differ by 0, infinite ones too, and so do two NaN.
 Difference difference(const Tensor& a, const Tensor& b);
+
+/// x [N, C, H, W] with C >= 1; returns [N, 1, H, W]: of the channels of a cell the value that is farthest
+/// from 0, the first of equals; NaN where one of them is NaN.
+Tensor farthestFromZero(const Tensor& x);
 
 }  // namespace tconv

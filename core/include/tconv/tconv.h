@@ -3,7 +3,6 @@
 /// Everything of tconv::core: the mathematics of transposed convolution.
 #include "tconv/backward.h"
 #include "tconv/colormap.h"
-#include "tconv/comparison.h"
 #include "tconv/convolution.h"
 #include "tconv/difference.h"
 #include "tconv/forward.h"

@@ -1,0 +1,236 @@
+#include <algorithm>
+#include <cmath>
+
+#include "view/image.h"
+#include "view/number_format.h"
+#include "view/type_metrics.h"
+
+namespace lab::view {
+namespace image {
+namespace {
+
+/// Below this cells are drawn as one picture, without lines between them.
+constexpr double kLeastCell = 12;
+
+/// Three numbers of a colour are written where they fit below each other.
+constexpr double kLeastColorCell = 48;
+
+bool magnifiable(const Ref& ref) { return ref.kind == RefKind::input || ref.kind == RefKind::canvas; }
+
+Ref focusOf(const Frame& frame, const Moment& moment) {
+  if (frame.problem) return {};
+  for (const Ref& ref : {frame.pinned, frame.hover}) {
+    const Ref element = resolved(frame.trace(), moment.active, ref);
+    if (magnifiable(element) && exists(frame.trace(), element)) return element;
+  }
+  return {};
+}
+
+Box common(const Box& a, const Box& b) {
+  const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+  return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
+          std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
+}
+
+std::size_t indexOf(const Plane& plane, Index row, Index column) {
+  return static_cast<std::size_t>(row * plane.spot.place.columns + column);
+}
+
+/// The colours of cells [part], row by row.
+std::vector<tconv::Rgb> colorsOf(const Stage& stage, const Plane& plane, const Rect& part) {
+  std::vector<tconv::Rgb> colors;
+  colors.reserve(static_cast<std::size_t>(part.height() * part.width()));
+  for (Index row = part.top; row < part.bottom; ++row)
+    for (Index column = part.left; column < part.right; ++column)
+      colors.push_back(colorOf(stage, plane, row, column));
+  return colors;
+}
+
+/// The whole of a photograph: its own colours, unless some of its cells show none.
+void drawWhole(const Stage& stage, const Plane& plane, const GridPlace& place) {
+  const Rect all{0, 0, place.rows, place.columns};
+  if (!plane.photo)
+    return stage.canvas().heatmap(
+        place.box, {stage.comparison().farthest.values(), place.rows, place.columns, stage.differenceLimit(),
+                    &stage.theme().values, stage.theme().nan});
+  if (plane.photo->nan.empty() && !(plane.runs && stage.running))
+    return stage.canvas().picture(place.box, {plane.photo->colors, place.rows, place.columns});
+  stage.canvas().picture(place.box, {colorsOf(stage, plane, all), place.rows, place.columns});
+}
+
+std::string symbolOf(const Plane& plane, Index row, Index column) {
+  return (plane.first.kind == RefKind::input ? "x" : "y") + std::to_string(row) + std::to_string(column);
+}
+
+/// Three numbers below each other.
+void writeColor(const Stage& stage, const Box& box, tconv::Rgb fill, const std::vector<float>& numbers) {
+  const double size = std::min(box.h * 0.22, 14 * stage.frame.scale);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    stage.paint.text({box.center().x, box.y + box.h * (0.3 + 0.26 * static_cast<double>(i))},
+                     shortNumber(numbers[i], 5), size, textOn(fill, stage.theme()), Align::middle);
+}
+
+void drawCell(const Stage& stage, const Plane& plane, const Box& box, Index row, Index column) {
+  const tconv::Rgb fill = colorOf(stage, plane, row, column);
+  const std::vector<float> numbers = numbersOf(stage, plane, row, column);
+  const bool readable = stage.paint.readable(box.w) && !numbers.empty();
+  if (readable && stage.frame.symbols && plane.photo)
+    return stage.paint.cell(box, fill, symbolOf(plane, row, column));
+  const bool one = numbers.size() == 1;
+  stage.paint.cell(box, fill, readable && one ? stage.paint.label(numbers[0], box.w) : std::string());
+  if (!one && box.w >= kLeastColorCell * stage.frame.scale) writeColor(stage, box, fill, numbers);
+}
+
+/// The step or the cell in the making; what padding crops of the patch lies outside of the picture.
+void drawActive(const Stage& stage, const Plane& plane) {
+  const bool input = plane.first.kind == RefKind::input;
+  const GridPainter& paint = stage.paint;
+  stage.canvas().tag({});
+  if (stage.step && input) {
+    const Box cell =
+        plane.whole.cellBox(static_cast<double>(stage.step->row), static_cast<double>(stage.step->column));
+    const double grown = stage.act.light < 1 ? (1 - stage.act.light) * 0.5 * plane.whole.cell : 0;
+    paint.frame(atLeast(cell.inset(-grown), kSmallestMark * stage.frame.scale), stage.theme().highlight, 3);
+  }
+  if (stage.step && !input && stage.act.travel >= 1)
+    drawPatchFrame(paint, stage.frame, plane.whole, *stage.step, 0);
+  if (!stage.cell) return;
+  const Ref made{RefKind::canvas, stage.cell->channel, 0, stage.cell->row, stage.cell->column};
+  const Lattice cells = related(stage.trace, made, input ? RefKind::input : RefKind::canvas);
+  if (cells.empty()) return;
+  const Rect span{cells.rows.front(), cells.columns.front(), cells.rows.back() + 1, cells.columns.back() + 1};
+  paint.frame(atLeast(plane.whole.span(span), kSmallestMark * stage.frame.scale), stage.theme().highlight, 3);
+}
+
+/// What belongs to the hovered and the pinned element. Cells that are too small are framed together.
+void drawMarks(const Stage& stage, const Plane& plane) {
+  if (plane.whole.cell >= kLeastCell * stage.frame.scale) {
+    for (Index c = 0; c < plane.values.shape().c; ++c) {
+      if (c > 0 && !inColor(plane.values.shape().c)) break;
+      stage.marks.draw(stage.paint, plane.whole, {plane.first.kind, c});
+    }
+    return;
+  }
+  if (!stage.focus) return;
+  const Lattice cells = related(stage.trace, stage.focus, plane.first.kind);
+  if (cells.empty()) return;
+  const Rect span{cells.rows.front(), cells.columns.front(), cells.rows.back() + 1, cells.columns.back() + 1};
+  stage.canvas().tag({});
+  stage.paint.frame(atLeast(plane.whole.span(span), kSmallestMark * stage.frame.scale), stage.theme().accent,
+                    2);
+}
+
+void drawPlane(const Stage& stage, const Plane& plane) {
+  const GridPlace& place = plane.spot.place;
+  stage.canvas().pushClip(plane.spot.room);
+  drawCells(stage, plane, place, {0, 0, place.rows, place.columns}, true);
+  stage.canvas().tag({});
+  stage.paint.frame(place.box, stage.theme().faint, 1);
+  if (stage.layout.numbered)
+    stage.paint.numbers(place, {0, 0, place.rows, place.columns}, stage.layer().dims == 1);
+  stage.canvas().pushClip(common(place.box.inset(-3 * stage.frame.scale), plane.spot.room));
+  drawActive(stage, plane);
+  drawMarks(stage, plane);
+  stage.canvas().popClip();
+  drawMagnifier(stage, plane);
+  stage.canvas().popClip();
+}
+
+/// The grid of all canvas cells around the picture of the output window.
+GridPlace canvasAround(const GridPlace& place, const tconv::Trace& trace) {
+  const Rect window = trace.window();
+  const Pair canvas = trace.canvasSize();
+  GridPlace whole{{}, canvas.h, canvas.w, place.cell};
+  whole.box = {place.box.x - static_cast<double>(window.left) * place.cell,
+               place.box.y - static_cast<double>(window.top) * place.cell,
+               static_cast<double>(canvas.w) * place.cell, static_cast<double>(canvas.h) * place.cell};
+  return whole;
+}
+
+}  // namespace
+
+Stage::Stage(Canvas& canvas, const Frame& f)
+    : frame(f),
+      trace(f.trace()),
+      paint(canvas, *f.theme, f.scale),
+      layout(layoutImage(f)),
+      moment(momentOf(f)),
+      act(actOf(moment, f.reduced_motion)),
+      cell(cellOf(trace, moment)),
+      facts(photoFacts(*f.derived)),
+      marks(f),
+      focus(focusOf(f, moment)) {
+  if (moment.active) step = trace.step(*moment.active);
+  if (inTheMiddle(trace, moment))
+    running = runningPhoto(*f.derived, RunningOutput(trace, moment), f.options.enlarged_by);
+  pinned = focus && focus == resolved(trace, moment.active, f.pinned);
+}
+
+const PhotoComparison& Stage::comparison() const {
+  return running ? running->comparison : photoComparison(*frame.derived, frame.options.enlarged_by);
+}
+
+float Stage::differenceLimit() const {
+  const float largest = photoComparison(*frame.derived, frame.options.enlarged_by).difference.largest;
+  return std::isfinite(largest) && largest > 0 ? largest : 1;
+}
+
+std::vector<Plane> planesOf(const Stage& stage) {
+  const Rect window = stage.trace.window();
+  const Ref canvas{RefKind::canvas, 0, 0, window.top, window.left};
+  const ImageLayout& l = stage.layout;
+  return {{l.original, stage.trace.x(), &stage.facts.original, {RefKind::input}, false, l.original.place},
+          {l.output, stage.output(), &stage.outputPhoto(), canvas, true,
+           canvasAround(l.output.place, stage.trace)},
+          {l.difference, stage.comparison().farthest, nullptr, canvas, true,
+           canvasAround(l.difference.place, stage.trace)}};
+}
+
+tconv::Rgb colorOf(const Stage& stage, const Plane& plane, Index row, Index column) {
+  const std::size_t i = indexOf(plane, row, column);
+  if (plane.runs && stage.blank(i)) return stage.theme().background;
+  if (!plane.photo) return stage.paint.color(plane.values(0, 0, row, column), stage.differenceLimit());
+  const std::vector<std::size_t>& nan = plane.photo->nan;
+  return std::binary_search(nan.begin(), nan.end(), i) ? stage.theme().nan : plane.photo->colors[i];
+}
+
+std::vector<float> numbersOf(const Stage& stage, const Plane& plane, Index row, Index column) {
+  if (plane.runs && stage.blank(indexOf(plane, row, column))) return {};
+  std::vector<float> numbers;
+  for (Index c = 0; c < (inColor(plane.values.shape().c) ? 3 : 1); ++c)
+    numbers.push_back(plane.values(0, c, row, column));
+  return numbers;
+}
+
+void drawCells(const Stage& stage, const Plane& plane, const GridPlace& place, const Rect& part,
+               bool reachable) {
+  const Ref& first = plane.first;
+  const auto tagged = [&](Index row, Index column) {
+    return reachable ? Ref{first.kind, first.channel, 0, first.row + row, first.column + column} : Ref{};
+  };
+  if (place.cell < kLeastCell * stage.frame.scale) {
+    stage.canvas().tag(tagged(part.top, part.left));
+    if (place.rows == plane.spot.place.rows && place.columns == plane.spot.place.columns)
+      return drawWhole(stage, plane, place);
+    return stage.canvas().picture(place.box, {colorsOf(stage, plane, part), place.rows, place.columns});
+  }
+  const Rect seen = visibleCells(place, common(plane.spot.room, stage.frame.area));
+  for (Index row = seen.top; row < seen.bottom; ++row)
+    for (Index column = seen.left; column < seen.right; ++column) {
+      stage.canvas().tag(tagged(part.top + row, part.left + column));
+      drawCell(stage, plane, place.cellBox(static_cast<double>(row), static_cast<double>(column)),
+               part.top + row, part.left + column);
+    }
+}
+
+}  // namespace image
+
+void drawImage(Canvas& canvas, const Frame& frame) {
+  const image::Stage stage(canvas, frame);
+  const std::vector<image::Plane> planes = planesOf(stage);
+  for (const image::Plane& plane : planes) image::drawPlane(stage, plane);
+  image::drawKernels(stage);
+  image::drawWords(stage, planes);
+}
+
+}  // namespace lab::view

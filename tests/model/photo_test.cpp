@@ -1,0 +1,172 @@
+#include "model/photo.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+
+#include "model/examples.h"
+#include "support/documents.h"
+
+namespace lab {
+namespace {
+
+using support::pick;
+using tconv::Interpolation;
+using tconv::Rgb;
+using testing::ElementsAre;
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+TEST(Photo, ThreeChannelsAreRedGreenAndBlue) {
+  const Photo photo = photoOf(Tensor(Shape{1, 3, 1, 2}, {10, -4, 20.6F, 255, 300, 0}));
+  EXPECT_EQ(photo.rows, 1);
+  EXPECT_EQ(photo.columns, 2);
+  EXPECT_THAT(photo.colors, ElementsAre(Rgb{10, 21, 255}, Rgb{0, 255, 0}));
+  EXPECT_EQ(photo.values, 6);
+  EXPECT_EQ(photo.clamped, 2);
+  EXPECT_EQ(photo.brightest, 300);
+  EXPECT_TRUE(photo.nan.empty());
+}
+
+TEST(Photo, OfAnyOtherNumberTheFirstIsSeenAsGrey) {
+  for (const Index channels : {1, 2, 4}) {
+    Tensor x(Shape{1, channels, 1, 2}, 999.0F);
+    x(0, 0, 0, 0) = 7, x(0, 0, 0, 1) = 8;
+    const Photo photo = photoOf(x);
+    EXPECT_THAT(photo.colors, ElementsAre(Rgb{7, 7, 7}, Rgb{8, 8, 8})) << channels;
+    EXPECT_EQ(photo.values, 2);
+    EXPECT_EQ(photo.clamped, 0);
+  }
+}
+
+TEST(Photo, KnowsWhereThereIsNoNumber) {
+  const Photo photo = photoOf(Tensor(Shape{1, 3, 1, 3}, {1, 2, kNan, 1, 2, 3, kNan, 2, 3}));
+  EXPECT_THAT(photo.nan, ElementsAre(0, 2));
+  EXPECT_EQ(photo.clamped, 0);
+}
+
+/// Nearest resizing by its definition: the centre of an output cell, brought to the input.
+float nearestAt(const Tensor& x, Index c, Index row, Index column, Shape output) {
+  const auto at = [](Index o, Index n, Index length) {
+    const double place =
+        (static_cast<double>(o) + 0.5) * static_cast<double>(n) / static_cast<double>(length) - 0.5;
+    return std::clamp(static_cast<Index>(std::floor(place + 0.5)), Index{0}, n - 1);
+  };
+  return x(0, c, at(row, x.shape().h, output.h), at(column, x.shape().w, output.w));
+}
+
+TEST(PhotoComparison, IsTheOutputLessTheEnlargedInput) {
+  support::forAll(100, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const support::PlainScatter plain(document);
+    const auto cells = plain.after(plain.steps());
+    const PhotoComparison& seen = photoComparison(derived, Interpolation::nearest);
+    const Shape output = photoFacts(derived).output.shape();
+    const Index channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
+    RC_ASSERT(seen.difference.values.shape() == (Shape{1, channels, output.h, output.w}));
+    float largest = 0;
+    for (Index row = 0; row < output.h; ++row)
+      for (Index column = 0; column < output.w; ++column) {
+        float farthest = 0;
+        for (Index c = 0; c < channels; ++c) {
+          const float y = cells[plain.at({c, row + plain.begin.h, column + plain.begin.w})].value;
+          const float d = y - nearestAt(*document.input.custom, c, row, column, output);
+          RC_ASSERT(seen.difference.values(0, c, row, column) == d);
+          if (std::abs(d) > std::abs(farthest)) farthest = d;
+        }
+        RC_ASSERT(seen.farthest(0, 0, row, column) == farthest);
+        largest = std::max(largest, std::abs(farthest));
+      }
+    RC_ASSERT(seen.difference.largest == largest);
+  });
+}
+
+TEST(PhotoComparison, BilinearUpsamplingDiffersFromBilinearResizingOnlyAtTheBorder) {
+  const Derived derived = support::derived([] {
+    Document d;
+    d.input_size = 6;
+    d.layer = {
+        .in_channels = 3, .out_channels = 3, .kernel_size = 4, .stride = 2, .padding = Pair(1), .groups = 3};
+    d.input.preset = tconv::ValuePreset::picture;
+    d.kernel.preset = tconv::KernelPreset::bilinear;
+    return d;
+  }());
+  const Tensor& d = photoComparison(derived, Interpolation::bilinear).difference.values;
+  for (Index c = 0; c < 3; ++c)
+    for (Index row = 1; row < 11; ++row)
+      for (Index column = 1; column < 11; ++column) EXPECT_EQ(d(0, c, row, column), 0);
+  EXPECT_NE(d(0, 0, 0, 0), 0);
+  EXPECT_NE(photoComparison(derived, Interpolation::nearest).difference.values(0, 0, 5, 5), 0);
+}
+
+TEST(RunningPhoto, ShowsTheSumsSoFarAndWhatIsStillBlank) {
+  support::forAll(60, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const support::PlainScatter plain(document);
+    const Index step = pick(0, plain.steps());
+    const Moment moment =
+        momentAt(timelineOf(*derived.trace), static_cast<double>(step), Granularity::element);
+    const RunningPhoto photo =
+        runningPhoto(derived, RunningOutput(*derived.trace, moment), Interpolation::bilinear);
+    const auto cells = plain.after(step);
+    const Index seen = document.layer.out_channels == 3 ? 3 : 1;
+    for (Index row = 0; row < plain.output.h; ++row)
+      for (Index column = 0; column < plain.output.w; ++column) {
+        bool blank = true;
+        for (Index c = 0; c < seen; ++c) {
+          const auto& cell = cells[plain.at({c, row + plain.begin.h, column + plain.begin.w})];
+          RC_ASSERT(photo.output(0, c, row, column) == cell.value);
+          blank = blank && cell.terms == 0 && !cell.started && step < plain.steps();
+        }
+        RC_ASSERT((photo.blank[static_cast<std::size_t>(row * plain.output.w + column)] == 1) == blank);
+      }
+  });
+}
+
+TEST(InTheMiddle, IsBetweenRestAndTheEnd) {
+  const Derived derived = support::derived(newcomerDocument());
+  const Timeline timeline = timelineOf(*derived.trace);
+  for (const Granularity unit : {Granularity::element, Granularity::tap, Granularity::cell}) {
+    const auto at = [&](double time) { return inTheMiddle(*derived.trace, momentAt(timeline, time, unit)); };
+    EXPECT_FALSE(at(0));
+    EXPECT_FALSE(at(9));
+    EXPECT_TRUE(at(0.001));
+    EXPECT_TRUE(at(4));
+    EXPECT_TRUE(at(8.999));
+  }
+}
+
+TEST(OneKernel, IsWhatDepthwiseLayersMayHave) {
+  Document d;
+  d.layer = {.in_channels = 3, .out_channels = 6, .kernel_size = 2, .groups = 3};
+  EXPECT_TRUE(isDepthwise(d.layer));
+  Tensor w(Shape{3, 2, 2, 2}, 1.0F);
+  EXPECT_TRUE(hasOneKernel(d.layer, w));
+  w(0, 1, 0, 0) = w(1, 1, 0, 0) = w(2, 1, 0, 0) = 4;
+  EXPECT_TRUE(hasOneKernel(d.layer, w));
+  w(2, 0, 1, 1) = 2;
+  EXPECT_FALSE(hasOneKernel(d.layer, w));
+  d.layer.groups = 1;
+  EXPECT_FALSE(isDepthwise(d.layer));
+  EXPECT_FALSE(hasOneKernel(d.layer, Tensor(Shape{3, 6, 2, 2}, 1.0F)));
+  EXPECT_FALSE(isDepthwise(Document{}.layer));
+}
+
+TEST(Enlarging, GivesSoManyTimesTheCellsAndKeepsBrightness) {
+  for (const Index factor : {1, 2, 3, 4, 5, 8}) {
+    Document document;
+    document.layer.in_channels = 3;
+    document.input_size = {5, 7};
+    document.input.preset = tconv::ValuePreset::ones;
+    const Derived derived = support::derived(enlarging(document, factor));
+    const Tensor out = derived.trace->output({derived.trace->steps(), 0});
+    EXPECT_EQ(out.shape(), (Shape{1, 3, 5 * factor, 7 * factor})) << factor;
+    EXPECT_NEAR(out(0, 2, 5 * factor / 2, 7 * factor / 2), 1, 1e-6) << factor;
+  }
+}
+
+}  // namespace
+}  // namespace lab
