@@ -16,7 +16,7 @@ void drawBackwardControls(Studio& studio) {
     if (info.loss != losses().front().loss) ImGui::SameLine(0, studio.px(6));
     if (button(studio, fmt::format("loss.{}", info.id), info.label,
                fmt::format("Differentiate {}, so {}", info.label, info.gradient),
-               {.width = 100, .height = 26, .active = info.loss == chosen}))
+               {.width = 100, .height = 26, .active = info.loss == chosen, .outlined = true}))
       loss = info.loss;
   }
   space(studio, 4);

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "model/fields.h"
+#include "model/formula.h"
+#include "model/number.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -57,7 +59,7 @@ class Compare {
     for (const ModeInfo& mode : kModes) {
       if (mode.mode != CompareMode::settings) ImGui::SameLine(0, studio_.px(6));
       if (button(studio_, mode.anchor, mode.text, mode.tip,
-                 {.width = mode.width, .height = 26, .active = now().mode == mode.mode}))
+                 {.width = mode.width, .height = 26, .active = now().mode == mode.mode, .outlined = true}))
         change([&](Comparison& c) { c.mode = mode.mode; });
     }
     space(studio_, 8);
@@ -75,18 +77,31 @@ class Compare {
   }
 
   void row(const Field& f) {
-    Document other = withGeometry(bench_.document(), now().b);
-    const Index value = f.get(other).w;
+    const Document other = withGeometry(bench_.document(), now().b);
+    const Pair value = f.get(other);
     label(studio_, fmt::format("B  {}", f.label), 14, studio_.theme().muted);
     tooltip(studio_, f.help);
     ImGui::SameLine();
-    labelRight(studio_, std::to_string(value), 14, studio_.theme().ink);
-    const auto most = static_cast<double>(std::max(f.slider_most, value));
+    ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - studio_.px(2));
+    if (const auto text = valueField(studio_, fmt::format("compare.value.{}", f.id),
+                                     sizeText(other.layer, value), 84, "Click to type a value"))
+      typed(f, other, *text);
+    const auto most = static_cast<double>(std::max({f.slider_most, value.h, value.w}));
     const auto moved =
-        slider(studio_, fmt::format("compare.{}", f.id), static_cast<double>(value),
+        slider(studio_, fmt::format("compare.{}", f.id), static_cast<double>(value.w),
                {.least = static_cast<double>(f.least), .most = most, .whole = true}, kWidth, f.help);
-    if (!moved) return;
-    f.set(other, static_cast<Index>(*moved));
+    if (moved) set(f, other, static_cast<Index>(*moved));
+    space(studio_, 4);
+  }
+
+  void typed(const Field& f, const Document& other, const std::string& text) {
+    if (const auto value = parsePair(text)) return set(f, other, *value);
+    studio_.say(fmt::format("B {} = \"{}\": must be a whole number, or two as in 3, 5", f.label, text), true);
+  }
+
+  void set(const Field& f, Document other, Pair value) {
+    f.set(other, value);
     Document edited = bench_.document();
     edited.comparison.b = geometryOf(other.layer);
     bench_.edit(std::move(edited));

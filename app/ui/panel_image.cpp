@@ -20,7 +20,8 @@ class ButtonRow {
 
   bool operator()(std::string_view anchor, std::string_view text, std::string_view tip, bool active) {
     if (drawn_++ > 0) ImGui::SameLine(0, studio_.px(6));
-    return button(studio_, anchor, text, tip, {.width = width_, .height = 26, .active = active});
+    return button(studio_, anchor, text, tip,
+                  {.width = width_, .height = 26, .active = active, .outlined = true});
   }
 
  private:
@@ -32,23 +33,23 @@ class ButtonRow {
 void kernels(Studio& studio) {
   struct Choice {
     tconv::KernelPreset preset;
-    const char* tip;
+    const char *name, *tip;
   };
   constexpr std::array<Choice, 6> kChoices = {{
-      {tconv::KernelPreset::bilinear, "Blends neighbours linearly"},
-      {tconv::KernelPreset::nearest, "Repeats each pixel"},
-      {tconv::KernelPreset::gaussian, "A soft spot around each pixel"},
-      {tconv::KernelPreset::sharpen, "More of the pixel, less of its neighbours"},
-      {tconv::KernelPreset::random_integers, "Whole numbers at random; press again for others"},
-      {tconv::KernelPreset::ones, "Every weight is 1"},
+      {tconv::KernelPreset::bilinear, "bilinear", "Blends neighbours linearly"},
+      {tconv::KernelPreset::nearest, "nearest", "Repeats each pixel"},
+      {tconv::KernelPreset::gaussian, "Gaussian", "A soft spot around each pixel"},
+      {tconv::KernelPreset::sharpen, "sharpen", "More of the pixel, less of its neighbours"},
+      {tconv::KernelPreset::random_integers, "random", "Whole numbers at random; press again for others"},
+      {tconv::KernelPreset::ones, "ones", "Every weight is 1"},
   }};
   const auto& kernel = studio.workbench.document().kernel;
   for (std::size_t from = 0; from < kChoices.size(); from += 2) {
     ButtonRow row(studio, 2);
     for (const Choice& choice : std::span(kChoices).subspan(from, 2)) {
       const bool chosen = !kernel.custom && kernel.preset == choice.preset;
-      const std::string_view name = tconv::nameOf(choice.preset);
-      if (!row(fmt::format("image.kernel.{}", name), name, choice.tip, chosen)) continue;
+      if (!row(fmt::format("image.kernel.{}", tconv::nameOf(choice.preset)), choice.name, choice.tip, chosen))
+        continue;
       Document edited = studio.workbench.document();
       edited.kernel = {choice.preset, kernel.seed + 1, nullptr};
       studio.workbench.change(std::move(edited));
@@ -93,7 +94,7 @@ void oneKernel(Studio& studio) {
   bool& one = studio.workbench.view().options.one_kernel;
   if (button(studio, "image.one_kernel", one ? "One kernel for all channels" : "A kernel for each channel",
              "Whether painting a weight sets it for all channels",
-             {.width = kWidth, .height = 26, .active = one}))
+             {.width = kWidth, .height = 26, .active = one, .outlined = true}))
     one = !one;
   space(studio, 6);
 }

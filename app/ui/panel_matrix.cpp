@@ -9,7 +9,7 @@ void drawMatrixControls(Studio& studio) {
   bool& beside = studio.workbench.view().options.show_convolution;
   if (button(studio, "matrix.convolution", beside ? "C beside Cᵀ: on" : "C beside Cᵀ: off",
              "The matrix of the direct convolution, of which this one is the transpose",
-             {.width = 152, .height = 26, .active = beside}))
+             {.width = 152, .height = 26, .active = beside, .outlined = true}))
     beside = !beside;
   rule(studio);
 }

@@ -2,7 +2,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "model/fields.h"
 #include "model/formula.h"
@@ -17,27 +16,6 @@ namespace lab::ui {
 namespace {
 
 constexpr double kWidth = 208;  ///< of the panel's content, in points
-
-/// "3" or "3, 5" or "3 × 5" as a pair; nothing where it is neither.
-std::optional<Pair> parsePair(std::string_view text) {
-  const auto number = [](std::string_view part) -> std::optional<Index> {
-    const auto first = part.find_first_not_of(' '), last = part.find_last_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    part = part.substr(first, last - first + 1);
-    Index value = 0;
-    const auto result = std::from_chars(part.data(), part.data() + part.size(), value);
-    return result.ec == std::errc() && result.ptr == part.data() + part.size() ? std::optional(value)
-                                                                               : std::nullopt;
-  };
-  for (const std::string_view separator : {",", "×", "x", ";"}) {
-    const auto at = text.find(separator);
-    if (at == std::string_view::npos) continue;
-    const auto h = number(text.substr(0, at)), w = number(text.substr(at + separator.size()));
-    return h && w ? std::optional(Pair{*h, *w}) : std::nullopt;
-  }
-  const auto both = number(text);
-  return both ? std::optional(Pair{*both}) : std::nullopt;
-}
 
 class Parameters {
  public:
@@ -183,7 +161,7 @@ class Parameters {
     space(studio_, 4);
     for (const int dims : {1, 2}) {
       if (button(studio_, fmt::format("dims.{}", dims), fmt::format("{}-D", dims), "One spatial axis or two",
-                 {.width = 40, .height = 26, .active = layer().dims == dims}))
+                 {.width = 40, .height = 26, .active = layer().dims == dims, .outlined = true}))
         setLayer([dims](Layer& l) { l.dims = dims; });
       ImGui::SameLine(0, studio_.px(4));
     }
@@ -191,7 +169,7 @@ class Parameters {
     const bool on = layer().bias;
     if (button(studio_, "bias", on ? "bias on" : "bias off",
                "One number per output channel, added once to every output cell",
-               {.width = 80, .height = 26, .active = on}))
+               {.width = 80, .height = 26, .active = on, .outlined = true}))
       setLayer([on](Layer& l) { l.bias = !on; });
     if (!layer().bias) return;  // as it is now: the button may just have taken it away
     space(studio_, 4);

@@ -144,12 +144,6 @@ void label(Studio& studio, std::string_view text, double size, tconv::Rgb color,
   ImGui::Dummy(t.extent);
 }
 
-void labelRight(Studio& studio, std::string_view text, double size, tconv::Rgb color, view::Weight weight) {
-  const Text t = measure(studio, text, size, weight);
-  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-  drawText(t, {right - t.extent.x, ImGui::GetCursorScreenPos().y}, color, text);
-}
-
 void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb color) {
   wrapped(studio, text, size, color, ImGui::GetContentRegionAvail().x);
 }
@@ -185,6 +179,8 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
   const float radius = style.round ? size.y / 2 : studio.px(6);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(buttonFill(studio.theme(), style)), radius);
+  if (style.outlined && !style.active)
+    list->AddRect(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().line), radius, 0, studio.px(1));
   focusRing(studio, radius);
   const Text t = measure(studio, text, style.type_size, view::Weight::regular);
   drawText(t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2},

@@ -21,9 +21,6 @@ void endPanel();
 /// Text at the cursor.
 void label(Studio& studio, std::string_view text, double size, tconv::Rgb color,
            view::Weight weight = view::Weight::regular);
-/// Text whose right end is at the right edge of the panel's content, on the current line.
-void labelRight(Studio& studio, std::string_view text, double size, tconv::Rgb color,
-                view::Weight weight = view::Weight::regular);
 /// Text in lines of at most the panel's width.
 void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb color);
 /// A hairline with air above and below.
@@ -39,6 +36,7 @@ struct ButtonStyle {
   bool active = false;   ///< shown as switched on
   bool primary = false;  ///< filled with the accent
   bool round = false;
+  bool outlined = false;  ///< a hairline around it while it is not switched on
   double type_size = 14;
 };
 /// A button with a short text or an icon. Returns whether it was pressed. The anchor is its identity.

@@ -53,9 +53,10 @@ class Column {
     space(kRow);
   }
 
-  /// A name at the left, its value at the right.
+  /// A name at the left, its value at the right; below each other where the line is too short for both.
   void fact(std::string_view name, std::string_view value) {
     text(left(), name, 14, theme().muted);
+    if (textWidth(name, 14) + textWidth(value, 14) + 12 > width()) space(kRow);
     text(right(), value, 14, theme().ink, Align::end);
     space(kRow);
   }

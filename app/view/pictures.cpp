@@ -16,6 +16,8 @@ namespace {
 constexpr double kGap = 24, kWords = 40, kColumnNumbers = 20, kRowNumbers = 24, kBelow = 8;
 constexpr double kPlaneGap = 24;
 constexpr double kLargest = 48;
+/// With cells of this size pictures stay in one row; else more rows must make them so much larger.
+constexpr double kReadable = 32, kWorthRows = 1.2;
 
 /// How the planes of every picture are tiled, and the side of all cells.
 struct Tiles {
@@ -69,6 +71,49 @@ void placePlanes(PictureColumn& column, const Frame& frame, const Box& room, Pai
   }
 }
 
+/// The words above the planes of a picture.
+double wordsOf(const Box& picture, double s) { return std::min(kWords * s, picture.h / 3); }
+
+/// What is left for the planes: numbers stand left of them and above.
+Box planesOf(const Box& picture, double s) {
+  const double above = wordsOf(picture, s) + kColumnNumbers * s;
+  return {picture.x + kRowNumbers * s, picture.y + above, picture.w - kRowNumbers * s,
+          std::max(1.0, picture.h - above - kBelow * s)};
+}
+
+/// Pictures in rows of `across`.
+struct Arrangement {
+  Index across = 1;
+  double width = 0, height = 0, gap = 0;  ///< of a picture, and between two
+  Tiles tiles;
+
+  Box picture(const Box& box, Index i) const {
+    return {box.x + static_cast<double>(i % across) * (width + gap),
+            box.y + static_cast<double>(i / across) * (height + gap), width, height};
+  }
+};
+
+Arrangement arrangementOf(const Box& box, std::span<const Pair> sizes, Index planes, Index across, double s) {
+  const auto columns = static_cast<double>(across),
+             rows = std::ceil(static_cast<double>(sizes.size()) / columns);
+  Arrangement arrangement{across,
+                          std::floor((box.w - kGap * s * (columns - 1)) / columns),
+                          std::floor((box.h - kGap * s * (rows - 1)) / rows),
+                          kGap * s,
+                          {}};
+  arrangement.tiles = tilesFor(planesOf(arrangement.picture(box, 0), s), sizes, planes, s);
+  return arrangement;
+}
+
+PictureColumn pictureAt(const Frame& frame, const Box& picture, Pair size, Index planes, const Tiles& tiles) {
+  const double s = frame.scale, words = wordsOf(picture, s);
+  PictureColumn column;
+  column.words = {picture.x, picture.y, picture.w, words};
+  column.room = {picture.x, picture.y + words, picture.w + kGap * s / 2, picture.h - words};
+  placePlanes(column, frame, planesOf(picture, s), size, planes, tiles);
+  return column;
+}
+
 /// A cell outside of the window: faint, its number small.
 void drawCroppedCell(const GridPainter& paint, const Box& box, float value, float limit) {
   const double s = paint.scale();
@@ -79,21 +124,6 @@ void drawCroppedCell(const GridPainter& paint, const Box& box, float value, floa
   const double size = paint.fittingSize(label, box.w, 12 * s);
   paint.text({box.center().x, box.center().y + size * kCapHeight / 2}, label, size, paint.theme().faint,
              Align::middle);
-}
-
-/// As a path, because a filled rectangle would hide the cells below it from the pointer.
-void fade(const GridPainter& paint, const GridPlace& place, const Rect& window) {
-  Path faded;
-  for (const Rect& strip : croppedStrips(place, window)) {
-    if (strip.empty()) continue;
-    const Box b = place.span(strip);
-    faded.moveTo({b.x, b.y})
-        .lineTo({b.right(), b.y})
-        .lineTo({b.right(), b.bottom()})
-        .lineTo({b.x, b.bottom()});
-    faded.close();
-  }
-  if (!faded.verbs.empty()) paint.canvas().path(faded, {Color(paint.theme().background, 0.6), {}});
 }
 
 /// The part of a grid that a smaller one covers from its first cell on.
@@ -109,23 +139,18 @@ GridPlace corner(const GridPlace& place, Pair size) {
 
 std::vector<PictureColumn> layoutPictures(const Frame& frame, const Box& box, std::span<const Pair> sizes,
                                           Index planes) {
-  const double s = frame.scale, count = static_cast<double>(sizes.size());
-  const double width = std::floor((box.w - kGap * s * (count - 1)) / count);
-  Box first{box.x, box.y, width, kWords * s};
-  const double words = std::min(first.h, box.h / 3);
-  const Box grids{box.x + kRowNumbers * s, box.y + words + kColumnNumbers * s, width - kRowNumbers * s,
-                  std::max(1.0, box.h - words - (kColumnNumbers + kBelow) * s)};
-  const Tiles tiles = tilesFor(grids, sizes, planes, s);
-  std::vector<PictureColumn> columns;
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    const double shift = static_cast<double>(i) * (width + kGap * s);
-    PictureColumn column;
-    column.words = {box.x + shift, box.y, width, words};
-    column.room = {box.x + shift, box.y + words, width + kGap * s / 2, box.h - words};
-    placePlanes(column, frame, {grids.x + shift, grids.y, grids.w, grids.h}, sizes[i], planes, tiles);
-    columns.push_back(std::move(column));
+  const auto count = static_cast<Index>(sizes.size());
+  Arrangement best = arrangementOf(box, sizes, planes, count, frame.scale);
+  for (Index across = count - 1; across >= 1; --across) {
+    const Arrangement other = arrangementOf(box, sizes, planes, across, frame.scale);
+    if (best.tiles.cell < kReadable * frame.scale && other.tiles.cell > kWorthRows * best.tiles.cell)
+      best = other;
   }
-  return columns;
+  std::vector<PictureColumn> pictures;
+  for (Index i = 0; i < count; ++i)
+    pictures.push_back(
+        pictureAt(frame, best.picture(box, i), sizes[static_cast<std::size_t>(i)], planes, best.tiles));
+  return pictures;
 }
 
 void drawPictureWords(const GridPainter& paint, const PictureColumn& column, std::string_view name,
@@ -159,7 +184,7 @@ void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPla
     canvas.heatmap(place.box,
                    {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
     canvas.tag({});
-    fade(paint, place, window);
+    fadeCropped(paint, place, window);
   } else {
     const Rect seen = visibleCells(place, frame.area);
     for (Index row = seen.top; row < seen.bottom; ++row)

@@ -18,8 +18,8 @@ struct PictureColumn {
   double end = 0;  ///< below the planes before zoom and pan
 };
 
-/// Divides a box among pictures of (rows, columns) cells, with `planes` channels each. All cells have the
-/// same size, and first rows stand level.
+/// Divides a box among pictures of (rows, columns) cells, with `planes` channels each: in one row, or in more
+/// where that makes cells larger. All cells have the same size, and first rows stand level.
 std::vector<PictureColumn> layoutPictures(const Frame& frame, const Box& box, std::span<const Pair> sizes,
                                           Index planes);
 

@@ -31,5 +31,17 @@ TEST(ParseNumber, RefusesAnythingElse) {
     EXPECT_EQ(parseNumber(text), std::nullopt) << '"' << text << '"';
 }
 
+TEST(ParsePair, ReadsOneNumberForBothAxesOrTwo) {
+  EXPECT_THAT(parsePair("3"), Optional(tconv::Pair(3, 3)));
+  EXPECT_THAT(parsePair(" -1 "), Optional(tconv::Pair(-1, -1)));
+  for (const char* text : {"3, 5", "3,5", "3 x 5", "3 × 5", "3;5"})
+    EXPECT_THAT(parsePair(text), Optional(tconv::Pair(3, 5))) << text;
+}
+
+TEST(ParsePair, RefusesAnythingElse) {
+  for (const char* text : {"", " ", "3,", ",5", "3, 5, 7", "3.5", "3 5", "three", "99999999999999999999"})
+    EXPECT_EQ(parsePair(text), std::nullopt) << '"' << text << '"';
+}
+
 }  // namespace
 }  // namespace lab
