@@ -15,8 +15,9 @@
 namespace lab::cli {
 namespace {
 
-using exporting::Format;
 using exporting::Request;
+
+constexpr Index kMostPhases = 1000;
 
 /// Options that describe a document, and so have no place beside --session.
 constexpr const char* kDocumentOptions[] = {
@@ -109,25 +110,32 @@ ThemeChoice parseTheme(const std::string& text) {
   throw badOption("--theme", text, "must be light or dark");
 }
 
-Request requestOf(const Options& options) {
-  constexpr Index kLeastSize = 64, kMostSize = 16384, kMostPhases = 1000;
-  Request request;
-  const std::string& format = options.text("--format");
-  if (format != "png" && format != "svg") throw badOption("--format", format, "must be png or svg");
-  request.format = format == "png" ? Format::png : Format::svg;
-  request.folder = options.text("--output");
-  if (request.folder.empty()) throw badOption("--output", "", "must be the name of a folder");
-  if (const auto text = options.find("--size")) {
-    const std::string rule = fmt::format("must be WIDTHxHEIGHT, each from {} to {}", kLeastSize, kMostSize);
-    const Pair size = parseTwo("--size", *text, 'x', rule);
-    if (std::min(size.h, size.w) < kLeastSize || std::max(size.h, size.w) > kMostSize)
-      throw badOption("--size", *text, rule);
-    request.width = static_cast<int>(size.h);
-    request.height = static_cast<int>(size.w);
+/// Pixels or points, as --size gives them.
+void readSize(const Options& options, Request& request) {
+  constexpr Index kLeast = 64, kMost = 16384;
+  const auto text = options.find("--size");
+  if (!text) return;
+  const std::string rule = fmt::format("must be WIDTHxHEIGHT, each from {} to {}", kLeast, kMost);
+  const Pair size = parseTwo("--size", *text, 'x', rule);
+  if (std::min(size.h, size.w) < kLeast || std::max(size.h, size.w) > kMost)
+    throw badOption("--size", *text, rule);
+  request.width = static_cast<int>(size.h);
+  request.height = static_cast<int>(size.w);
+}
+
+exporting::Format formatOf(const Options& options) {
+  const std::string& id = options.text("--format");
+  try {
+    return exporting::formatOf(id);
+  } catch (const tconv::Error& error) {
+    throw badOption("--format", id, error.problem().rule);
   }
-  if (const auto text = options.find("--phases"))
-    request.phases = static_cast<int>(parseInteger("--phases", *text, 1, kMostPhases));
-  return request;
+}
+
+std::filesystem::path outputOf(const Options& options) {
+  const std::string& output = options.text("--output");
+  if (output.empty()) throw badOption("--output", "", "must be the name of a folder or of a file");
+  return output;
 }
 
 /// Different faces, separated by commas.
@@ -163,6 +171,27 @@ Derived derivedFrom(const Document& document) {
   return std::get<Derived>(std::move(result));
 }
 
+/// The part of the options that does not depend on the document, over what the session says.
+Request requestOf(const Options& options, const ViewState& view) {
+  Request request = exporting::requestFor(view);
+  request.format = formatOf(options);
+  request.output = outputOf(options);
+  readSize(options, request);
+  if (const auto text = options.find("--phases"))
+    request.phases = static_cast<int>(parseInteger("--phases", *text, 1, kMostPhases));
+  if (const auto text = options.find("--theme")) request.theme = parseTheme(*text);
+  if (const auto text = options.find("--face")) {
+    request.faces = parseFaces(*text);
+    // A face that goes output cell by output cell counts its states so.
+    if (request.faces.size() == 1 && info(request.faces.front()).by_cell)
+      request.granularity = Granularity::cell;
+  }
+  const Pair steps = stepsOf(options);
+  request.first = steps.h;
+  request.last = steps.w;
+  return request;
+}
+
 void addExportOptions(Options& options) {
   options.add("--session", "S.json", "The session to draw, instead of parameters.");
   addSizeOptions(options);
@@ -173,8 +202,12 @@ void addExportOptions(Options& options) {
   options.add("--seed", "N", "Seed of random presets (default 1).");
   addOperandOptions(options, false);
   addLayerOptions(options);
-  options.add("--format", "png|svg", "Kind of files.", true);
-  options.add("--output", "DIR", "Folder for one file for each state; made if missing.", true);
+  std::vector<std::string_view> formats;
+  for (const exporting::FormatInfo& format : exporting::formats()) formats.push_back(format.id);
+  options.add("--format", fmt::format("{}", fmt::join(formats, "|")), "Kind of files.", true);
+  options.add("--output", "PATH",
+              "Folder for one file for each state, made if missing; or one picture's file, like step.png.",
+              true);
   options.add("--size", "WxH", "Pixels of a PNG, points of an SVG (default 1280x720).");
   std::vector<std::string_view> ids;
   for (const FaceInfo& face : faces()) ids.push_back(face.id);
@@ -198,30 +231,16 @@ int exportCommand(std::span<const std::string> arguments) {
   app.add_flag("--overwrite", overwrite, "Replace files that exist.")->disable_flag_override();
   if (!parse(app, arguments)) return 0;
   options.requireAll();
-  Request request = requestOf(options);
-  request.overwrite = overwrite;
-  const Pair steps = stepsOf(options);
-  const auto theme = options.find("--theme");
-  if (theme) request.theme = parseTheme(*theme);
+  requestOf(options, {});  // what is wrong with the options is said before anything is read
   const io::LoadedSession loaded = sessionOf(options);
-  if (!theme) request.theme = loaded.session.view.theme;
+  Request request = requestOf(options, loaded.session.view);
+  request.overwrite = overwrite;
   const Derived derived = derivedFrom(loaded.session.document);
-  const ViewState& view = loaded.session.view;
-  request.faces = options.given("--face") ? parseFaces(options.text("--face")) : view.faces;
-  request.split = view.split;
-  request.options = view.options;
-  request.scales = view.scales;
-  if (options.given("--session")) request.granularity = view.playhead.granularity;
-  // A face that goes output cell by output cell counts its states so.
-  if (options.given("--face") && request.faces.size() == 1 && info(request.faces.front()).by_cell)
-    request.granularity = Granularity::cell;
   const Index states = exporting::statesOf(derived, request.granularity);
-  if (steps.w > states)
+  if (request.last > states)
     throw badOption("--steps", options.text("--steps"),
                     fmt::format("must end at {} at most, the number of states", states));
-  request.first = steps.h;
-  request.last = steps.w;
-  exporting::writeSequence(derived, request);
+  exporting::write(derived, request);
   for (const std::string& warning : loaded.warnings) printError("tconv-lab export: warning: " + warning);
   return 0;
 }

@@ -1,22 +1,19 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 
+#include "export/format.h"
 #include "model/derive.h"
 #include "model/view_state.h"
-#include "view/scene.h"
 
 namespace lab::exporting {
-
-enum class Format { png, svg };
 
 /// What to write. States are counted from 0 (rest) to the number of steps, see statesOf(); [first, last) is
 /// half-open.
 struct Request {
   Format format = Format::png;
-  std::filesystem::path folder;
+  std::filesystem::path output;    ///< see write()
   int width = 1280, height = 720;  ///< pixels of a PNG, points of an SVG; each 64 ... 16384
   Index first = 0, last = -1;      ///< last < 0: all
   int phases = 1;                  ///< frames for each step, 1 ... 1000: state i, then times i + j / phases
@@ -32,18 +29,21 @@ struct Request {
   bool overwrite = false;
 };
 
+/// As the window shows it: theme, faces and all that is looked at; everything else as by default.
+Request requestFor(const ViewState& view);
+
 /// How many states there are: rest, and one after each input element, or after each output cell.
 Index statesOf(const Derived& derived, Granularity granularity);
 
-/// One frame as the bytes of a file: the same scene code as the window. time in [0, steps]. The same
-/// arguments give the same bytes; a picture of twice the size is the same picture. @throws tconv::Error
-std::string renderFrame(const Derived& derived, double time, const Request& request);
-
-/// Writes one file for each state (and phase) into the folder, which is made if missing. Names are
+/// Writes what the format makes of the frames and returns the number of files.
+///
+/// Pictures: `output` is a folder, made if missing, that gets a file for each state (and phase). Names are
 /// zero-padded from the total number of states, so that they sort in order: step_007.png, step_007_2.png for
-/// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). Returns the
-/// number of files. Names that exist are refused before anything is written unless overwrite is set.
-/// @throws tconv::Error
-Index writeSequence(const Derived& derived, const Request& request);
+/// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). An output
+/// that ends like the format, as in figure.svg, is a file: the range must then be one frame.
+///
+/// Names that exist are refused before anything is written unless overwrite is set. The same arguments give
+/// the same bytes. @throws tconv::Error
+Index write(const Derived& derived, const Request& request);
 
 }  // namespace lab::exporting

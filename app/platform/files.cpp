@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "export/export.h"
+#include "export/render.h"
 #include "io/atomic_file.h"
 #include "io/open.h"
 
@@ -95,18 +95,15 @@ void Files::save(const std::filesystem::path& path) {
 void Files::saveFrame(const std::filesystem::path& path) {
   guarded([&] {
     const ViewState& view = studio_.workbench.view();
-    exporting::Request request;
+    exporting::Request request = exporting::requestFor(view);
     request.width = kFrameWidth;
     request.height = kFrameHeight;
-    request.theme = view.theme;
-    request.granularity = view.playhead.granularity;
-    request.pinned = view.pinned;
-    request.symbols = view.show_symbols;
     if (path.extension() == ".svg")
       request.format = exporting::Format::svg;
     else if (path.extension() != ".png")
       throw tconv::Error({"frame", path.filename().string(), "must end in .png or .svg", {}});
-    io::writeFile(path, exporting::renderFrame(studio_.workbench.derived(), view.playhead.time, request));
+    const view::Frame frame = exporting::frameAt(studio_.workbench.derived(), view.playhead.time, request);
+    io::writeFile(path, exporting::renderFile(frame, request.format));
     studio_.say(fmt::format("Saved {}", path.filename().string()));
   });
 }

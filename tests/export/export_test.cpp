@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 
+#include "export/render.h"
 #include "view/hit_canvas.h"
 
 namespace lab::exporting {
@@ -50,7 +51,7 @@ class Export : public ::testing::Test {
     std::string name = ::testing::TempDir() + "/export_test_XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     root = name;
-    request.folder = root / "frames";
+    request.output = root / "frames";
     request.width = 640;
     request.height = 360;
   }
@@ -58,22 +59,27 @@ class Export : public ::testing::Test {
 
   std::vector<std::string> names() const {
     std::vector<std::string> found;
-    if (!fs::exists(request.folder)) return found;
-    for (const auto& entry : fs::directory_iterator(request.folder)) {
+    if (!fs::exists(request.output)) return found;
+    for (const auto& entry : fs::directory_iterator(request.output)) {
       found.push_back(entry.path().filename().string());
     }
     std::sort(found.begin(), found.end());
     return found;
   }
 
-  std::string bytesOf(const std::string& name) const {
-    std::ifstream in(request.folder / name, std::ios::binary);
+  static std::string bytesIn(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+  }
+  std::string bytesOf(const std::string& name) const { return bytesIn(request.output / name); }
+
+  static std::string fileAt(const Derived& derived, double time, const Request& request) {
+    return renderFile(frameAt(derived, time, request), request.format);
   }
 
   std::string refusal() const {
     try {
-      writeSequence(derived, request);
+      write(derived, request);
     } catch (const tconv::Error& error) {
       return error.what();
     }
@@ -87,7 +93,7 @@ class Export : public ::testing::Test {
 };
 
 TEST_F(Export, WritesOneFileForEachState) {
-  EXPECT_EQ(writeSequence(derived, request), 10);
+  EXPECT_EQ(write(derived, request), 10);
   EXPECT_EQ(names().size(), 10U);
   EXPECT_EQ(names().front(), "step_00.png");
   EXPECT_EQ(names().back(), "step_09.png");
@@ -100,24 +106,49 @@ TEST_F(Export, TheRangeIsHalfOpen) {
   request.format = Format::svg;
   request.first = 2;
   request.last = 4;
-  EXPECT_EQ(writeSequence(derived, request), 2);
+  EXPECT_EQ(write(derived, request), 2);
   EXPECT_THAT(names(), ElementsAre("step_02.svg", "step_03.svg"));
-  EXPECT_EQ(bytesOf("step_03.svg"), renderFrame(derived, 3, request));
+  EXPECT_EQ(bytesOf("step_03.svg"), fileAt(derived, 3, request));
 }
 
 TEST_F(Export, PhasesSortByTimeAndTheLastStateHasNone) {
   request.format = Format::svg;
   request.first = 7;
   request.phases = 3;
-  EXPECT_EQ(writeSequence(derived, request), 7);
+  EXPECT_EQ(write(derived, request), 7);
   EXPECT_THAT(names(), ElementsAre("step_07.svg", "step_07_1.svg", "step_07_2.svg", "step_08.svg",
                                    "step_08_1.svg", "step_08_2.svg", "step_09.svg"));
-  EXPECT_EQ(bytesOf("step_08_1.svg"), renderFrame(derived, 8 + 1 / 3.0, request));
+  EXPECT_EQ(bytesOf("step_08_1.svg"), fileAt(derived, 8 + 1 / 3.0, request));
+}
+
+TEST_F(Export, AnOutputNamedLikeAPictureIsOneFile) {
+  request.output = root / "figure.svg";
+  request.format = Format::svg;
+  EXPECT_THAT(refusal(), HasSubstr("figure.svg: holds one frame, and 10 were asked for"));
+  EXPECT_FALSE(fs::exists(request.output));
+  request.first = 3;
+  request.last = 4;
+  EXPECT_EQ(write(derived, request), 1);
+  EXPECT_EQ(bytesIn(request.output), fileAt(derived, 3, request));
+  EXPECT_THAT(refusal(), HasSubstr("figure.svg: exists already"));
+}
+
+TEST_F(Export, LooksAtTheBoardAsTheWindowDoes) {
+  ViewState view;
+  view.faces = {Face::matrix, Face::gather};
+  view.options.show_convolution = true;
+  view.playhead.granularity = Granularity::cell;
+  view.show_symbols = true;
+  const Request asked = requestFor(view);
+  EXPECT_EQ(asked.faces, view.faces);
+  EXPECT_EQ(asked.options, view.options);
+  EXPECT_EQ(asked.granularity, Granularity::cell);
+  EXPECT_TRUE(asked.symbols);
 }
 
 TEST_F(Export, FilesArePicturesOfTheAskedSize) {
   request.last = 1;
-  writeSequence(derived, request);
+  write(derived, request);
   const Pixels picture = decoded(bytesOf("step_00.png"));
   EXPECT_EQ(picture.width, 640);
   EXPECT_EQ(picture.height, 360);
@@ -154,7 +185,7 @@ TEST_F(Export, InputCellsHaveTheColourOfTheirValue) {
   request.height = 720;
   for (const ThemeChoice choice : {ThemeChoice::light, ThemeChoice::dark}) {
     request.theme = choice;
-    const Pixels picture = decoded(renderFrame(derived, 0, request));
+    const Pixels picture = decoded(fileAt(derived, 0, request));
     const auto corners = cornersOf(RefKind::input, derived, request);
     ASSERT_EQ(corners.size(), 9U);
     for (const auto& [cell, point] : corners) {
@@ -201,7 +232,7 @@ TEST_F(Export, SvgHoldsTheNumbersOfTheState) {
   request.width = 1280;
   request.height = 720;
   for (const int step : {4, 9}) {
-    const auto shown = numbersOf(renderFrame(derived, step, request));
+    const auto shown = numbersOf(fileAt(derived, step, request));
     const auto expected = scattered(step);
     int numbers = 0;
     for (const auto& [cell, text] : shown) {
@@ -216,16 +247,16 @@ TEST_F(Export, TwoRunsGiveTheSameBytes) {
   for (const Format format : {Format::png, Format::svg}) {
     request.format = format;
     for (const double time : {0.0, 4.4, 9.0}) {
-      EXPECT_EQ(renderFrame(derived, time, request), renderFrame(derived, time, request));
+      EXPECT_EQ(fileAt(derived, time, request), fileAt(derived, time, request));
     }
   }
 }
 
 TEST_F(Export, APictureOfTwiceTheSizeIsTheSamePicture) {
-  const Pixels small = decoded(renderFrame(derived, 5, request));
+  const Pixels small = decoded(fileAt(derived, 5, request));
   request.width *= 2;
   request.height *= 2;
-  const Pixels large = decoded(renderFrame(derived, 5, request));
+  const Pixels large = decoded(fileAt(derived, 5, request));
   double difference = 0;
   for (int y = 0; y < small.height; ++y) {
     for (int x = 0; x < small.width; ++x) {
@@ -239,8 +270,8 @@ TEST_F(Export, APictureOfTwiceTheSizeIsTheSamePicture) {
 }
 
 TEST_F(Export, ExistingNamesAreRefusedBeforeAnythingIsWritten) {
-  fs::create_directories(request.folder);
-  std::ofstream(request.folder / "step_09.png") << "mine";
+  fs::create_directories(request.output);
+  std::ofstream(request.output / "step_09.png") << "mine";
   EXPECT_THAT(refusal(), HasSubstr("step_09.png: exists already"));
   EXPECT_THAT(names(), ElementsAre("step_09.png"));
   EXPECT_EQ(bytesOf("step_09.png"), "mine");
@@ -251,7 +282,7 @@ TEST_F(Export, ExistingNamesAreRefusedBeforeAnythingIsWritten) {
 }
 
 TEST_F(Export, WhatIsNoRegularFileIsNeverReplaced) {
-  fs::create_directories(request.folder / "step_03.png");
+  fs::create_directories(request.output / "step_03.png");
   request.overwrite = true;
   EXPECT_THAT(refusal(), HasSubstr("step_03.png: exists and is not a regular file"));
   EXPECT_THAT(names(), ElementsAre("step_03.png"));
@@ -259,19 +290,19 @@ TEST_F(Export, WhatIsNoRegularFileIsNeverReplaced) {
 
 TEST_F(Export, AFolderThatCannotBeWrittenIsNamed) {
   std::ofstream(root / "file") << "";
-  request.folder = root / "file";
+  request.output = root / "file";
   EXPECT_THAT(refusal(), HasSubstr("file: exists and is not a folder"));
-  request.folder = "/proc/frames";
+  request.output = "/proc/frames";
   EXPECT_THAT(refusal(), HasSubstr("output folder = /proc/frames: cannot be made: "));
 }
 
 TEST_F(Export, AReadOnlyFolderStaysEmpty) {
   if (geteuid() == 0) GTEST_SKIP() << "nothing is read-only for root";
-  fs::create_directories(request.folder);
-  fs::permissions(request.folder, fs::perms::owner_read | fs::perms::owner_exec);
+  fs::create_directories(request.output);
+  fs::permissions(request.output, fs::perms::owner_read | fs::perms::owner_exec);
   EXPECT_THAT(refusal(), HasSubstr("step_00.png"));
   EXPECT_THAT(names(), IsEmpty());
-  fs::permissions(request.folder, fs::perms::owner_all);
+  fs::permissions(request.output, fs::perms::owner_all);
 }
 
 TEST_F(Export, ARangeOutsideTheStatesIsRefusedByNamingThem) {
@@ -282,17 +313,18 @@ TEST_F(Export, ARangeOutsideTheStatesIsRefusedByNamingThem) {
     EXPECT_EQ(refusal(), "steps = " + std::to_string(first) + ":" + std::to_string(last) +
                              ": must be a non-empty part of 0:10, the end not included");
   }
-  EXPECT_FALSE(fs::exists(request.folder));
+  EXPECT_FALSE(fs::exists(request.output));
 }
 
 TEST_F(Export, SizesAndPhasesOutOfRangeAreRefused) {
   request.phases = 0;
   EXPECT_EQ(refusal(), "phases = 0: must be 1 to 1000");
+  request.phases = 1;
   request.width = 0;
   EXPECT_THAT(refusal(), HasSubstr("size = 0x360: each side must be 64 to 16384"));
   request.width = request.height = 16384;
   EXPECT_THAT(refusal(), HasSubstr("at most 67108864 pixels"));
-  EXPECT_FALSE(fs::exists(request.folder));
+  EXPECT_FALSE(fs::exists(request.output));
 }
 
 }  // namespace
