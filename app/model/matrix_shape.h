@@ -35,7 +35,8 @@ class MatrixShape {
 };
 
 /// A matrix too large for its cells: of each block of it the entry of the largest magnitude, 0 where there is
-/// none. At most `side` rows and columns.
+/// none and NaN where one is. At most `side` rows and columns. Time goes with the blocks that are crossed and
+/// not with the entries: of neighbouring elements in one block only the first is looked at.
 struct MatrixPicture {
   Index rows = 0, columns = 0;
   std::vector<float> values;

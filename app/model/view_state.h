@@ -27,8 +27,8 @@ struct Split {
 /// How single faces show what they show.
 struct FaceOptions {
   tconv::Loss loss = tconv::Loss::sum;  ///< backward: what is differentiated
-  bool show_convolution = false;  ///< matrix: C beside its transpose
-  LensChoice lens;                ///< the calls that stand side by side
+  bool show_convolution = false;        ///< matrix: C beside its transpose
+  LensChoice lens;                      ///< the calls that stand side by side
   /// image: how the input is brought to the size of the output that it is compared with
   tconv::Interpolation enlarged_by = tconv::Interpolation::bilinear;
   bool one_kernel = true;  ///< image: setting a weight sets it for all channels of a depthwise layer
@@ -43,7 +43,7 @@ struct ViewState {
   FaceOptions options;
   ScaleChoice scales;
   Ref pinned;                   ///< kind none: nothing pinned
-  double zoom = 1;              ///< of the board, 1 = fitted
+  double zoom = 1;              ///< of the board, 1 = fitted; by hand least_zoom ... most_zoom
   double pan_x = 0, pan_y = 0;  ///< shift of the board in units of its width and height
   bool link_axes = true;        ///< one slider moves height and width
   bool show_parameters = true, show_arithmetic = true, show_transport = true;
@@ -51,6 +51,8 @@ struct ViewState {
   bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::light;
 
+  static constexpr double least_zoom = 0.5;
+  static constexpr double most_zoom = 1000;  ///< shows the numbers of a matrix with 16,000 rows
   /// Whether a face is on the board.
   bool shows(Face face) const { return std::find(faces.begin(), faces.end(), face) != faces.end(); }
 

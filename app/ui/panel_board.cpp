@@ -23,7 +23,7 @@ namespace {
 
 /// Above this many steps a second single movements cannot be followed: only finished states are shown.
 constexpr double kFastestWatched = 4;
-constexpr double kZoomPerNotch = 1.15, kLeastZoom = 0.5, kMostZoom = 200;
+constexpr double kZoomPerNotch = 1.15;
 /// A drag over a cell changes its value by one for so many points.
 constexpr double kPointsPerUnit = 16;
 
@@ -57,7 +57,8 @@ void zoomAndPan(Studio& studio, const view::Box& content, const Ref& hit) {
   const double width = std::max(content.w, 1.0), height = std::max(content.h, 1.0);
   if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
     const double before = view.zoom;
-    view.zoom = std::clamp(before * std::pow(kZoomPerNotch, io.MouseWheel), kLeastZoom, kMostZoom);
+    view.zoom = std::clamp(before * std::pow(kZoomPerNotch, io.MouseWheel), ViewState::least_zoom,
+                           ViewState::most_zoom);
     const double factor = view.zoom / before;
     const double x = (io.MousePos.x - content.center().x) / width,
                  y = (io.MousePos.y - content.center().y) / height;

@@ -34,7 +34,7 @@ void nextGranularity(Studio& studio) {
 
 void zoom(Studio& studio, double factor) {
   ViewState& view = studio.workbench.view();
-  view.zoom = std::clamp(view.zoom * factor, 0.5, 200.0);
+  view.zoom = std::clamp(view.zoom * factor, ViewState::least_zoom, ViewState::most_zoom);
   view.pan_x *= factor;
   view.pan_y *= factor;
 }

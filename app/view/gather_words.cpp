@@ -123,7 +123,7 @@ void drawMeter(const GridPainter& paint, const tconv::MultiplyAddCount& count, c
   const Box bar{box.x, box.y + 22 * s, box.w, 8 * s};
   paint.canvas().rect(bar, {Color(paint.theme().line), {}, 2 * s});
   paint.canvas().rect({bar.x, bar.y, bar.w * share, bar.h}, {Color(paint.theme().accent), {}, 2 * s});
-  const std::string zeros = fmt::format("{:.0f} % multiply by an inserted zero", 100 * (1 - share));
+  const std::string zeros = fmt::format("{:.0f} % multiply by a zero", 100 * (1 - share));
   if (textWidth(zeros, 12 * s) <= box.w)
     paint.text({box.x, bar.bottom() + 16 * s}, zeros, 12 * s, paint.theme().faint);
 }

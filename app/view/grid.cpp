@@ -27,14 +27,6 @@ double fitted(double cell, double scale, std::size_t characters) {
   return std::min(fontFor(cell, scale), room);
 }
 
-/// The smallest of 1, 2, 5, 10, 20, 50, ... cells whose numbers, up to `count`, do not run into each other.
-Index numberEvery(double cell, Index count, double size) {
-  const double room = std::max(size * 5 / 3, textWidth(std::to_string(count - 1), size) + size / 2);
-  for (Index decade = 1;; decade *= 10)
-    for (const Index factor : {1, 2, 5})
-      if (static_cast<double>(decade * factor) * cell >= room) return decade * factor;
-}
-
 }  // namespace
 
 tconv::Rgb GridPainter::color(float value, float limit) const {
@@ -88,10 +80,18 @@ void GridPainter::connector(Point from, Point to, bool ends_down, tconv::Rgb col
   canvas_.path(path, {{}, Stroke{Color(color), 1.75 * scale_, 4 * scale_}});
 }
 
+Index GridPainter::numberEvery(double cell, double width) const {
+  const double distance = std::max(20 * scale_, width + 6 * scale_);
+  for (Index decade = 1;; decade *= 10)  // 1, 2, 5, 10, 20, 50, ...
+    for (const Index factor : {1, 2, 5})
+      if (static_cast<double>(decade * factor) * cell >= distance) return decade * factor;
+}
+
 void GridPainter::numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const {
   canvas_.tag({});
   const double size = 12 * scale_, half = place.cell / 2;
-  const Index every = numberEvery(place.cell, std::max(from.width(), from.height()), size);
+  const Index most = std::max(from.width(), from.height());
+  const Index every = numberEvery(place.cell, textWidth(std::to_string(most - 1), size));
   for (Index i = 0; i < from.width(); i += every)
     text({place.box.x + static_cast<double>(from.left + i) * place.cell + half, place.box.y - 6 * scale_},
          std::to_string(i), size, theme_.faint, Align::middle);

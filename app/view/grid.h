@@ -40,6 +40,8 @@ class GridPainter {
   /// Numbers above the columns and left of the rows of a grid; `from` names the cell that is row 0, column 0
   /// and how many are numbered. Thinned out where there is no room for all.
   void numbers(const GridPlace& place, const Rect& from, bool one_dimensional) const;
+  /// Every how many cells there is a number, so that numbers of that width do not run into each other.
+  Index numberEvery(double cell, double width) const;
   /// Diagonal lines over a box.
   void hatch(const Box& box) const;
   /// An outline around cells.

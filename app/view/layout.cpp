@@ -120,16 +120,18 @@ void placeHeading(Block& block, double scale) {
 
 }  // namespace
 
-void zoomBlock(Block& block, const Frame& frame) {
+void zoomGrid(GridPlace& grid, const Frame& frame) {
   const Box& content = frame.area;
   const Point c = content.center();
-  for (GridPlace& plane : block.planes) {
-    plane.box = {c.x + (plane.box.x - c.x) * frame.zoom + frame.pan.x * content.w,
-                 c.y + (plane.box.y - c.y) * frame.zoom + frame.pan.y * content.h, plane.box.w * frame.zoom,
-                 plane.box.h * frame.zoom};
-    plane.cell *= frame.zoom;
-    plane.bars *= frame.zoom;
-  }
+  grid.box = {c.x + (grid.box.x - c.x) * frame.zoom + frame.pan.x * content.w,
+              c.y + (grid.box.y - c.y) * frame.zoom + frame.pan.y * content.h, grid.box.w * frame.zoom,
+              grid.box.h * frame.zoom};
+  grid.cell *= frame.zoom;
+  grid.bars *= frame.zoom;
+}
+
+void zoomBlock(Block& block, const Frame& frame) {
+  for (GridPlace& plane : block.planes) zoomGrid(plane, frame);
   placeHeading(block, frame.scale);
 }
 

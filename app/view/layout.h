@@ -44,7 +44,10 @@ Block placeBlock(const BlockContent& content, const Box& space, double scale, do
 double wantedColumns(const BlockContent& content);
 /// Rows likewise.
 double wantedRows(const BlockContent& content);
-/// Enlarges and shifts a placed block with the frame's zoom and pan; its heading keeps size and distance.
+/// Enlarges and shifts a grid with the frame's zoom and pan, so that what lies under a point of the area that
+/// is zoomed around stays under it.
+void zoomGrid(GridPlace& grid, const Frame& frame);
+/// The same for a placed block; its heading keeps size and distance.
 void zoomBlock(Block& block, const Frame& frame);
 /// Cells do not get larger than this, in points at scale 1, however much room there is.
 inline constexpr double kLargestCell = 64;

@@ -62,6 +62,12 @@ double Marks::width(const Ref& element) const {
   return widest;
 }
 
+std::vector<Marks::Element> Marks::elements() const {
+  std::vector<Element> all;
+  for (const Marked& marked : marked_) all.push_back({marked.element, marked.width});
+  return all;
+}
+
 void Marks::outline(const GridPainter& paint, const Box& cell, double width) {
   paint.frame(cell.inset(std::min(2.5 * paint.scale(), cell.w / 4)), paint.theme().accent, width);
 }

@@ -19,6 +19,12 @@ class Marks {
   void draw(const GridPainter& paint, const GridPlace& place, const Ref& plane) const;
   /// How strongly an element is outlined: the width of its frame, 0 for not at all.
   double width(const Ref& element) const;
+  struct Element {
+    Ref ref;       ///< as resolved()
+    double width;  ///< of its outlines
+  };
+  /// The pinned and the hovered element themselves, for faces on which neither has a cell of its own.
+  std::vector<Element> elements() const;
   /// An outline inside of a cell, so that the frame of the step stays visible around it.
   static void outline(const GridPainter& paint, const Box& cell, double width);
 

@@ -87,14 +87,14 @@ void drawStretchedCells(const Sheet& stage, const GridPlace& grid, Index channel
 void markStretched(const Sheet& stage, const GridPlace& grid, Index channel) {
   if (!stage.marks.any() || stage.paint.tiny(grid.cell)) return;
   stage.paint.canvas().tag({});
-  const Shape x = stage.trace.x().shape();
-  for (Index row = 0; row < x.h; ++row)
-    for (Index column = 0; column < x.w; ++column) {
-      const Ref input{RefKind::input, channel, 0, row, column};
-      const double width = stage.marks.width(input);
-      if (width == 0) continue;
-      const Ref at = stretchedOf(stage.trace, input);
-      Marks::outline(stage.paint, stage.stretchedBox(grid, at.row, at.column), width);
+  const CroppedEnds h = croppedEnds(stage.trace.axes().h), w = croppedEnds(stage.trace.axes().w);
+  const Rect seen = visibleCells(grid, stage.frame.area);
+  for (Index row = seen.top; row < seen.bottom; ++row)
+    for (Index column = seen.left; column < seen.right; ++column) {
+      const Ref at{RefKind::stretched, channel, 0, row - h.begin, column - w.begin};
+      const Ref input = standingOn(stage.trace, at);
+      const double width = stage.marks.width(input ? input : at);
+      if (width > 0) Marks::outline(stage.paint, stage.stretchedBox(grid, at.row, at.column), width);
     }
 }
 
@@ -114,16 +114,23 @@ void drawWindow(const Sheet& stage, const GridPlace& grid) {
   stage.paint.frame(atLeast(all, kSmallestMark * stage.frame.scale), light, 3);
 }
 
-/// "padded by d(k − 1) − p = 1"; cropped where that is negative.
+/// One number for both axes where they agree, else "(height, width)".
+std::string axesText(Pair value, bool one_dimensional) {
+  const auto number = [](Index n) { return fmt::format("{}{}", n < 0 ? "−" : "", std::abs(n)); };
+  if (one_dimensional || value.h == value.w) return number(value.w);
+  return fmt::format("({}, {})", number(value.h), number(value.w));
+}
+
+/// "padded by d(k − 1) − p = 1", both ends where they differ; what is negative crops.
 std::string padText(const tconv::Axes& axes, bool one_dimensional) {
-  const auto side = [](const tconv::Axis& a) {
-    const Index begin = a.stretchedBegin(), end = a.stretchedEnd();
-    return begin == end ? fmt::format("{}", begin) : fmt::format("{} and {}", begin, end);
-  };
-  const bool same = one_dimensional || side(axes.h) == side(axes.w);
-  const std::string amount = same ? side(axes.w) : fmt::format("{} × {}", side(axes.h), side(axes.w));
-  const bool crops = axes.w.stretchedBegin() < 0 || (!one_dimensional && axes.h.stretchedBegin() < 0);
-  return fmt::format("d(k − 1) − p = {}{}", amount, crops ? ": negative, so cropped" : " zeros around");
+  const Pair begin{axes.h.stretchedBegin(), axes.w.stretchedBegin()},
+      end{axes.h.stretchedEnd(), axes.w.stretchedEnd()};
+  const bool appends = axes.h.output_padding > 0 || axes.w.output_padding > 0;
+  std::string amount = axesText(begin, one_dimensional);
+  if (begin != end)
+    amount += fmt::format(" before, {}{} after", appends ? "+ op = " : "", axesText(end, one_dimensional));
+  const bool crops = std::min({begin.h, begin.w, end.h, end.w}) < 0;
+  return fmt::format("padded by d(k − 1) − p = {}{}", amount, crops ? "; negative crops" : "");
 }
 
 std::string insertedText(const tconv::Axes& axes, bool one_dimensional) {
@@ -203,6 +210,26 @@ void drawKernelPlane(const Sheet& stage, const GridPlace& grid, Index channel, d
     }
 }
 
+/// At rest, below the kernel: a turning arrow, and what is going to happen.
+void announceTurn(const Sheet& stage) {
+  constexpr std::string_view kWords = "turned by 180° before it slides";
+  const Box kernel = stage.layout.kernels.box();
+  const double s = stage.frame.scale, size = 12 * s, radius = 6 * s, indent = 22 * s;
+  const double room = std::min(stage.layout.outputs.box().x - 24 * s, stage.frame.area.right()) - kernel.x;
+  if (indent + textWidth(kWords, size) > room) return;
+  const double baseline = kernel.bottom() + 20 * s;
+  const Point c{kernel.x + radius + s, baseline - size * kCapHeight / 2 + radius / 2};
+  const double tip = c.x + radius, head = 3.5 * s, arch = radius * 4 / 3;
+  Path arrow;
+  arrow.moveTo({c.x - radius, c.y})
+      .cubicTo({c.x - radius, c.y - arch}, {tip, c.y - arch}, {tip, c.y})
+      .moveTo({tip - head, c.y - head})
+      .lineTo({tip, c.y})
+      .lineTo({tip + head, c.y - head});
+  stage.paint.canvas().path(arrow, {{}, Stroke{Color(stage.theme().muted), 1.5 * s}});
+  stage.paint.text({kernel.x + indent, baseline}, kWords, size, stage.theme().muted);
+}
+
 void drawKernels(const Sheet& stage) {
   const Block& block = stage.layout.kernels;
   const double s = stage.frame.scale;
@@ -221,11 +248,7 @@ void drawKernels(const Sheet& stage) {
     if (block.planes.size() > 1) drawCaption(stage.paint, block, i, "channel", channel);
     if (stage.place) stage.paint.frame(block.planes[i].box, stage.theme().highlight, 3);
   }
-  const Box below = block.box();
-  constexpr std::string_view kFirst = "is turned by 180° first";
-  const double room = std::min(stage.layout.outputs.box().x - 24 * s, stage.frame.area.right()) - below.x;
-  if (turned == 0 && block.planes.size() == 1 && textWidth(kFirst, 12 * s) <= room)
-    stage.paint.text({below.x, below.bottom() + 20 * s}, kFirst, 12 * s, stage.theme().muted);
+  if (turned == 0 && block.planes.size() == 1) announceTurn(stage);
 }
 
 void drawOutputs(const Sheet& stage) {

@@ -8,6 +8,7 @@
 #include "model/related.h"
 #include "view/layout.h"
 #include "view/marks.h"
+#include "view/number_format.h"
 #include "view/stage.h"
 #include "view/type_metrics.h"
 
@@ -17,15 +18,23 @@ namespace {
 
 // In points at scale 1.
 constexpr double kMargin = 24, kHeading = 52, kBelow = 48, kNumbers = 24, kSign = 40;
+constexpr double kThinnest = 12;    ///< a vector stays as wide as this, however thin its cells are
 constexpr Index kMostCells = 4096;  ///< structural zeros that are drawn one by one
 constexpr Index kPictureSide = 512;
 constexpr double kPicture = 3;  ///< smaller cells than this are drawn as a picture
 
 struct MatrixLayout {
-  GridPlace y, matrix, x;
-  GridPlace convolution;  ///< C beside it; no rows where it is not shown
-  Box content;
+  GridPlace y, matrix, x;  ///< the boxes of y and x may be wider than their cells are high
+  GridPlace convolution;   ///< C beside it; no rows where it is not shown
 };
+
+/// Zooms a column of cells and keeps it wide enough to be seen.
+void zoomVector(GridPlace& place, const Frame& frame) {
+  zoomGrid(place, frame);
+  const double missing = std::max(0.0, kThinnest * frame.scale - place.box.w);
+  place.box.x -= missing / 2;
+  place.box.w += missing;
+}
 
 /// The grids as many cells apart as the signs between them need; all cells of one size.
 MatrixLayout layoutMatrix(const Frame& frame, const MatrixShape& shape) {
@@ -33,30 +42,32 @@ MatrixLayout layoutMatrix(const Frame& frame, const MatrixShape& shape) {
   const Box& a = frame.area;
   const Index rows = shape.rows(), columns = shape.columns();
   const bool beside = frame.options.show_convolution;
-  const Box room{a.x + (kMargin + kNumbers) * s, a.y + kHeading * s, a.w - (2 * kMargin + kNumbers) * s,
+  const double numbers = std::max(kNumbers * s, textWidth(std::to_string(rows), 12 * s) + 10 * s);
+  const Box room{a.x + kMargin * s + numbers, a.y + kHeading * s, a.w - 2 * kMargin * s - numbers,
                  a.h - (kHeading + kBelow) * s};
-  const double signs = (2 + (beside ? 1.5 : 0)) * kSign * s;
+  const double bias = frame.derived->bias.empty() ? 0 : 1;
+  const double signs = (2 + bias + (beside ? 1.5 : 0)) * kSign * s;
   const double across = static_cast<double>(columns + 2 + (beside ? rows : 0));
   const double down = static_cast<double>(std::max(rows, columns));
   double cell = std::min({kLargestCell * s, (room.w - signs) / across, room.h / down});
   if (cell >= 8) cell = std::floor(cell);
-  cell = std::max(cell, 1e-3) * frame.zoom;
-  const Point c = room.center();
+  cell = std::max(cell, 1e-3);
   const double gap = kSign * s, width = cell * across + signs;
-  const double left =
-      frame.zoom == 1 ? room.x + std::max(0.0, (room.w - width) / 2) : c.x - width / 2 + frame.pan.x * a.w;
-  const double middle = frame.zoom == 1 ? c.y : c.y + frame.pan.y * a.h;
+  const double left = room.x + std::max(0.0, (room.w - width) / 2), middle = room.center().y;
   const auto grid = [&](double x, Index r, Index k) {
     const double h = cell * static_cast<double>(r);
     return GridPlace{
         {std::round(x), std::round(middle - h / 2), cell * static_cast<double>(k), h}, r, k, cell};
   };
   MatrixLayout layout;
-  layout.content = a;
   layout.y = grid(left, rows, 1);
   layout.matrix = grid(layout.y.box.right() + gap, rows, columns);
   layout.x = grid(layout.matrix.box.right() + gap, columns, 1);
-  if (beside) layout.convolution = grid(layout.x.box.right() + 1.5 * gap, columns, rows);
+  if (beside) layout.convolution = grid(layout.x.box.right() + (1.5 + bias) * gap, columns, rows);
+  zoomGrid(layout.matrix, frame);
+  zoomGrid(layout.convolution, frame);
+  zoomVector(layout.y, frame);
+  zoomVector(layout.x, frame);
   return layout;
 }
 
@@ -79,6 +90,14 @@ struct Sheet : Stage {
 
 Box cellAt(const GridPlace& place, Index row, Index column) {
   return place.cellBox(static_cast<double>(row), static_cast<double>(column));
+}
+
+/// A row or a column of a matrix, or a cell of a vector, over the whole width or height of the grid.
+Box rowOf(const GridPlace& place, Index row) {
+  return {place.box.x, cellAt(place, row, 0).y, place.box.w, place.cell};
+}
+Box columnOf(const GridPlace& place, Index column) {
+  return {cellAt(place, 0, column).x, place.box.y, place.cell, place.box.h};
 }
 
 /// The whole as one picture of limited size.
@@ -111,14 +130,31 @@ void drawGround(const Sheet& stage, const GridPlace& place) {
       stage.paint.cell(cellAt(place, r, c), stage.theme().panel, {});
 }
 
-void drawEntry(const Sheet& stage, const GridPlace& place, const Box& box, const Ref& term) {
+/// An entry is being multiplied: it lies in the column of the active step (and, going tap by tap, belongs to
+/// the tap), or in the row of the cell that is being made.
+bool isMultiplied(const Sheet& stage, const Ref& term) {
+  if (stage.moment.settled) return false;
+  if (stage.cell)
+    return canvasOf(stage.trace, term) ==
+           Ref{RefKind::canvas, stage.cell->channel, 0, stage.cell->row, stage.cell->column};
+  return stage.step && inputOf(term) == stage.shape.inputAt(stage.column) &&
+         stage.inMotion(stage.tapIndex(term.out, term.u, term.v));
+}
+
+/// What stands in an entry: its weight, and while it is multiplied "4·5", the weight with its element.
+std::string entryLabel(const Sheet& stage, const Ref& term, float weight, double cell) {
+  if (!stage.paint.readable(cell)) return {};
+  if (stage.frame.symbols) return fmt::format("w{}{}", term.u, term.v);
+  if (stage.act.copy == 0 || !isMultiplied(stage, term)) return stage.paint.label(weight, cell);
+  const float element = stage.trace.x()(0, term.channel, term.row, term.column);
+  return fmt::format("{}·{}", shortNumber(weight, 4), shortNumber(element, 4));
+}
+
+void drawEntry(const Sheet& stage, const Box& box, const Ref& term) {
   const float weight = stage.trace.weight()(term.channel, term.out, term.u, term.v);
   stage.paint.canvas().tag(term);
-  if (stage.frame.symbols && stage.paint.readable(place.cell))
-    stage.paint.cell(box, stage.paint.color(weight, stage.limits.kernel),
-                     fmt::format("w{}{}", term.u, term.v));
-  else
-    stage.paint.cell(box, weight, stage.limits.kernel);
+  stage.paint.cell(box, stage.paint.color(weight, stage.limits.kernel),
+                   entryLabel(stage, term, weight, box.w));
   const double width = stage.marks.width(term);
   if (width == 0) return;
   stage.paint.canvas().tag({});
@@ -133,7 +169,7 @@ void drawEntries(const Sheet& stage, const GridPlace& place, bool transposed) {
     for (const Ref& term : stage.shape.entriesOf(element)) {
       const Index row = stage.shape.rowOf(canvasOf(stage.trace, term));
       const Index r = transposed ? element : row, c = transposed ? row : element;
-      if (seen.contains(r, c)) drawEntry(stage, place, cellAt(place, r, c), term);
+      if (seen.contains(r, c)) drawEntry(stage, cellAt(place, r, c), term);
     }
 }
 
@@ -143,18 +179,46 @@ void drawBlocks(const Sheet& stage, const GridPlace& place, bool transposed) {
   const Rect window = stage.trace.window();
   const double s = stage.frame.scale;
   const auto lines = [&](Index count, Index width, Index height, bool level) {
-    if (static_cast<double>(width) * place.cell < 10 * s) return;
-    for (Index i = width; i < count; i += width) {
+    const auto apart = [&](Index cells) { return static_cast<double>(cells) * place.cell >= 10 * s; };
+    const Index pitch = apart(width) ? width : width * height;
+    for (Index i = pitch; i < count && apart(pitch); i += pitch) {
       const bool channel = i % (width * height) == 0;
       const double at = static_cast<double>(i) * place.cell, thick = channel ? 2 * s : s;
       const Box line = level ? Box{place.box.x, place.box.y + at - thick / 2, place.box.w, thick}
                              : Box{place.box.x + at - thick / 2, place.box.y, thick, place.box.h};
-      stage.paint.canvas().rect(line, {{}, Stroke{Color(stage.theme().faint, channel ? 1 : 0.6), thick}});
+      stage.paint.canvas().rect(line, {Color(stage.theme().faint, channel ? 1 : 0.6), {}});
     }
   };
   stage.paint.canvas().tag({});
   lines(stage.shape.rows(), window.width(), window.height(), !transposed);
   lines(stage.shape.columns(), x.w, x.h, transposed);
+}
+
+/// Going tap by tap: the entry that the step has come to.
+void drawTap(const Sheet& stage, const GridPlace& place, bool transposed) {
+  if (!stage.moment.tap || stage.picture()) return;
+  for (const Ref& term : stage.shape.entriesOf(stage.column)) {
+    if (!stage.inMotion(stage.tapIndex(term.out, term.u, term.v))) continue;
+    const Index row = stage.shape.rowOf(canvasOf(stage.trace, term));
+    stage.paint.frame(transposed ? cellAt(place, stage.column, row) : cellAt(place, row, stage.column),
+                      stage.theme().highlight, 3);
+  }
+}
+
+/// Where entries are too small to be outlined: the column of a marked input element, the row of an output
+/// cell.
+void markLines(const Sheet& stage, const GridPlace& place, bool transposed) {
+  const auto line = [&](Index i, bool level, double width) {
+    stage.paint.frame(level ? rowOf(place, i) : columnOf(place, i), stage.theme().accent, width);
+  };
+  for (const auto& [element, width] : stage.marks.elements()) {
+    const bool term = element.kind == RefKind::term;
+    const Ref input = term ? inputOf(element) : element,
+              canvas = term ? canvasOf(stage.trace, element) : element;
+    if (input.kind == RefKind::input) line(stage.shape.columnOf(input), transposed, width);
+    if (canvas.kind == RefKind::canvas && stage.shape.rowOf(canvas) >= 0)
+      line(stage.shape.rowOf(canvas), !transposed, width);
+  }
 }
 
 void drawMatrix(const Sheet& stage, const GridPlace& place, bool transposed) {
@@ -168,14 +232,11 @@ void drawMatrix(const Sheet& stage, const GridPlace& place, bool transposed) {
   stage.paint.frame(place.box, stage.theme().ink, 1);
   const Index column = transposed ? stage.row : stage.column, row = transposed ? stage.column : stage.row;
   stage.paint.canvas().tag({});
-  if (column >= 0) {
-    const Box cell = cellAt(place, 0, column);
-    stage.paint.frame({cell.x, place.box.y, cell.w, place.box.h}, stage.theme().highlight, 3);
-  }
-  if (row >= 0) {
-    const Box cell = cellAt(place, row, 0);
-    stage.paint.frame({place.box.x, cell.y, place.box.w, cell.h}, stage.theme().highlight, 3);
-  }
+  if (stage.picture()) markLines(stage, place, transposed);
+  const double width = stage.moment.tap ? 1.5 : 3;
+  if (column >= 0) stage.paint.frame(columnOf(place, column), stage.theme().highlight, width);
+  if (row >= 0) stage.paint.frame(rowOf(place, row), stage.theme().highlight, width);
+  drawTap(stage, place, transposed);
 }
 
 void markCell(const Sheet& stage, const Box& box, const Ref& ref) {
@@ -197,16 +258,30 @@ void drawInput(const Sheet& stage) {
     for (Index i = seen.top; i < seen.bottom; ++i) {
       const Ref ref = stage.shape.inputAt(i);
       stage.paint.canvas().tag(ref);
-      stage.paint.cell(cellAt(place, i, 0), stage.trace.x()(0, ref.channel, ref.row, ref.column),
+      stage.paint.cell(rowOf(place, i), stage.trace.x()(0, ref.channel, ref.row, ref.column),
                        stage.limits.input);
-      markCell(stage, cellAt(place, i, 0), ref);
+      markCell(stage, rowOf(place, i), ref);
     }
   }
   stage.paint.canvas().tag({});
   stage.paint.frame(place.box, stage.theme().ink, 1);
   if (stage.column >= 0)
-    stage.paint.frame(atLeast(cellAt(place, stage.column, 0), kSmallestMark * stage.frame.scale),
+    stage.paint.frame(atLeast(rowOf(place, stage.column), kSmallestMark * stage.frame.scale),
                       stage.theme().highlight, 3);
+}
+
+/// The cells of y that the active step adds to, with their sums in the making.
+void drawReceiving(const Sheet& stage, const GridPlace& place) {
+  const Rect seen = visibleCells(place, stage.frame.area);
+  for (const Ref& term : stage.shape.entriesOf(stage.column)) {
+    const Index row = stage.shape.rowOf(canvasOf(stage.trace, term));
+    if (row < seen.top || row >= seen.bottom || !stage.inMotion(stage.tapIndex(term.out, term.u, term.v)))
+      continue;
+    if (stage.act.adding() && !stage.picture())
+      drawAddition(stage, rowOf(place, row), term.out, term.u, term.v);
+    stage.paint.canvas().tag({});
+    stage.paint.frame(rowOf(place, row), stage.theme().highlight, 2);
+  }
 }
 
 void drawOutput(const Sheet& stage) {
@@ -224,21 +299,42 @@ void drawOutput(const Sheet& stage) {
       const float value = stage.running.value(ref.channel, ref.row, ref.column);
       stage.paint.canvas().tag(ref);
       if (blank)
-        stage.paint.cell(cellAt(place, i, 0), stage.theme().panel, {});
+        stage.paint.cell(rowOf(place, i), stage.theme().panel, {});
       else
-        stage.paint.cell(cellAt(place, i, 0), value, stage.limits.output);
-      markCell(stage, cellAt(place, i, 0), ref);
+        stage.paint.cell(rowOf(place, i), value, stage.limits.output);
+      markCell(stage, rowOf(place, i), ref);
     }
   }
   stage.paint.canvas().tag({});
   stage.paint.frame(place.box, stage.theme().ink, 1);
   if (stage.row >= 0)
-    stage.paint.frame(atLeast(cellAt(place, stage.row, 0), kSmallestMark * stage.frame.scale),
+    stage.paint.frame(atLeast(rowOf(place, stage.row), kSmallestMark * stage.frame.scale),
                       stage.theme().highlight, 3);
-  if (stage.column < 0 || stage.picture()) return;
-  for (const Ref& term : stage.shape.entriesOf(stage.column))
-    stage.paint.frame(cellAt(place, stage.shape.rowOf(canvasOf(stage.trace, term)), 0),
-                      stage.theme().highlight, 2);
+  if (stage.column >= 0 && stage.act.travel >= 1) drawReceiving(stage, place);
+}
+
+/// Rows are numbered beside y, columns above the matrices, as far as they are seen.
+void drawNumbers(const Sheet& stage) {
+  const double s = stage.frame.scale, size = 12 * s;
+  const auto every = [&](const GridPlace& place, Index count) {
+    return stage.paint.numberEvery(place.cell, textWidth(std::to_string(count - 1), size));
+  };
+  const auto from = [](Index first, Index step) { return (first + step - 1) / step * step; };
+  stage.paint.canvas().tag({});
+  const GridPlace& y = stage.layout.y;
+  const Index down = stage.paint.numberEvery(y.cell, 0);
+  const Rect rows = visibleCells(y, stage.frame.area);
+  for (Index i = from(rows.top, down); i < rows.bottom; i += down)
+    stage.paint.text({y.box.x - 6 * s, rowOf(y, i).center().y + size * kCapHeight / 2}, std::to_string(i),
+                     size, stage.theme().faint, Align::end);
+  for (const GridPlace* place : {&stage.layout.matrix, &stage.layout.convolution}) {
+    if (place->rows == 0) continue;
+    const Index across = every(*place, place->columns);
+    const Rect seen = visibleCells(*place, stage.frame.area);
+    for (Index i = from(seen.left, across); i < seen.right; i += across)
+      stage.paint.text({columnOf(*place, i).center().x, place->box.y - 6 * s}, std::to_string(i), size,
+                       stage.theme().faint, Align::middle);
+  }
 }
 
 /// Headings above, the signs between, and what is seen below.
@@ -262,6 +358,8 @@ void drawWords(const Sheet& stage) {
              Align::middle);
   paint.text({(l.matrix.box.right() + l.x.box.x) / 2, middle}, "·", 20 * s, stage.theme().muted,
              Align::middle);
+  if (!stage.frame.derived->bias.empty())
+    paint.text({l.x.box.right() + kSign / 2 * s, middle}, "+ b", 16 * s, stage.theme().muted, Align::middle);
   if (l.convolution.rows > 0)
     paint.heading({l.convolution.box.x, y}, "C",
                   fmt::format("{} × {}", stage.shape.columns(), stage.shape.rows()), end);
@@ -290,6 +388,7 @@ void drawMatrix(Canvas& canvas, const Frame& frame) {
   if (stage.layout.convolution.rows > 0) drawMatrix(stage, stage.layout.convolution, true);
   drawInput(stage);
   drawOutput(stage);
+  drawNumbers(stage);
   drawWords(stage);
   drawFacts(stage);
 }

@@ -53,6 +53,9 @@ double commonLabelSize(const GridPainter& paint, std::span<const std::string> la
 void drawSmallCell(const GridPainter& paint, const Box& box, tconv::Rgb fill, tconv::Rgb ink,
                    const std::string& label, double size);
 
+/// An output cell while the product of a tap of the active step is added to it: "7 + 5", then the sum.
+void drawAddition(const Stage& stage, const Box& box, Index out, Index u, Index v);
+
 /// drawOutputCanvas() and what the step does to it: the frame of the patch that is being added with its sums
 /// in the making, or the frame of the cell that is being made.
 void drawOutputInStep(const Stage& stage, const GridPlace& place, Index channel);

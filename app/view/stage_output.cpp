@@ -8,19 +8,29 @@
 
 /// The output on its full canvas while a step goes on: the patch being added, the cell being made.
 namespace lab::view {
-namespace {
 
-/// One cell while its product is being added: "7 + 5" with the old value, then the new one.
-void drawAddition(const Stage& stage, const GridPlace& place, Index out, Index u, Index v) {
+void drawAddition(const Stage& stage, const Box& box, Index out, Index u, Index v) {
   const Pair at = stage.landing(u, v);
   const Index channel = stage.step->first_out + out;
-  if (!visibleCells(place, stage.frame.area).contains(at.h, at.w)) return;
   const float old_value = stage.running.value(channel, at.h, at.w);
   const float new_value = stage.trace.value(stage.after(), channel, at.h, at.w);
   const float product = stage.trace.product(*stage.step, out, u, v);
-  const Box box = place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w));
   stage.canvas().tag({RefKind::canvas, channel, 0, at.h, at.w});
   stage.paint.addition(box, old_value, product, new_value, stage.limits.output, stage.act.add);
+}
+
+namespace {
+
+/// The cells of the taps in motion.
+void drawAdditions(const Stage& stage, const GridPlace& place, Index out) {
+  const Shape w = stage.trace.weight().shape();
+  const Rect seen = visibleCells(place, stage.frame.area);
+  for (Index u = 0; u < w.h; ++u)
+    for (Index v = 0; v < w.w; ++v) {
+      const Pair at = stage.landing(u, v);
+      if (!stage.inMotion(stage.tapIndex(out, u, v)) || !seen.contains(at.h, at.w)) continue;
+      drawAddition(stage, place.cellBox(static_cast<double>(at.h), static_cast<double>(at.w)), out, u, v);
+    }
 }
 
 /// Going cell by cell: the one that is being made.
@@ -38,11 +48,7 @@ void drawOutputInStep(const Stage& stage, const GridPlace& place, Index channel)
   if (stage.cell && stage.cell->channel == channel) drawMadeCell(stage, place);
   if (!stage.receives(channel) || stage.act.travel < 1) return;
   const Index out = channel - stage.step->first_out;
-  const Shape w = stage.trace.weight().shape();
-  if (stage.act.adding() && !stage.paint.tiny(place.cell))
-    for (Index u = 0; u < w.h; ++u)
-      for (Index v = 0; v < w.w; ++v)
-        if (stage.inMotion(stage.tapIndex(out, u, v))) drawAddition(stage, place, out, u, v);
+  if (stage.act.adding() && !stage.paint.tiny(place.cell)) drawAdditions(stage, place, out);
   stage.canvas().tag({});
   drawPatchFrame(stage.paint, stage.frame, place, *stage.step, out);
 }

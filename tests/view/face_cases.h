@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "model/examples.h"
+#include "support/documents.h"
+#include "view/hit_canvas.h"
 #include "view/record_lines.h"
 
 /// The documents of which every face has golden text.
@@ -48,6 +50,23 @@ inline Frame faceFrame(Face face, const Derived& derived, double time, Box area 
   Frame frame = frameOf(derived, time, area);
   frame.faces = {face};
   return frame;
+}
+
+/// Pointing at the middle of any cell of a face in the middle of its animation finds what the cell stands
+/// for.
+inline void expectCellsAreHit(Face face, Granularity granularity) {
+  for (const FaceCase& c : faceCases()) {
+    const Derived derived = support::derived(c.document);
+    Frame frame = faceFrame(face, derived, std::floor(static_cast<double>(derived.trace->steps()) / 2));
+    frame.granularity = granularity;
+    const auto cells = cellsOf(parseRecord(scatterText(frame)));
+    EXPECT_FALSE(cells.empty()) << c.name;
+    for (const auto& [ref, box] : cells) {
+      HitCanvas canvas(box.center());
+      drawBoard(canvas, frame);
+      EXPECT_EQ(canvas.hit(), ref) << c.name << " at " << box.center().x << ", " << box.center().y;
+    }
+  }
 }
 
 }  // namespace lab::view

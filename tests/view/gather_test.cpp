@@ -8,6 +8,7 @@
 #include "model/related.h"
 #include "support/documents.h"
 #include "support/golden.h"
+#include "view/canvas_text.h"
 #include "view/face_cases.h"
 #include "view/record_lines.h"
 #include "view/tidy_check.h"
@@ -167,6 +168,44 @@ TEST(Gather, TheMeterCountsUsefulMultiplyAdds) {
   const std::string text = scatterText(gatherFrame(derived, 3, Granularity::cell, {0, 0, 1280, 720}));
   EXPECT_THAT(text, testing::HasSubstr("\"49 of 225 multiply-adds useful\""));
 }
+
+TEST(Gather, SaysWhatTheInputIsPaddedBy) {
+  const auto text = [](void (*edit)(Layer&)) {
+    Document document = newcomerDocument();
+    document.input_size = 4;
+    edit(document.layer);
+    const Derived derived = support::derived(document);
+    return scatterText(gatherFrame(derived, 0, Granularity::cell, {0, 0, 1600, 900}));
+  };
+  EXPECT_THAT(text([](Layer&) {}), testing::HasSubstr("padded by d(k − 1) − p = 1\""));
+  EXPECT_THAT(text([](Layer& l) { l.padding = Pair{3}; }),
+              testing::HasSubstr("padded by d(k − 1) − p = −1; negative crops\""));
+  EXPECT_THAT(text([](Layer& l) { l.output_padding = 1; }),
+              testing::HasSubstr("padded by d(k − 1) − p = 1 before, + op = 2 after\""));
+  EXPECT_THAT(text([](Layer& l) {
+                l.padding = {Pair{0}, Pair{3}};
+              }),
+              testing::HasSubstr("padded by d(k − 1) − p = 2 before, −1 after; negative crops\""));
+  EXPECT_THAT(text([](Layer& l) {
+                l.padding = Pair{0, 1};
+              }),
+              testing::HasSubstr("padded by d(k − 1) − p = (2, 1)\""));
+}
+
+TEST(Gather, AHoveredZeroIsOutlinedLikeAnElement) {
+  const Derived derived = support::derived(newcomerDocument());
+  Frame frame = gatherFrame(derived, 0, Granularity::cell);
+  for (const Ref& ref : {Ref{RefKind::stretched, 0, 0, 2, 2}, Ref{RefKind::input, 0, 0, 1, 1}}) {
+    frame.hover = ref;
+    const auto lines = parseRecord(scatterText(frame));
+    const Point cell = cellsOf(lines).at(ref).center();
+    const auto outlines = outlinesOf(lines, hexColor(theme(ThemeChoice::light).accent) + "/2");
+    EXPECT_TRUE(
+        std::any_of(outlines.begin(), outlines.end(), [&](const Box& b) { return b.center() == cell; }));
+  }
+}
+
+TEST(Gather, TheCentreOfEveryCellStandsForTheCell) { expectCellsAreHit(Face::gather, Granularity::cell); }
 
 TEST(Gather, EveryExampleIsTidyInEveryRoom) { expectTidyExamples(drawGather); }
 
