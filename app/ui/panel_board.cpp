@@ -319,6 +319,7 @@ void drawBoard(Studio& studio, const view::Box& box) {
     paint(studio, frameOf(studio, box));
     if (pointed) valueTooltip(studio, frame);
     editCell(studio, frame);
+    if (!studio.workbench.problem()) drawScaleMenus(studio, view::scaleBars(frame, layout.footer));
     drawFix(studio, box);
   }
   endPanel();

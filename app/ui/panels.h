@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/studio.h"
+#include "view/board.h"
 
 /// The parts of the window, one file each. Internal to the interface: others call drawStudio().
 namespace lab::ui {
@@ -24,6 +25,8 @@ void drawArithmeticPanel(Studio& studio, const view::Box& box);
 void drawTransport(Studio& studio, const view::Box& box);
 /// The scene, with hovering, pinning, editing, zoom and pan; in the middle.
 void drawBoard(Studio& studio, const view::Box& box);
+/// The menus of the colour scales below the scene.
+void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales);
 /// Keys, in a sheet over everything.
 void drawHelp(Studio& studio, const view::Box& window);
 /// The built-in file list.

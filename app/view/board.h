@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "view/scene.h"
@@ -26,6 +28,17 @@ Frame paneFrame(const Frame& frame, const Pane& pane);
 
 /// The pane under a point; null where there is none.
 const Pane* paneAt(const BoardLayout& layout, Point point);
+
+/// One of the colour scales in the footer.
+struct ScaleBar {
+  std::string_view name;
+  float limit = 1;  ///< it reaches from -limit to +limit
+  Box box;          ///< name, colours and numbers
+  /// What sets it; null for scales that follow the document always, as those of gradients.
+  std::optional<float> ScaleChoice::*choice = nullptr;
+};
+/// The scales of what is on the board, from left to right; none where the footer has no height.
+std::vector<ScaleBar> scaleBars(const Frame& frame, const Box& footer);
 
 /// The parts of the board besides its faces. Internal to it: others call drawBoard().
 void drawBoardTitle(Canvas& canvas, const Frame& frame, const BoardLayout& layout);

@@ -11,19 +11,22 @@ namespace {
 
 constexpr double kBar = 128, kNarrowBar = 104, kBarGap = 24, kSwatch = 16;
 
-void drawScale(const GridPainter& paint, Point at, double width, std::string_view name, float limit) {
+void drawScale(const GridPainter& paint, const Frame& frame, const ScaleBar& scale) {
   const double s = paint.scale();
-  paint.text({at.x, at.y + 12 * s}, name, 12 * s, paint.theme().muted);
-  const Box bar{at.x, at.y + 20 * s, width, 10 * s};
+  const bool set = scale.choice && (frame.scales.*scale.choice).has_value();
+  paint.text({scale.box.x, scale.box.y + 12 * s},
+             set ? fmt::format("{}, locked", scale.name) : std::string(scale.name), 12 * s,
+             paint.theme().muted);
+  const Box bar{scale.box.x, scale.box.y + 20 * s, scale.box.w, 10 * s};
   // Ends and middle of the table, and everything between: one row of 256 values, as a heat map.
   std::vector<float> ramp(256);
   for (std::size_t i = 0; i < ramp.size(); ++i) ramp[i] = (static_cast<float>(i) - 127.5F) / 127.5F;
   paint.canvas().heatmap(bar, {ramp, 1, 256, 1, &paint.theme().values, paint.theme().nan});
   paint.canvas().rect(bar, {{}, Stroke{Color(paint.theme().faint), s}});
   const double below = bar.bottom() + 15 * s;
-  paint.text({bar.x, below}, shortNumber(-limit, 6), 12 * s, paint.theme().faint);
+  paint.text({bar.x, below}, shortNumber(-scale.limit, 6), 12 * s, paint.theme().faint);
   paint.text({bar.center().x, below}, "0", 12 * s, paint.theme().faint, Align::middle);
-  paint.text({bar.right(), below}, shortNumber(limit, 6), 12 * s, paint.theme().faint, Align::end);
+  paint.text({bar.right(), below}, shortNumber(scale.limit, 6), 12 * s, paint.theme().faint, Align::end);
 }
 
 class Legend {
@@ -60,21 +63,18 @@ std::string stepText(const Moment& moment) {
   return moment.settled ? "added in this step" : "being added";
 }
 
-struct Scale {
-  std::string_view name;
-  float limit;
-};
-
-/// The scales of what is on the board: gradients have their own.
-std::vector<Scale> scalesOf(const Frame& frame) {
+/// Gradients have scales of their own.
+std::vector<ScaleBar> scalesOf(const Frame& frame) {
   const Limits limits = frame.limits();
   if (frame.faces.size() > 1 || frame.faces.front() != Face::backward)
-    return {{"Input", limits.input}, {"Kernel", limits.kernel}, {"Patch and output", limits.output}};
+    return {{"Input", limits.input, {}, &ScaleChoice::input},
+            {"Kernel", limits.kernel, {}, &ScaleChoice::kernel},
+            {"Patch and output", limits.output, {}, &ScaleChoice::output}};
   const Gradients& gradients = gradientsOf(*frame.derived, frame.options.loss);
-  return {{"dY", gradients.output_limit},
-          {"Kernel", limits.kernel},
-          {"dY · w and dX", gradients.input_limit},
-          {"x · dY and dW", gradients.weight_limit}};
+  return {{"dY", gradients.output_limit, {}},
+          {"Kernel", limits.kernel, {}, &ScaleChoice::kernel},
+          {"dY · w and dX", gradients.input_limit, {}},
+          {"x · dY and dW", gradients.weight_limit, {}}};
 }
 
 void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
@@ -96,17 +96,25 @@ void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
 
 }  // namespace
 
+std::vector<ScaleBar> scaleBars(const Frame& frame, const Box& footer) {
+  if (footer.h <= 0) return {};
+  std::vector<ScaleBar> scales = scalesOf(frame);
+  const double s = frame.scale, width = (scales.size() > 3 ? kNarrowBar : kBar) * s;
+  double x = footer.x;
+  for (ScaleBar& scale : scales) {
+    scale.box = {x, footer.y + 16 * s, width, 48 * s};
+    x += width + kBarGap * s;
+  }
+  return scales;
+}
+
 void drawBoardFooter(Canvas& canvas, const Frame& frame, const Box& footer) {
   const GridPainter paint(canvas, *frame.theme, frame.scale);
-  const std::vector<Scale> scales = scalesOf(frame);
-  const double s = frame.scale, bar = (scales.size() > 3 ? kNarrowBar : kBar) * s, pitch = bar + kBarGap * s;
-  Point at{footer.x, footer.y + 16 * s};
+  const std::vector<ScaleBar> scales = scaleBars(frame, footer);
+  const double s = frame.scale;
   canvas.tag({});
-  for (const Scale& scale : scales) {
-    drawScale(paint, at, bar, scale.name, scale.limit);
-    at.x += pitch;
-  }
-  drawLegend(paint, frame, {at.x + 16 * s, footer.y + 8 * s});
+  for (const ScaleBar& scale : scales) drawScale(paint, frame, scale);
+  drawLegend(paint, frame, {scales.back().box.right() + (kBarGap + 16) * s, footer.y + 8 * s});
 }
 
 }  // namespace lab::view

@@ -120,6 +120,41 @@ TEST_F(StudioFaces, TheImageFaceEnlargesAndChoosesKernels) {
   EXPECT_EQ(bench.view().options.enlarged_by, tconv::Interpolation::nearest);
 }
 
+TEST_F(StudioFaces, AColourScaleCanBeLockedTypedAndShared) {
+  driver.frame(2);
+  const ScaleChoice& scales = bench.view().scales;
+  click("scale.output");
+  driver.frame(2);
+  click("scale.output.lock");
+  EXPECT_EQ(scales.output, bench.derived().output_limit);
+  Document louder = bench.document();
+  louder.kernel.preset = tconv::KernelPreset::ones;
+  bench.change(louder);
+  EXPECT_NE(scales.output, bench.derived().output_limit);
+  click("scale.output");
+  driver.frame(2);
+  click("scale.output.automatic");
+  EXPECT_FALSE(scales.output);
+  click("scale.input");
+  driver.frame(2);
+  typeInto("scale.input.value", "0.5");
+  EXPECT_EQ(scales.input, 0.5F);
+  click("scale.input.shared");
+  EXPECT_TRUE(scales.shared);
+}
+
+TEST_F(StudioFaces, AScaleRefusesWhatIsNoLength) {
+  driver.frame(2);
+  click("scale.kernel");
+  driver.frame(2);
+  for (const char* text : {"0", "-1", "inf", "wide"}) {
+    studio.notice = {};
+    typeInto("scale.kernel.value", text);
+    EXPECT_FALSE(bench.view().scales.kernel) << text;
+    EXPECT_THAT(studio.notice.text, testing::HasSubstr("must be a number above 0")) << text;
+  }
+}
+
 TEST_F(StudioFaces, TheGatherStartsCellByCellAndTheScatterElementByElement) {
   click("face.gather");
   EXPECT_EQ(playhead().granularity, Granularity::cell);
