@@ -14,6 +14,8 @@
 namespace lab::ui {
 namespace {
 
+constexpr double kKeyColumn = 96;  ///< from a key to what it does, in points
+
 view::Box centered(const view::Box& window, double width, double height) {
   width = std::min(width, window.w - 32);
   height = std::min(height, window.h - 32);
@@ -42,27 +44,37 @@ void sheetHeading(Studio& studio, std::string_view text, bool& open) {
   space(studio, 8);
 }
 
-void keyLine(Studio& studio, const CommandInfo& command) {
-  const double width = std::max(40.0, view::textWidth(command.keys, 12) + 16);
+void keyLine(Studio& studio, std::string_view keys, std::string_view text) {
+  const double width = std::max(40.0, view::textWidth(keys, 12, view::Weight::bold) + 16);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const tconv::Rgb c = studio.theme().raised;
   ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + studio.px(width), at.y + studio.px(20)},
                                             IM_COL32(c.r, c.g, c.b, 255), studio.px(4));
   ImGui::SetCursorScreenPos({at.x + studio.px(8), at.y + studio.px(3)});
-  label(studio, command.keys, 12, studio.theme().ink, view::Weight::bold);
-  ImGui::SetCursorScreenPos({at.x + studio.px(112), at.y + studio.px(2)});
-  label(studio, command.label, 14, studio.theme().muted);
+  label(studio, keys, 12, studio.theme().ink, view::Weight::bold);
+  ImGui::SetCursorScreenPos({at.x + studio.px(kKeyColumn), at.y + studio.px(2)});
+  label(studio, text, 14, studio.theme().muted);
   ImGui::SetCursorScreenPos({at.x, at.y + studio.px(26)});
+}
+
+void keyHeading(Studio& studio, std::string_view group) {
+  label(studio, group, 16, studio.theme().ink, view::Weight::bold);
+  space(studio, 4);
 }
 
 void keyColumn(Studio& studio, std::initializer_list<std::string_view> groups) {
   for (const std::string_view group : groups) {
-    label(studio, group, 16, studio.theme().ink, view::Weight::bold);
-    space(studio, 4);
+    keyHeading(studio, group);
     for (const CommandInfo& command : commands())
-      if (command.group == group) keyLine(studio, command);
+      if (command.group == group) keyLine(studio, command.keys, command.label);
     space(studio, 12);
   }
+}
+
+void faceKeys(Studio& studio) {
+  keyHeading(studio, "Faces");
+  for (const FaceInfo& face : faces()) keyLine(studio, face.key, face.label);
+  keyLine(studio, "Shift + key", "Beside the others");
 }
 
 std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
@@ -106,19 +118,27 @@ void listFolder(Studio& studio) {
 
 void drawHelp(Studio& studio, const view::Box& window) {
   if (!studio.help_open) return;
-  if (!beginSheet(studio, "help", window, 840, 664)) return;
+  if (!beginSheet(studio, "help", window, 1120, 664)) return;
   sheetHeading(studio, "Keys", studio.help_open);
   const float top = ImGui::GetCursorPosY();
-  keyColumn(studio, {"Animation", "Editing"});
-  ImGui::SetCursorPos({studio.px(410), top});
-  ImGui::BeginGroup();
-  keyColumn(studio, {"Files", "View"});
-  ImGui::EndGroup();
-  ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(62)});
+  // In a smaller window the columns move together.
+  const double narrower = std::min(1.0, (ImGui::GetWindowWidth() / studio.scale - 56) / 1064);
+  double left = 28;
+  const auto column = [&](double width, auto draw) {
+    ImGui::SetCursorPos({studio.px(left), top});
+    ImGui::BeginGroup();
+    draw();
+    ImGui::EndGroup();
+    left += width * narrower;
+  };
+  column(400, [&] { keyColumn(studio, {"Animation", "Editing"}); });
+  column(400, [&] { keyColumn(studio, {"Files", "View"}); });
+  column(0, [&] { faceKeys(studio); });
+  ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
   paragraph(studio,
             "Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
-            "input or kernel "
-            "cell to type its value, or drag over it. The wheel zooms, dragging the board moves it.",
+            "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
+            "moves it.",
             12, studio.theme().muted);
   if (!studio.help_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
