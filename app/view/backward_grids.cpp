@@ -2,6 +2,7 @@
 
 #include "model/formula.h"
 #include "view/backward.h"
+#include "view/bars.h"
 #include "view/number_format.h"
 
 /// The grids of the backward stage.
@@ -32,6 +33,15 @@ double rightOf(const Stage& stage, const Block& left, const Block& right) {
 
 namespace {
 
+/// In 1-D: dY over the cells of the window.
+void drawOutputGradientBars(const Stage& stage, const GridPlace& place, Index channel) {
+  if (place.bars <= 0) return;
+  const std::span<const float> dy = planeOf(stage.gradients.pass.dy(), 0, channel);
+  std::vector<float> values(static_cast<std::size_t>(place.columns));
+  std::copy(dy.begin(), dy.end(), values.begin() + stage.trace.window().left);
+  drawBars(stage.paint, place, values, stage.gradients.output_limit, {RefKind::canvas, channel});
+}
+
 void drawOutputGradientCells(const Stage& stage, const GridPlace& place, Index channel) {
   const Rect window = stage.trace.window(), seen = visibleCells(place, stage.frame.area);
   const Tensor& dy = stage.gradients.pass.dy();
@@ -60,6 +70,7 @@ void drawOutputGradientPicture(const Stage& stage, const GridPlace& place, Index
 
 void drawOutputGradient(const Stage& stage, Index channel) {
   const GridPlace& place = stage.layout.dy.planes[static_cast<std::size_t>(channel)];
+  drawOutputGradientBars(stage, place, channel);
   if (stage.paint.tiny(place.cell))
     drawOutputGradientPicture(stage, place, channel);
   else
@@ -243,21 +254,26 @@ void drawInputGradientCells(const Stage& stage, const GridPlace& place, Index ch
     }
 }
 
-void drawInputGradientPicture(const Stage& stage, const GridPlace& place, Index channel) {
-  std::vector<float> values(static_cast<std::size_t>(place.rows * place.columns));
+/// By now; 0 where nothing is known yet.
+std::vector<float> inputGradientValues(const Stage& stage, const GridPlace& place, Index channel) {
+  std::vector<float> values;
+  values.reserve(static_cast<std::size_t>(place.rows * place.columns));
   for (Index row = 0; row < place.rows; ++row)
     for (Index column = 0; column < place.columns; ++column)
-      values[static_cast<std::size_t>(row * place.columns + column)] =
-          inputGradientNow(stage, channel, row, column).value_or(0);
-  drawValues(stage.paint, stage.frame, place, values, stage.gradients.input_limit, {RefKind::input, channel});
+      values.push_back(inputGradientNow(stage, channel, row, column).value_or(0));
+  return values;
 }
 
 void drawInputGradient(const Stage& stage, Index channel) {
   const GridPlace& place = stage.layout.dx.planes[static_cast<std::size_t>(channel)];
-  if (stage.paint.tiny(place.cell))
-    drawInputGradientPicture(stage, place, channel);
-  else
+  const Ref what{RefKind::input, channel};
+  const float limit = stage.gradients.input_limit;
+  if (stage.paint.tiny(place.cell)) {
+    drawValues(stage.paint, stage.frame, place, inputGradientValues(stage, place, channel), limit, what);
+  } else {
+    if (place.bars > 0) drawBars(stage.paint, place, inputGradientValues(stage, place, channel), limit, what);
     drawInputGradientCells(stage, place, channel);
+  }
   stage.paint.numbers(place, all(place), stage.oneDimensional());
   if (stage.cell) markGathered(stage.paint, stage.frame, place, channel, *stage.cell);
   if (stage.layer().in_channels > 1)

@@ -20,7 +20,12 @@ Contents contentsOf(const tconv::Trace& trace) {
   const Shape x = trace.x().shape(), w = trace.weight().shape();
   const Pair canvas = trace.canvasSize();
   const Index outs = trace.layer().out_channels;
-  return {{outs, canvas.h, canvas.w}, {w.c, w.h, w.w}, {x.c, x.h, x.w}, {1, 1, outs}, trace.layer().bias};
+  const bool bars = trace.layer().dims == 1;
+  return {{outs, canvas.h, canvas.w, bars},
+          {w.c, w.h, w.w},
+          {x.c, x.h, x.w, bars},
+          {1, 1, outs},
+          trace.layer().bias};
 }
 
 /// Divides a length by weights, each part getting at least `least` of it.

@@ -18,9 +18,11 @@ Contents contentsOf(const tconv::Trace& trace) {
   const Index ins = layer.in_channels / layer.groups;
   const Shape weight = trace.weight().shape();
   const Pair canvas = trace.canvasSize();
-  return {{ins, trace.axes().h.stretched() + h.begin + h.end, trace.axes().w.stretched() + w.begin + w.end},
-          {ins, weight.h, weight.w},
-          {layer.out_channels, canvas.h, canvas.w}};
+  const bool bars = layer.dims == 1;
+  return {
+      {ins, trace.axes().h.stretched() + h.begin + h.end, trace.axes().w.stretched() + w.begin + w.end, bars},
+      {ins, weight.h, weight.w},
+      {layer.out_channels, canvas.h, canvas.w, bars}};
 }
 
 /// Three columns: stretched input, kernel above the words, output.

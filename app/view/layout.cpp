@@ -57,13 +57,12 @@ Tiling tilingFor(const BlockContent& c, Box space, double scale, double largest)
 /// Cells that can carry numbers have whole sides, so that lines fall on pixels.
 double wholeCell(double cell) { return cell >= 8 ? std::floor(cell) : std::max(cell, 1e-3); }
 
-/// How much of the free height of a plane goes to its bars.
+}  // namespace
+
 double barsIn(double free, double scale) {
   const double height = std::min(free - kBarsBelow * scale, kMostBars * scale);
   return height < kLeastBars * scale ? 0 : std::floor(height);
 }
-
-}  // namespace
 
 Block placeBlock(const BlockContent& content, const Box& space, double scale, double largest) {
   const double caption = content.planes > 1 ? kCaption * scale : 0;

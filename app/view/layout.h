@@ -40,6 +40,9 @@ struct BlockContent {
 /// Puts the planes of a block into a space, vertically centred, numbers and heading included, with cells as
 /// large as fit, but not larger than `largest`.
 Block placeBlock(const BlockContent& content, const Box& space, double scale, double largest);
+/// How much of the free height of a row of cells goes to its bars, in one dimension; 0 where there is too
+/// little. Both in pixels.
+double barsIn(double free, double scale);
 /// Columns that the planes of a block would like to have: a stand-in for its width when space is divided.
 double wantedColumns(const BlockContent& content);
 /// Rows likewise.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "view/bars.h"
+#include "view/layout.h"
 #include "view/number_format.h"
 #include "view/planes.h"
 #include "view/type_metrics.h"
@@ -54,6 +56,7 @@ GridPlace zoomed(GridPlace place, const Frame& frame, const Box& room) {
                c.y + (place.box.y - c.y) * frame.zoom + frame.pan.y * frame.area.h, place.box.w * frame.zoom,
                place.box.h * frame.zoom};
   place.cell *= frame.zoom;
+  place.bars *= frame.zoom;
   return place;
 }
 
@@ -61,13 +64,15 @@ void placePlanes(PictureColumn& column, const Frame& frame, const Box& room, Pai
                  const Tiles& tiles) {
   const double w = tiles.cell * static_cast<double>(size.w), h = tiles.cell * static_cast<double>(size.h);
   const double gap = kPlaneGap * frame.scale;
-  const double beside = pitch(room.w, w, tiles.across, gap),
-               below = pitch(room.h, h, (planes + tiles.across - 1) / tiles.across, gap);
+  const Index down = (planes + tiles.across - 1) / tiles.across;
+  const double free = room.h / static_cast<double>(down) - h - (down > 1 ? gap : 0);
+  const double bars = frame.derived->layer().dims == 1 ? barsIn(free, frame.scale) : 0;
+  const double beside = pitch(room.w, w, tiles.across, gap), below = pitch(room.h, h + bars, down, gap);
   for (Index i = 0; i < planes; ++i) {
     const Box box{std::round(room.x + static_cast<double>(i % tiles.across) * beside),
-                  std::round(room.y + static_cast<double>(i / tiles.across) * below), w, h};
+                  std::round(room.y + static_cast<double>(i / tiles.across) * below + bars), w, h};
     column.end = std::max(column.end, box.bottom());
-    column.planes.push_back(zoomed({box, size.h, size.w, tiles.cell}, frame, room));
+    column.planes.push_back(zoomed({box, size.h, size.w, tiles.cell, bars}, frame, room));
   }
 }
 
@@ -179,6 +184,7 @@ void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPla
                      std::span<const float> values, const Rect& window, const Ref& what) {
   const float limit = frame.limits().output;
   Canvas& canvas = paint.canvas();
+  drawBars(paint, place, values, limit, what);
   canvas.tag(what);
   if (paint.tiny(place.cell)) {
     canvas.heatmap(place.box,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "view/layout.h"
 #include "view/round_trip.h"
 
 namespace lab::view::roundtrip {
@@ -15,7 +16,7 @@ constexpr double kSize = 24;                       ///< below a grid: its size
 constexpr double kArrow = 112, kNarrowArrow = 44;  ///< between the grids of the row
 constexpr double kGap = 24, kNarrowestFan = 128, kFanHeading = 36, kFanLine = 28;
 constexpr double kLeastDifference = 120, kAdjoint = 60;
-constexpr double kLargestCell = 56;
+constexpr double kLargestCell = 56, kMostBars = 96;
 
 Box stageBox(const Frame& frame) {
   const Box& a = frame.area;
@@ -59,6 +60,11 @@ double cellIn(const Stage& stage, const Columns& columns, double height) {
       .cell;
 }
 
+/// In 1-D, the part of a free height that bars take: not so much that the texts below would have no room.
+double barsFor(const Stage& stage, double free) {
+  return stage.oneDimensional() ? std::min(barsIn(free, stage.scale()), kMostBars * stage.scale()) : 0;
+}
+
 /// The grids of the row on one middle line, so that the arrows are level; returns where the row ends.
 double placeRow(Layout& layout, const Stage& stage, const Box& room, const Columns& columns) {
   const double s = stage.scale();
@@ -72,9 +78,12 @@ double placeRow(Layout& layout, const Stage& stage, const Box& room, const Colum
     highest = std::max(highest, layout.grids[i].box.h);
     x += columns.grid;
   }
-  for (std::size_t i = 0; i < columns.count; ++i)
-    layout.grids[i].box.y += std::round((highest - layout.grids[i].box.h) / 2);
-  return room.y + (kHeading + kSize) * s + highest;
+  const double bars = barsFor(stage, room.h - (kHeading + kSize) * s - highest);
+  for (std::size_t i = 0; i < columns.count; ++i) {
+    layout.grids[i].bars = bars;
+    layout.grids[i].box.y += bars + std::round((highest - layout.grids[i].box.h) / 2);
+  }
+  return room.y + (kHeading + kSize) * s + highest + bars;
 }
 
 /// Below the row, under the grid that came back: how far it is from x.
@@ -85,6 +94,8 @@ void placeDifference(Layout& layout, const Stage& stage, const Box& room) {
   const Box cells{room.x + kNumbers * s, room.y + kHeading * s, room.w - kNumbers * s,
                   room.h - kHeading * s - 4 * s};
   layout.grids[3] = fitGrid(cells, back.rows, back.columns, back.cell);
+  layout.grids[3].bars = barsFor(stage, cells.h - layout.grids[3].box.h);
+  layout.grids[3].box.y += layout.grids[3].bars;
   layout.heading_right[3] = room.right();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/formula.h"
+#include "view/bars.h"
 #include "view/compare.h"
 #include "view/marks.h"
 #include "view/number_format.h"
@@ -56,7 +57,14 @@ void drawSide(Canvas& canvas, const Side& side, const PictureColumn& column) {
   canvas.pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c) {
     const auto channel = static_cast<Index>(c);
-    drawOutputCanvas(paint, side.frame, side.running, column.planes[c], channel);
+    // Stacks have a scale for each setting; bars of the values have one for both.
+    GridPlace cells = column.planes[c];
+    cells.bars = 0;
+    drawOutputCanvas(paint, side.frame, side.running, cells, channel);
+    std::vector<float> values(static_cast<std::size_t>(cells.columns));
+    if (cells.rows == 1) side.running.rows(channel, 0, 1, values);
+    drawBars(paint, column.planes[c], values, side.frame.scales.output.value_or(1),
+             {RefKind::canvas, channel});
     frameStep(paint, *side.frame.derived, side.moment, column.planes[c], channel, {0, 0});
   }
   canvas.popClip();

@@ -6,6 +6,7 @@
 
 #include "model/formula.h"
 #include "model/related.h"
+#include "view/bars.h"
 #include "view/gather.h"
 #include "view/marks.h"
 #include "view/stage.h"
@@ -74,6 +75,19 @@ void drawCrop(const Sheet& stage, const GridPlace& grid) {
   const Rect kept{h.begin, w.begin, h.begin + axes.h.stretched(), w.begin + axes.w.stretched()};
   for (const Rect& strip : croppedStrips(grid, kept)) stage.paint.hatch(grid.span(strip));
   stage.paint.frame(grid.span(kept), stage.theme().ink, 1.5);
+}
+
+/// In 1-D: the elements, and nothing over the zeros between them.
+void drawStretchedBars(const Sheet& stage, const GridPlace& grid, Index channel) {
+  if (grid.bars <= 0) return;
+  const Index begin = croppedEnds(stage.trace.axes().w).begin;
+  const Tensor& x = stage.trace.x();
+  std::vector<float> values(static_cast<std::size_t>(grid.columns));
+  for (Index j = 0; j < x.shape().w; ++j) {
+    const Ref at = stretchedOf(stage.trace, {RefKind::input, channel, 0, 0, j});
+    values[static_cast<std::size_t>(at.column + begin)] = x(0, channel, 0, j);
+  }
+  drawBars(stage.paint, grid, values, stage.limits.input, {RefKind::stretched, channel});
 }
 
 void drawStretchedCells(const Sheet& stage, const GridPlace& grid, Index channel) {
@@ -161,6 +175,7 @@ void drawStretched(const Sheet& stage) {
           {planeOf(facts.stretched.values, 0, channel), shape.h, shape.w, stage.limits.input,
            &stage.theme().values, stage.theme().nan});
     } else {
+      drawStretchedBars(stage, grid, channel);
       drawStretchedCells(stage, grid, channel);
     }
     drawCrop(stage, grid);

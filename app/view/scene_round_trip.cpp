@@ -90,7 +90,7 @@ void drawGrid(const Stage& stage, TripGrid grid) {
   const std::string_view name = GridPainter::fitting(
       {nameOf(grid), nameOf(grid).substr(0, nameOf(grid).find(' '))}, 16 * s, right - left, Weight::bold);
   const bool several = std::max(stage.layer().in_channels, stage.layer().out_channels) > 1;
-  stage.paint.heading({left, place.box.y - 26 * s}, name,
+  stage.paint.heading({left, place.box.y - place.bars - 26 * s}, name,
                       several ? fmt::format("channel 0 of {}", channels) : "", right);
   drawValues(stage.paint, stage.frame, place, planeOf(values, 0, 0), limitOf(stage, grid), tagOf(grid));
   stage.paint.canvas().tag({});

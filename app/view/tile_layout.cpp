@@ -181,7 +181,10 @@ TileLayout arrange(const Room& room, const Fit& fit) {
   const double tiles_w = width(room, fit), tiles_h = height(room, fit);
   const double sum_w = static_cast<double>(room.columns) * fit.sum,
                sum_h = static_cast<double>(room.rows) * fit.sum;
-  const double used = fit.below ? tiles_h + kSumTop * s + sum_h : std::max(tiles_h, sum_h);
+  const double without = fit.below ? tiles_h + kSumTop * s + sum_h : std::max(tiles_h, sum_h);
+  const double bars =
+      room.stacked() && fit.below ? barsIn(room.area.h - room.top() - kBottom * s - without, s) : 0;
+  const double used = without + bars;
   const double top = std::round(room.area.y + room.top() +
                                 std::max(0.0, (room.area.h - room.top() - kBottom * s - used) / 2));
   const double left = std::round(room.area.x + room.left());
@@ -200,10 +203,10 @@ TileLayout arrange(const Room& room, const Fit& fit) {
                   room.rows,
                   room.columns,
                   fit.cell};
-  const Point sum = fit.below ? Point{left, std::round(top + tiles_h + kSumTop * s)}
+  const Point sum = fit.below ? Point{left, std::round(top + tiles_h + kSumTop * s + bars)}
                               : Point{std::round(left + std::max(tiles_w, room.headings()) + kEquals * s),
                                       std::round(top + (used - sum_h) / 2)};
-  layout.sum = {{sum.x, sum.y, sum_w, sum_h}, room.rows, room.columns, fit.sum};
+  layout.sum = {{sum.x, sum.y, sum_w, sum_h}, room.rows, room.columns, fit.sum, bars};
   const double right = fit.below ? room.area.right() : sum.x - (kEquals - kOutline) * s;
   layout.view = {room.area.x, tiles_top - room.caption(), right - room.area.x,
                  tiles_h + room.caption() + kOutline * s};
@@ -214,6 +217,7 @@ void enlarge(GridPlace& place, Point center, double zoom, Point shift) {
   place.box = {center.x + (place.box.x - center.x) * zoom + shift.x,
                center.y + (place.box.y - center.y) * zoom + shift.y, place.box.w * zoom, place.box.h * zoom};
   place.cell *= zoom;
+  place.bars *= zoom;
 }
 
 /// A shift that keeps [from, from + length) over the window [at, at + size), or inside of it where it is
@@ -297,7 +301,8 @@ TileLayout layoutTiles(const Frame& frame, const Box& area, Index count, const F
   const Box& tiles_at = layout.scrolls ? first.box : layout.first.box;
   const Box& sum_at = layout.scrolls ? sum.box : layout.sum.box;
   layout.heading = {tiles_at.x, tiles_at.y - (room.stacked() ? 20 : 36) * s};
-  layout.sum_heading = {sum_at.x, sum_at.y - 28 * s};
+  const double bars = layout.scrolls ? sum.bars : layout.sum.bars;
+  layout.sum_heading = {sum_at.x, sum_at.y - bars - 28 * s};
   layout.note = {layout.sum_below ? area.right() - kRight * s : sum_at.x - kEquals * s / 2, layout.heading.y};
   layout.equals = {sum_at.x - (room.stacked()     ? 26
                                : layout.sum_below ? 32
