@@ -1,17 +1,9 @@
 #include "tconv/frameworks.h"
 
-#include <initializer_list>
-#include <string_view>
+#include "join.h"
 
 namespace tconv {
 namespace {
-
-/// The parts one after the other. (Of a literal + a temporary string g++ 12 warns falsely.)
-std::string join(std::initializer_list<std::string_view> parts) {
-  std::string text;
-  for (const std::string_view part : parts) text += part;
-  return text;
-}
 
 /// Spelling of pairs for a layer of one or two axes.
 struct Spelling {

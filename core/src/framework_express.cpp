@@ -2,6 +2,7 @@
 #include <array>
 
 #include "checked.h"
+#include "join.h"
 #include "tconv/frameworks.h"
 
 namespace tconv {
@@ -20,7 +21,7 @@ bool sameOnAxis(const FrameworkLayer& made, const Layer& layer, int a) {
 }
 
 std::string pairOf(Index begin, Index end) {
-  return "(" + std::to_string(begin) + ", " + std::to_string(end) + ")";
+  return join({"(", std::to_string(begin), ", ", std::to_string(end), ")"});
 }
 
 /// A layer's padding as the thing that cannot be said.

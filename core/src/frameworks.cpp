@@ -4,6 +4,7 @@
 #include <array>
 
 #include "checked.h"
+#include "join.h"
 #include "tconv/zero_insertion.h"
 
 namespace tconv {
@@ -138,7 +139,7 @@ std::optional<Problem> refused(const JaxCall& call, const Layer& base, Pair inpu
   if (call.padding != JaxPadding::pairs) return {};
   for (int a = firstAxis(base); a < 2; ++a) {
     const Index begin = call.pads.begin[a], end = call.pads.end[a];
-    const std::string value = "(" + std::to_string(begin) + ", " + std::to_string(end) + ")";
+    const std::string value = join({"(", std::to_string(begin), ", ", std::to_string(end), ")"});
     if (std::max(begin, end) > kLargestParameter || std::min(begin, end) < -kLargestParameter)
       return Problem{subjectOf("padding", a),
                      value,
