@@ -31,11 +31,12 @@ class Descriptor {
     if (fd_ >= 0) ::close(fd_);
   }
   Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
-  /// Closes early, so that a late error (a full disk over the network) can be seen.
-  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
 
  private:
   int fd_;
@@ -75,28 +76,43 @@ fs::path temporaryName(const fs::path& target) {
   return folderOf(target) / fmt::format(".tconv-{}-{:08x}{:08x}.tmp", ::getpid(), random(), random());
 }
 
-/// A new file beside the target that is removed again unless it was renamed.
+/// A new file that becomes the target when it is complete. It has no name until then where the file system
+/// can do that, so that nothing is left even by a killed process; else a temporary one, removed again.
 class Temporary {
  public:
-  explicit Temporary(const fs::path& target) : path_(temporaryName(target)) {}
+  explicit Temporary(const fs::path& target) : path_(temporaryName(target)), fd_(openNameless()) {
+    if (fd_) return;
+    fd_ = Descriptor(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    named_ = static_cast<bool>(fd_);
+  }
   ~Temporary() {
-    if (owned_) ::unlink(path_.c_str());
+    if (named_) ::unlink(path_.c_str());
   }
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
 
-  int open() {
-    const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    owned_ = fd >= 0;
-    return fd;
-  }
+  /// -1 where it could not be made; errno says why.
+  int get() const { return fd_.get(); }
   bool renameTo(const fs::path& target, Existing existing) {
-    if (!renamed(target, existing)) return false;
-    owned_ = false;
+    if (!named_ && existing == Existing::refuse) return link(target);
+    if (!named_) named_ = link(path_);  // a link cannot replace, a rename can
+    if (!named_ || !renamed(target, existing)) return false;
+    named_ = false;
     return true;
   }
 
  private:
+  int openNameless() const {
+#ifdef O_TMPFILE
+    if (::access("/proc/self/fd", X_OK) == 0)
+      return ::open(folderOf(path_).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+#endif
+    return -1;
+  }
+  bool link(const fs::path& name) const {
+    const std::string self = fmt::format("/proc/self/fd/{}", fd_.get());
+    return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  }
   bool renamed(const fs::path& target, Existing existing) const {
 #ifdef RENAME_NOREPLACE
     if (existing == Existing::refuse) {
@@ -108,7 +124,8 @@ class Temporary {
   }
 
   fs::path path_;
-  bool owned_ = false;
+  Descriptor fd_;
+  bool named_ = false;
 };
 
 bool writeAll(int fd, std::string_view bytes) {
@@ -187,10 +204,10 @@ void writeFile(const fs::path& target, std::string_view bytes, Existing existing
   const fs::path path = resolved(target);
   const auto fail = [&] { return fileError(target, "cannot be written: " + reasonOf(errno)); };
   Temporary temporary(path);
-  Descriptor fd(temporary.open());
-  if (!fd) throw fail();
-  keepPermissions(fd.get(), path);
-  if (!writeAll(fd.get(), bytes) || !flushed(fd.get()) || !fd.close()) throw fail();
+  if (temporary.get() < 0) throw fail();
+  keepPermissions(temporary.get(), path);
+  // A late error, as of a full disk over the network, is seen by flushing.
+  if (!writeAll(temporary.get(), bytes) || !flushed(temporary.get())) throw fail();
   if (!temporary.renameTo(path, existing)) throw fail();
   flushFolder(folderOf(path));
 }

@@ -11,11 +11,12 @@ namespace lab::io {
 
 enum class Existing { replace, refuse };
 
-/// Writes a whole file or nothing: a temporary name beside the target (".tconv-<pid>-<random>.tmp"), flushed
-/// to the disk, then renamed; on any failure the temporary is removed. A new file gets the permissions that
-/// the umask allows, a replaced one keeps its own. A target that exists and is not a regular file (a device,
-/// a FIFO, a directory) or may not be written is refused; a symbolic link is followed, so that what it points
-/// to is replaced. With Existing::refuse any existing target is refused.
+/// Writes a whole file or nothing: into a file without a name, which a killed process does not leave behind,
+/// flushed to the disk and then put in its place. Where the file system has none of that kind it is written
+/// under a temporary name (".tconv-<pid>-<random>.tmp") beside the target, removed on any failure. A new file
+/// gets the permissions that the umask allows, a replaced one keeps its own. A target that exists and is not
+/// a regular file (a device, a FIFO, a directory) or may not be written is refused; a symbolic link is
+/// followed, so that what it points to is replaced. With Existing::refuse any existing target is refused.
 /// @throws tconv::Error naming the path and the reason.
 void writeFile(const std::filesystem::path& target, std::string_view bytes,
                Existing existing = Existing::replace);

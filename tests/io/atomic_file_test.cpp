@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -114,6 +115,25 @@ TEST(WriteFile, RemovesItsTemporaryWhenTheDiskIsFull) {
   EXPECT_THAT(message, HasSubstr("a.txt: cannot be written: File too large"));
   EXPECT_THAT(folder.names(), ElementsAre("a.txt"));
   EXPECT_EQ(contentOf(folder / "a.txt"), "old");
+}
+
+TEST(WriteFile, AKilledProcessLeavesNothing) {
+  const TemporaryFolder folder;
+  put(folder / "old.txt", "old");
+  for (const char* name : {"new.txt", "old.txt"}) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const rlimit limit{65536, 65536};
+      if (setrlimit(RLIMIT_FSIZE, &limit) == 0) writeFile(folder / name, std::string(1 << 20, 'x'));
+      _exit(0);  // not reached: the limit kills in the middle of the write
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ) << status;
+  }
+  EXPECT_THAT(folder.names(), ElementsAre("old.txt"));
+  EXPECT_EQ(contentOf(folder / "old.txt"), "old");
 }
 
 TEST(WriteFile, MessagesAreOneLineWhateverTheName) {
