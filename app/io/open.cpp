@@ -1,11 +1,14 @@
 #include "io/open.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "io/atomic_file.h"
 #include "io/image.h"
 #include "io/npy.h"
+#include "io/onnx.h"
 #include "model/photo.h"
+#include "model/quoted.h"
 
 namespace lab::io {
 namespace {
@@ -23,15 +26,32 @@ Tensor inputFrom(NpyArray array, const fs::path& path) {
   return Tensor(Shape{shape[0], shape[1], shape[2], shape[3]}, std::move(array.values));
 }
 
-LoadedSession withTensor(const Session& base, Tensor x) {
+/// Another document under the view of `base`, at its beginning.
+LoadedSession withDocument(const Session& base, Document document) {
   LoadedSession loaded{base, {}};
-  Document document = withInput(base.document, std::move(x));
-  loaded.session.document =
-      base.view.shows(Face::image) ? depthwise(std::move(document)) : std::move(document);
+  loaded.session.document = std::move(document);
   loaded.session.view.playhead.time = 0;
   loaded.session.view.playhead.playing = false;
   loaded.session.view.playhead.stop_at.reset();
   loaded.session.view.pinned = {};
+  return loaded;
+}
+
+LoadedSession withTensor(const Session& base, Tensor x) {
+  Document document = withInput(base.document, std::move(x));
+  return withDocument(base,
+                      base.view.shows(Face::image) ? depthwise(std::move(document)) : std::move(document));
+}
+
+LoadedSession withNode(const Session& base, const OnnxModel& model, std::size_t number) {
+  const std::size_t count = model.nodes.size(), which = number % count;
+  const OnnxNode& node = model.nodes[which];
+  LoadedSession loaded = withDocument(base, documentOf(node, base.document));
+  if (count > 1)
+    loaded.warnings.push_back(fmt::format("Node {} is {} of {}; open the file again for {}",
+                                          inQuotes(node.name), which + 1, count,
+                                          inQuotes(model.nodes[(which + 1) % count].name)));
+  loaded.warnings.insert(loaded.warnings.end(), model.refused.begin(), model.refused.end());
   return loaded;
 }
 
@@ -58,14 +78,16 @@ Document withInput(Document document, Tensor x) {
   return document;
 }
 
-LoadedSession openAny(const fs::path& path, const Session& base) {
+LoadedSession openAny(const fs::path& path, const Session& base, std::size_t node) {
   constexpr std::uint64_t kEnough = 64;
   const std::string start = readStart(path, kEnough);
   if (start.starts_with("\x93NUMPY")) return withTensor(base, inputFrom(readNpy(path), path));
   if (start.starts_with("\x89PNG") || start.starts_with("\xFF\xD8\xFF"))
     return withTensor(base, readImage(path));
   if (startsLikeJson(start)) return loadSession(path);
-  throw fileError(path, "is neither a session nor an .npy array nor a PNG or JPEG picture");
+  if (path.extension() == ".onnx") return withNode(base, readOnnx(path), node);  // nothing at its start tells
+  throw fileError(path,
+                  "is neither a session nor an .npy array nor an .onnx model nor a PNG or JPEG picture");
 }
 
 }  // namespace lab::io

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "export/render.h"
 #include "io/atomic_file.h"
 #include "io/open.h"
@@ -17,8 +19,8 @@ FileQuestion questionFor(Command purpose) {
   switch (purpose) {
     case Command::open:
       return {false,
-              "Open a session, an array or a picture",
-              {"*.json", "*.npy", "*.png", "*.jpg", "*.jpeg"},
+              "Open a session, an array, a model or a picture",
+              {"*.json", "*.npy", "*.onnx", "*.png", "*.jpg", "*.jpeg"},
               {}};
     case Command::save_frame:
       return {true, "Save this frame as PNG or SVG", {"*.png", "*.svg"}, "frame.png"};
@@ -71,7 +73,8 @@ void Files::chosen(const std::filesystem::path& path) {
 
 void Files::open(const std::filesystem::path& path) {
   guarded([&] {
-    io::LoadedSession loaded = io::openAny(path, studio_.workbench.session());
+    times_again_ = path == std::exchange(opened_, path) ? times_again_ + 1 : 0;
+    io::LoadedSession loaded = io::openAny(path, studio_.workbench.session(), times_again_);
     // How the window looks is the user's choice, not the file's.
     loaded.session.view.theme = studio_.workbench.view().theme;
     studio_.workbench.open(std::move(loaded.session));

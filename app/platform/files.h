@@ -35,6 +35,8 @@ class Files {
   FileDialog dialog_;
   ui::Command purpose_ = ui::Command::open;
   std::filesystem::path session_path_;  ///< empty until the session has a file
+  std::filesystem::path opened_;        ///< what was opened last
+  std::size_t times_again_ = 0;  ///< how often it was opened again after that: a model shows its next node
 };
 
 }  // namespace lab::platform

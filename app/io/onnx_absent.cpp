@@ -1,0 +1,18 @@
+#ifndef TCONV_HAVE_ONNX
+#include "io/atomic_file.h"
+#include "io/onnx.h"
+
+namespace lab::io {
+namespace {
+
+constexpr const char* kAbsent =
+    "needs ONNX, which this build is without; install libonnx-dev and build again";
+
+}  // namespace
+
+OnnxModel readOnnx(const std::filesystem::path& path) { throw fileError(path, kAbsent); }
+
+std::string formatOnnx(const Document&) { throw tconv::Error({"ONNX model", "", kAbsent, {}}); }
+
+}  // namespace lab::io
+#endif
