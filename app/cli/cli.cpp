@@ -25,7 +25,8 @@ int windowCommand(std::span<const std::string> arguments, const OpenWindow& open
   app.footer(kCommands);
   std::string file;
   const CLI::Option* option =
-      app.add_option("FILE", file, "A session (.json), an array (.npy), a model (.onnx) or a picture (PNG, JPEG) to open.")
+      app.add_option("FILE", file,
+                     "A session (.json), an array (.npy), a model (.onnx) or a picture (PNG, JPEG) to open.")
           ->type_name("");
   if (!parse(app, arguments)) return 0;
   if (option->count() > 0 && file.empty()) throw UsageError({"FILE", "", "must not be empty", {}});

@@ -1,6 +1,7 @@
 #include "cli/numbers.h"
 
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -47,6 +48,12 @@ Index parseInteger(std::string_view option, std::string_view text, Index least, 
   if (value < least || value > most)
     throw badOption(option, text, fmt::format("must be from {} to {}", least, most));
   return value;
+}
+
+double parseDecimal(std::string_view option, std::string_view text) {
+  const auto value = plainNumber<double>(text);
+  if (!value || !std::isfinite(*value)) throw badOption(option, text, "must be a number like 0.5");
+  return *value;
 }
 
 Pair parsePair(std::string_view option, std::string_view text) {

@@ -27,6 +27,8 @@ UsageError badOption(std::string_view option, std::string_view text, const std::
 Index parseInteger(std::string_view option, std::string_view text);
 /// An integer in [least, most].
 Index parseInteger(std::string_view option, std::string_view text, Index least, Index most);
+/// A finite decimal number: 2, 0.5, -1.25e3.
+double parseDecimal(std::string_view option, std::string_view text);
 /// One integer for both axes, or H,W.
 Pair parsePair(std::string_view option, std::string_view text);
 /// Integers with commas between them, exactly `count`; `form` says what they are: "T,L,B,R".

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "export/animation.h"
 #include "export/render.h"
 #include "export/shots.h"
 #include "io/atomic_file.h"
@@ -23,13 +24,28 @@ namespace fs = std::filesystem;
 std::string nameOf(const Shot& shot, Index states, const Request& request) {
   const auto digits = [](Index number) { return fmt::formatted_size("{}", number); };
   std::string name = fmt::format("step_{:0{}}", shot.state, digits(states));
-  if (shot.phase > 0) name += fmt::format("_{:0{}}", shot.phase, digits(request.phases - 1));
+  if (shot.phase > 0) name += fmt::format("_{:0{}}", shot.phase, digits(request.phases.value_or(1) - 1));
   return fmt::format("{}.{}", name, info(request.format).id);
 }
 
-/// Whether the output is the name of one file and not of a folder.
+bool endsLike(Format format, const fs::path& path) {
+  const auto named = formatOfFile(path);
+  return named == format || (format == Format::apng && named == Format::png);
+}
+
+/// Whether the output is the name of one file and not of a folder. @throws tconv::Error where it ends like
+/// another format, or must be a file and does not end like one.
 bool namesFile(const Request& request) {
-  return request.output.extension() == fmt::format(".{}", info(request.format).id);
+  if (endsLike(request.format, request.output)) return true;
+  const FormatInfo& wanted = info(request.format);
+  if (wanted.product != Product::pictures || formatOfFile(request.output))
+    refuse("output file", request.output.string(),
+           fmt::format("must end in .{}, as the format is", wanted.id));
+  return false;
+}
+
+io::Existing existing(const Request& request) {
+  return request.overwrite ? io::Existing::replace : io::Existing::refuse;
 }
 
 void checkFolder(const fs::path& folder) {
@@ -60,7 +76,7 @@ void writePicture(const Derived& derived, const Request& request, const std::vec
            fmt::format("holds one frame, and {} were asked for; name a folder, or one state", shots.size()));
   checkFile(request.output, request.overwrite);
   const std::string bytes = renderFile(frameAt(derived, shots.front().time, request), request.format);
-  io::writeFile(request.output, bytes, request.overwrite ? io::Existing::replace : io::Existing::refuse);
+  io::writeFile(request.output, bytes, existing(request));
 }
 
 void writePictures(const Derived& derived, const Request& request, const std::vector<Shot>& shots) {
@@ -71,9 +87,22 @@ void writePictures(const Derived& derived, const Request& request, const std::ve
   for (const Shot& shot : shots) {
     const std::string bytes = renderFile(frameAt(derived, shot.time, request), request.format);
     if (!std::exchange(folder_made, true)) makeFolder(request.output);  // not before a first frame is there
-    io::writeFile(request.output / nameOf(shot, states, request), bytes,
-                  request.overwrite ? io::Existing::replace : io::Existing::refuse);
+    io::writeFile(request.output / nameOf(shot, states, request), bytes, existing(request));
   }
+}
+
+void writeAnimation(const Derived& derived, Request request, const std::vector<Shot>& shots) {
+  checkFile(request.output, request.overwrite);
+  // Videos have colours for two by two pixels.
+  const bool even = request.format == Format::mp4 || request.format == Format::webm;
+  if (even) request.width += request.width % 2;
+  if (even) request.height += request.height % 2;
+  const auto writer =
+      animationWriter(request.format, {request.output, existing(request), request.width, request.height,
+                                       request.timing.frames_per_second, request.timing.loops});
+  for (const Shot& shot : shots)
+    writer->add(renderPicture(frameAt(derived, shot.time, request)), shot.seconds);
+  writer->finish();
 }
 
 }  // namespace
@@ -93,12 +122,15 @@ Request requestFor(const ViewState& view) {
 
 Index write(const Derived& derived, const Request& request) {
   const std::vector<Shot> shots = shotsOf(derived, request);
-  if (namesFile(request)) {
-    writePicture(derived, request, shots);
-    return 1;
+  if (!namesFile(request)) {
+    writePictures(derived, request, shots);
+    return static_cast<Index>(shots.size());
   }
-  writePictures(derived, request, shots);
-  return static_cast<Index>(shots.size());
+  if (info(request.format).product == Product::animation)
+    writeAnimation(derived, request, shots);
+  else
+    writePicture(derived, request, shots);
+  return 1;
 }
 
 }  // namespace lab::exporting

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "export/format.h"
+#include "export/timing.h"
 #include "model/derive.h"
 #include "model/view_state.h"
 
@@ -16,7 +18,10 @@ struct Request {
   std::filesystem::path output;    ///< see write()
   int width = 1280, height = 720;  ///< pixels of a PNG, points of an SVG; each 64 ... 16384
   Index first = 0, last = -1;      ///< last < 0: all
-  int phases = 1;                  ///< frames for each step, 1 ... 1000: state i, then times i + j / phases
+  /// Frames for each step, 1 ... 1000: state i, then times i + j / phases. Not set: 1 for pictures, as many
+  /// as the timing asks for in animations.
+  std::optional<int> phases = {};
+  Timing timing;  ///< of animations
   ThemeChoice theme = ThemeChoice::light;
   std::vector<Face> faces = {Face::scatter};  ///< one to kMostFaces, side by side
   Split split;
@@ -41,6 +46,8 @@ Index statesOf(const Derived& derived, Granularity granularity);
 /// zero-padded from the total number of states, so that they sort in order: step_007.png, step_007_2.png for
 /// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). An output
 /// that ends like the format, as in figure.svg, is a file: the range must then be one frame.
+///
+/// Animations: `output` is the file. Its frames are drawn and given away one by one.
 ///
 /// Names that exist are refused before anything is written unless overwrite is set. The same arguments give
 /// the same bytes. @throws tconv::Error

@@ -1,23 +1,27 @@
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace lab::exporting {
 
-enum class Format { png, svg };
+enum class Format { png, svg, gif, apng, webp, mp4, webm };
 
 /// What a format makes of the frames of an export.
 enum class Product {
-  pictures,  ///< a file for each frame
+  pictures,   ///< a file for each frame
+  animation,  ///< one file in which they follow each other
 };
 
 struct FormatInfo {
   Format format;
   std::string_view id;  ///< on the command line, and the extension of its files
   Product product;
-  std::string_view label;  ///< "PNG pictures"
+  std::string_view label;    ///< "PNG pictures"
+  std::string_view program;  ///< that must be installed, of the package of that name; may be empty
 };
 
 /// In the order of Format.
@@ -25,5 +29,9 @@ std::span<const FormatInfo> formats();
 const FormatInfo& info(Format format);
 /// @throws tconv::Error listing the ids.
 Format formatOf(std::string_view id);
+/// The format of a file by the end of its name, which may be in capitals; none where it is nobody's.
+std::optional<Format> formatOfFile(const std::filesystem::path& path);
+/// Why a format cannot be written on this machine, and what to install; empty where it can.
+std::string missingFor(Format format);
 
 }  // namespace lab::exporting

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "io/image.h"
+#include "png/png.h"
 #include "tconv/error.h"
 #include "view/svg_canvas.h"
 
@@ -33,7 +33,7 @@ std::pair<int, int> sizeOf(const view::Frame& frame) {
 
 std::string renderPng(const view::Frame& frame) {
   const view::Picture picture = renderPicture(frame);
-  return io::formatPng(picture.width, picture.height, picture.rgb);
+  return png::formatPng(picture.width, picture.height, picture.rgb);
 }
 
 std::string renderSvg(const view::Frame& frame) {

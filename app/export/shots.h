@@ -11,9 +11,11 @@ struct Shot {
   double time = 0;
   Index state = 0;
   int phase = 0;
+  double seconds = 0;  ///< how long it is shown in an animation
 };
 
-/// The frames of a request in order. @throws tconv::Error for an illegal range or number of phases.
+/// The frames of a request in order; steps are left out only where an animation would be too long. @throws
+/// tconv::Error for an illegal range, number of phases or timing.
 std::vector<Shot> shotsOf(const Derived& derived, const Request& request);
 
 }  // namespace lab::exporting

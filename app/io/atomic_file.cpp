@@ -199,17 +199,58 @@ void requireWritable(const fs::path& target, Existing existing) {
     throw fileError(target, "cannot be written: its folder: " + reasonOf(errno));
 }
 
-void writeFile(const fs::path& target, std::string_view bytes, Existing existing) {
+struct FileWriter::State {
+  State(const fs::path& target, Existing how)
+      : shown(target), path(resolved(target)), existing(how), temporary(path) {}
+
+  /// What errno says about the target.
+  tconv::Error error() const { return fileError(shown, "cannot be written: " + reasonOf(errno)); }
+
+  fs::path shown, path;
+  Existing existing;
+  Temporary temporary;
+};
+
+FileWriter::FileWriter(const fs::path& target, Existing existing) {
   requireWritable(target, existing);
-  const fs::path path = resolved(target);
-  const auto fail = [&] { return fileError(target, "cannot be written: " + reasonOf(errno)); };
-  Temporary temporary(path);
-  if (temporary.get() < 0) throw fail();
-  keepPermissions(temporary.get(), path);
+  state_ = std::make_unique<State>(target, existing);
+  if (descriptor() < 0) throw state_->error();
+  keepPermissions(descriptor(), state_->path);
+}
+
+FileWriter::~FileWriter() = default;
+FileWriter::FileWriter(FileWriter&&) noexcept = default;
+
+int FileWriter::descriptor() const { return state_->temporary.get(); }
+
+void FileWriter::append(std::string_view bytes) {
+  if (!writeAll(descriptor(), bytes)) throw state_->error();
+}
+
+void FileWriter::replace(std::uint64_t offset, std::string_view bytes) {
+  const off_t end = ::lseek(descriptor(), 0, SEEK_CUR);
+  const bool done = end >= 0 && ::lseek(descriptor(), static_cast<off_t>(offset), SEEK_SET) >= 0 &&
+                    writeAll(descriptor(), bytes) && ::lseek(descriptor(), end, SEEK_SET) >= 0;
+  if (!done) throw state_->error();
+}
+
+std::uint64_t FileWriter::size() const {
+  struct stat info {};
+  if (::fstat(descriptor(), &info) != 0) throw state_->error();
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
+void FileWriter::finish() {
   // A late error, as of a full disk over the network, is seen by flushing.
-  if (!writeAll(temporary.get(), bytes) || !flushed(temporary.get())) throw fail();
-  if (!temporary.renameTo(path, existing)) throw fail();
-  flushFolder(folderOf(path));
+  if (!flushed(descriptor()) || !state_->temporary.renameTo(state_->path, state_->existing))
+    throw state_->error();
+  flushFolder(folderOf(state_->path));
+}
+
+void writeFile(const fs::path& target, std::string_view bytes, Existing existing) {
+  FileWriter file(target, existing);
+  file.append(bytes);
+  file.finish();
 }
 
 std::string readStart(const fs::path& path, std::uint64_t count) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -11,13 +12,33 @@ namespace lab::io {
 
 enum class Existing { replace, refuse };
 
-/// Writes a whole file or nothing: into a file without a name, which a killed process does not leave behind,
-/// flushed to the disk and then put in its place. Where the file system has none of that kind it is written
-/// under a temporary name (".tconv-<pid>-<random>.tmp") beside the target, removed on any failure. A new file
-/// gets the permissions that the umask allows, a replaced one keeps its own. A target that exists and is not
-/// a regular file (a device, a FIFO, a directory) or may not be written is refused; a symbolic link is
-/// followed, so that what it points to is replaced. With Existing::refuse any existing target is refused.
-/// @throws tconv::Error naming the path and the reason.
+/// A file that is written piece by piece and appears whole or not at all: it has no name, so that a killed
+/// process leaves nothing behind, until finish() has flushed it to the disk and puts it in its place. Where
+/// the file system has none of that kind it is written under a temporary name (".tconv-<pid>-<random>.tmp")
+/// beside the target, removed on any failure. A new file gets the permissions that the umask allows, a
+/// replaced one keeps its own. A target that exists and is not a regular file (a device, a FIFO, a directory)
+/// or may not be written is refused; a symbolic link is followed, so that what it points to is replaced. With
+/// Existing::refuse any existing target is refused. All throw tconv::Error naming the path and the reason.
+class FileWriter {
+ public:
+  explicit FileWriter(const std::filesystem::path& target, Existing existing = Existing::replace);
+  ~FileWriter();
+  FileWriter(FileWriter&&) noexcept;
+
+  void append(std::string_view bytes);
+  /// Writes over bytes that were appended before.
+  void replace(std::uint64_t offset, std::string_view bytes);
+  /// Bytes so far. Others may write through the descriptor meanwhile.
+  std::uint64_t size() const;
+  int descriptor() const;
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Writes a whole file or nothing, under the rules of FileWriter.
 void writeFile(const std::filesystem::path& target, std::string_view bytes,
                Existing existing = Existing::replace);
 

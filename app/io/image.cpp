@@ -70,21 +70,4 @@ tconv::Tensor readImage(const std::filesystem::path& path) {
   return parseImage(readFile(path), path.string());
 }
 
-std::string formatPng(int width, int height, std::span<const std::uint8_t> rgb) {
-  const std::string subject = fmt::format("PNG of {}x{}", width, height);
-  if (width < 1 || height < 1 ||
-      rgb.size() != 3 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
-    throw tconv::Error({subject, "", "must have at least one pixel, and three values for each", {}});
-  PngImage png;
-  png.image.width = static_cast<png_uint_32>(width);
-  png.image.height = static_cast<png_uint_32>(height);
-  png.image.format = PNG_FORMAT_RGB;
-  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(png.image);
-  std::string bytes(size, '\0');
-  if (png_image_write_to_memory(&png.image, bytes.data(), &size, 0, rgb.data(), 0, nullptr) == 0)
-    throw tconv::Error({subject, "", "cannot be encoded: " + png.message(), {}});
-  bytes.resize(size);
-  return bytes;
-}
-
 }  // namespace lab::io

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,9 +14,5 @@ namespace lab::io {
 /// and the reason.
 tconv::Tensor readImage(const std::filesystem::path& path);
 tconv::Tensor parseImage(std::string_view bytes, const std::string& name);
-
-/// The bytes of an 8-bit RGB PNG without timestamps: the same pixels give the same bytes.
-/// rgb: width * height * 3.
-std::string formatPng(int width, int height, std::span<const std::uint8_t> rgb);
 
 }  // namespace lab::io

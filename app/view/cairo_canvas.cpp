@@ -151,13 +151,17 @@ double appendGlyph(Run& run, char32_t character, double x) {
 Picture pictureOf(cairo_surface_t* surface) {
   cairo_surface_flush(surface);
   Picture picture{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
-  picture.rgb.reserve(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
+  const auto width = static_cast<std::size_t>(picture.width), height = static_cast<std::size_t>(picture.height);
+  picture.rgb.resize(width * height * 3);
   const unsigned char* bytes = cairo_image_surface_get_data(surface);
-  const int stride = cairo_image_surface_get_stride(surface);
-  for (int y = 0; y < picture.height; ++y) {
-    const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + static_cast<std::ptrdiff_t>(y) * stride);
-    for (int x = 0; x < picture.width; ++x) {
-      for (const int shift : {16, 8, 0}) picture.rgb.push_back(static_cast<std::uint8_t>(row[x] >> shift));
+  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
+  std::uint8_t* out = picture.rgb.data();
+  for (std::size_t y = 0; y < height; ++y) {
+    const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + y * stride);
+    for (std::size_t x = 0; x < width; ++x, out += 3) {
+      out[0] = static_cast<std::uint8_t>(row[x] >> 16);
+      out[1] = static_cast<std::uint8_t>(row[x] >> 8);
+      out[2] = static_cast<std::uint8_t>(row[x]);
     }
   }
   return picture;

@@ -1,38 +1,22 @@
 #include "view/png_data.h"
 
-#include <png.h>
+#include <string_view>
 
-#include <vector>
-
-#include "tconv/error.h"
+#include "png/png.h"
 
 namespace lab::view {
 namespace {
 
-std::vector<std::uint8_t> pngBytes(int width, int height, std::span<const std::uint8_t> rgb) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  image.width = static_cast<png_uint_32>(width);
-  image.height = static_cast<png_uint_32>(height);
-  image.format = PNG_FORMAT_RGB;
-  std::vector<std::uint8_t> bytes(PNG_IMAGE_PNG_SIZE_MAX(image));
-  png_alloc_size_t size = bytes.size();
-  if (png_image_write_to_memory(&image, bytes.data(), &size, 0, rgb.data(), 0, nullptr) == 0) {
-    throw tconv::Error({"heatmap", "", std::string("could not be written as PNG: ") + image.message, {}});
-  }
-  bytes.resize(size);
-  return bytes;
-}
-
-std::string base64(std::span<const std::uint8_t> bytes) {
+std::string base64(std::string_view bytes) {
   constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
+  const auto byteAt = [&](std::size_t i) -> std::uint32_t {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t rest = bytes.size() - i;
-    const std::uint32_t group = static_cast<std::uint32_t>(bytes[i]) << 16 |
-                                (rest > 1 ? static_cast<std::uint32_t>(bytes[i + 1]) << 8 : 0U) |
-                                (rest > 2 ? bytes[i + 2] : 0U);
+    const std::uint32_t group = byteAt(i) << 16 | byteAt(i + 1) << 8 | byteAt(i + 2);
     out += digits[group >> 18];
     out += digits[group >> 12 & 63];
     out += rest > 1 ? digits[group >> 6 & 63] : '=';
@@ -44,7 +28,7 @@ std::string base64(std::span<const std::uint8_t> bytes) {
 }  // namespace
 
 std::string pngDataUri(int width, int height, std::span<const std::uint8_t> rgb) {
-  return "data:image/png;base64," + base64(pngBytes(width, height, rgb));
+  return "data:image/png;base64," + base64(png::formatPng(width, height, rgb));
 }
 
 }  // namespace lab::view

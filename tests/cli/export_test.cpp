@@ -128,12 +128,49 @@ TEST_F(Export, RefusesBadOptions) {
   expectRefused(with({"--seed", "-1"}), 2, "--seed = \"-1\": must be a whole number from 0 to 2^64 - 1");
   expectRefused(with({"--stride", "0"}), 2, "stride[0] = 0: must be at least 1");
   expectRefused(with({"--session", "s.json"}), 2, "--session: must not be given together with --input-size");
-  expectRefused({"--input-size", "2", "--kernel", "2", "--format", "gif", "--output", "out"}, 2,
-                "--format = \"gif\": must be one of png, svg");
+  expectRefused({"--input-size", "2", "--kernel", "2", "--format", "bmp", "--output", "out"}, 2,
+                "--format = \"bmp\": must be one of png, svg, gif, apng, webp, mp4, webm");
   expectRefused({"--kernel", "2", "--format", "png", "--output", "out"}, 2,
                 "--input: is missing: give --session, or --input or --input-size");
   expectRefused({"--session", "none.json", "--format", "png", "--output", "out"}, 1,
                 "none.json: cannot be read: No such file or directory");
+}
+
+TEST_F(Export, WritesAnAnimation) {
+  const Outcome outcome =
+      run({"--input-size", "2",       "--kernel",     "2", "--format",           "gif", "--output",  "a.gif",
+           "--size",       "320x180", "--fps",        "5", "--seconds-per-step", "0.4", "--pause",   "0",
+           "--loops",      "1",       "--slow-steps", "1", "--speed-up",         "2",   "--at-most", "60"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(folder_.names(), ElementsAre("a.gif"));
+  EXPECT_TRUE(contentOf(folder_ / "a.gif").starts_with("GIF89a"));
+}
+
+TEST_F(Export, RefusesBadTiming) {
+  const auto refuse = [&](const char* option, const char* value, const std::string& rule) {
+    expectRefused(
+        {"--input-size", "2", "--kernel", "2", "--format", "gif", "--output", "a.gif", option, value}, 2,
+        fmt::format("{} = \"{}\": {}", option, value, rule));
+  };
+  refuse("--fps", "0", "must be 0.1 to 100");
+  refuse("--fps", "1e3x", "must be a number like 0.5");
+  refuse("--fps", "nan", "must be a number like 0.5");
+  refuse("--seconds-per-step", "61", "must be 0.01 to 60");
+  refuse("--pause", "-1", "must be 0 to 600");
+  refuse("--loops", "1.5", "must be a whole number of 64 bits, like 2");
+  refuse("--loops", "65536", "must be from 0 to 65535");
+  refuse("--speed-up", "0.5", "must be 1 to 1000");
+  refuse("--slow-steps", "2", "needs --speed-up for the other steps");
+  refuse("--at-most", "-1", "must be 0 to 86400");
+  expectRefused({"--input-size", "2", "--kernel", "2", "--format", "png", "--output", "o", "--fps", "3"}, 2,
+                "--fps = \"3\": is for animations, and png is none");
+}
+
+TEST_F(Export, RefusesAnOutputThatEndsLikeAnotherFormat) {
+  for (const auto& [format, output] :
+       {std::pair{"gif", "a.mp4"}, {"gif", "a"}, {"png", "a.svg"}, {"svg", "a.GIF"}, {"apng", "a.gif"}})
+    expectRefused({"--input-size", "2", "--kernel", "2", "--format", format, "--output", output}, 1,
+                  fmt::format("output file = {}: must end in .{}, as the format is", output, format));
 }
 
 TEST_F(Export, DrawsOneToFourFaces) {

@@ -191,15 +191,6 @@ TEST(ExifOrientation, IsOneWhereTheBlockIsDamaged) {
   EXPECT_EQ(exifOrientation(std::string("II\x2a\0\xff\xff\xff\xff", 8)), 1);
 }
 
-TEST(FormatPng, IsReadBackAndReproducible) {
-  const std::vector<std::uint8_t> rgb = {1, 2, 3, 4, 5, 6, 250, 251, 252, 7, 8, 9};
-  const std::string bytes = formatPng(2, 2, rgb);
-  EXPECT_EQ(bytes, formatPng(2, 2, rgb));
-  EXPECT_EQ(bytes.find("tIME"), std::string::npos);
-  EXPECT_THAT(valuesOf(parseImage(bytes, "a.png")), ElementsAre(1, 4, 250, 7, 2, 5, 251, 8, 3, 6, 252, 9));
-  EXPECT_THAT(errorOf([&] { formatPng(3, 2, rgb); }), HasSubstr("PNG of 3x2: must have"));
-}
-
 TEST(ReadImage, NamesTheFile) {
   const support::TemporaryFolder folder;
   EXPECT_THAT(errorOf([&] { readImage(folder / "no.png"); }),

@@ -1,7 +1,7 @@
 #include "io/open.h"
 
-#include "io/image.h"
 #include "io/npy.h"
+#include "png/png.h"
 #include "support/errors.h"
 #include "support/files.h"
 
@@ -46,7 +46,7 @@ TEST_F(OpenAny, FollowsTheChannelsOfTheArray) {
 
 TEST_F(OpenAny, ReadsPicturesByTheirContent) {
   const auto path =
-      put(folder_ / "picture.txt", formatPng(2, 1, std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6}));
+      put(folder_ / "picture.txt", png::formatPng(2, 1, std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6}));
   const Document document = openAny(path, base_).session.document;
   EXPECT_EQ(inputShape(document), (Shape{1, 3, 1, 2}));
   EXPECT_EQ(resolveInput(document)(0, 2, 0, 1), 6);

@@ -23,9 +23,10 @@ const fs::path kRoot = fs::path(TESTS_DIR).parent_path();
 const std::map<std::string, std::set<std::string>> kAllowed = {
     {"core", {"tconv"}},
     {"model", {"tconv"}},
+    {"png", {"tconv"}},
     {"io", {"tconv", "model"}},
-    {"view", {"tconv", "model"}},
-    {"export", {"tconv", "model", "io", "view"}},
+    {"view", {"tconv", "model", "png"}},
+    {"export", {"tconv", "model", "png", "io", "view"}},
     {"ui", {"tconv", "model", "view"}},
     {"platform", {"tconv", "model", "io", "view", "export", "ui"}},
     {"cli", {"tconv", "model", "io", "view", "export"}},
