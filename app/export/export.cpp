@@ -10,6 +10,8 @@
 #include "export/shots.h"
 #include "io/atomic_file.h"
 #include "tconv/error.h"
+#include "view/cairo_canvas.h"
+#include "view/scene.h"
 
 namespace lab::exporting {
 namespace {
@@ -91,6 +93,23 @@ void writePictures(const Derived& derived, const Request& request, const std::ve
   }
 }
 
+/// Page by page, so that memory does not grow with their number.
+template <class PageCanvas>
+void writePages(const Derived& derived, const Request& request, const std::vector<Shot>& shots) {
+  checkFile(request.output, request.overwrite);
+  io::FileWriter file(request.output, existing(request));
+  PageCanvas canvas(request.width, request.height);
+  for (const Shot& shot : shots) {
+    const view::Frame frame = frameAt(derived, shot.time, request);
+    canvas.beginPage(frame.theme->background);
+    view::drawBoard(canvas, frame);
+    canvas.endPage();
+    file.append(canvas.take());
+  }
+  file.append(canvas.finish());
+  file.finish();
+}
+
 void writeAnimation(const Derived& derived, Request request, const std::vector<Shot>& shots) {
   checkFile(request.output, request.overwrite);
   // Videos have colours for two by two pixels.
@@ -122,15 +141,23 @@ Request requestFor(const ViewState& view) {
 
 Index write(const Derived& derived, const Request& request) {
   const std::vector<Shot> shots = shotsOf(derived, request);
-  if (!namesFile(request)) {
-    writePictures(derived, request, shots);
-    return static_cast<Index>(shots.size());
+  const bool one_file = namesFile(request);
+  switch (info(request.format).product) {
+    case Product::pages:
+      writePages<view::PdfCanvas>(derived, request, shots);
+      return 1;
+    case Product::animation:
+      writeAnimation(derived, request, shots);
+      return 1;
+    case Product::pictures:
+      break;
   }
-  if (info(request.format).product == Product::animation)
-    writeAnimation(derived, request, shots);
-  else
+  if (one_file) {
     writePicture(derived, request, shots);
-  return 1;
+    return 1;
+  }
+  writePictures(derived, request, shots);
+  return static_cast<Index>(shots.size());
 }
 
 }  // namespace lab::exporting

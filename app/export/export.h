@@ -47,7 +47,7 @@ Index statesOf(const Derived& derived, Granularity granularity);
 /// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). An output
 /// that ends like the format, as in figure.svg, is a file: the range must then be one frame.
 ///
-/// Animations: `output` is the file. Its frames are drawn and given away one by one.
+/// Pages and animations: `output` is the file. Its frames are drawn and given away one by one.
 ///
 /// Names that exist are refused before anything is written unless overwrite is set. The same arguments give
 /// the same bytes. @throws tconv::Error

@@ -17,6 +17,7 @@ namespace {
 constexpr FormatInfo kFormats[] = {
     {Format::png, "png", Product::pictures, "PNG pictures", ""},
     {Format::svg, "svg", Product::pictures, "SVG drawings", ""},
+    {Format::pdf, "pdf", Product::pages, "PDF, a page for each", ""},
     {Format::gif, "gif", Product::animation, "GIF animation", ""},
     {Format::apng, "apng", Product::animation, "animated PNG", ""},
     {Format::webp, "webp", Product::animation, "WebP animation", ""},

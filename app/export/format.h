@@ -8,11 +8,12 @@
 
 namespace lab::exporting {
 
-enum class Format { png, svg, gif, apng, webp, mp4, webm };
+enum class Format { png, svg, pdf, gif, apng, webp, mp4, webm };
 
 /// What a format makes of the frames of an export.
 enum class Product {
   pictures,   ///< a file for each frame
+  pages,      ///< one file with a page for each frame
   animation,  ///< one file in which they follow each other
 };
 

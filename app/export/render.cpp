@@ -67,7 +67,7 @@ view::Frame frameAt(const Derived& derived, double time, const Request& request)
 
 view::Picture renderPicture(const view::Frame& frame) {
   const auto [width, height] = sizeOf(frame);
-  view::CairoCanvas canvas(width, height, 1, frame.theme->background);
+  view::PictureCanvas canvas(width, height, 1, frame.theme->background);
   view::drawBoard(canvas, frame);
   return canvas.finish();
 }

@@ -9,7 +9,7 @@ namespace {
 /// Cells of a 4 x 4 output of which a 2 x 2 patch is just being added.
 view::Picture drawIcon(int size) {
   const view::Theme& theme = view::theme(ThemeChoice::dark);
-  view::CairoCanvas canvas(size, size, size / 64.0, theme.panel);
+  view::PictureCanvas canvas(size, size, size / 64.0, theme.panel);
   for (int row = 0; row < 4; ++row)
     for (int column = 0; column < 4; ++column) {
       const bool patch = row >= 1 && row < 3 && column >= 1 && column < 3;

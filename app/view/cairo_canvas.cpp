@@ -1,10 +1,13 @@
 #include "view/cairo_canvas.h"
 
 #include <cairo-ft.h>
+#include <cairo-pdf.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <string>
+#include <utility>
 
 #include "tconv/error.h"
 #include "view/canvas_text.h"
@@ -118,10 +121,12 @@ std::vector<Point> snappedPoints(const Path& path, double scale, double whole_wi
   return out;
 }
 
-/// Characters of one font that stand beside each other.
+/// Characters of one font that stand beside each other, and which glyphs each became.
 struct Run {
   ScaledFont font;
   std::vector<cairo_glyph_t> glyphs;
+  std::string text;
+  std::vector<cairo_text_cluster_t> clusters;
 };
 
 ScaledFont scaledFont(const FontFace& face, double size, const cairo_font_options_t* options) {
@@ -143,6 +148,8 @@ double appendGlyph(Run& run, char32_t character, double x) {
   cairo_text_extents_t extents{};
   cairo_scaled_font_glyph_extents(run.font.get(), glyphs, count, &extents);
   run.glyphs.insert(run.glyphs.end(), glyphs, glyphs + count);
+  run.text += utf8;
+  run.clusters.push_back({static_cast<int>(utf8.size()), count});
   cairo_glyph_free(glyphs);
   return x + extents.x_advance;
 }
@@ -151,7 +158,8 @@ double appendGlyph(Run& run, char32_t character, double x) {
 Picture pictureOf(cairo_surface_t* surface) {
   cairo_surface_flush(surface);
   Picture picture{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
-  const auto width = static_cast<std::size_t>(picture.width), height = static_cast<std::size_t>(picture.height);
+  const auto width = static_cast<std::size_t>(picture.width),
+             height = static_cast<std::size_t>(picture.height);
   picture.rgb.resize(width * height * 3);
   const unsigned char* bytes = cairo_image_surface_get_data(surface);
   const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
@@ -186,21 +194,28 @@ Surface surfaceOf(const ColorCells& cells) {
 
 /// Everything is drawn in device pixels, so that it can be put on whole ones.
 struct CairoCanvas::State {
-  State(int width, int height, double points)
-      : surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)),
+  /// `make` is given where a document's bytes go. `whole_pixels` is for pictures.
+  template <class Make>
+  State(Make make, double points, bool whole_pixels)
+      : surface(make(bytes)),
         context(cairo_create(surface.get())),
         options(makeFontOptions()),
-        scale(points) {
+        scale(points),
+        pixels(whole_pixels) {
     cairo_set_antialias(context.get(), CAIRO_ANTIALIAS_GRAY);
   }
 
   cairo_t* cr() const { return context.get(); }
 
+  double onPixel(double at) const { return pixels ? std::round(at) : at; }
   Box snapped(const Box& box) const {
-    const double x = std::round(box.x * scale), y = std::round(box.y * scale);
-    return {x, y, std::round(box.right() * scale) - x, std::round(box.bottom() * scale) - y};
+    const double x = onPixel(box.x * scale), y = onPixel(box.y * scale);
+    return {x, y, onPixel(box.right() * scale) - x, onPixel(box.bottom() * scale) - y};
   }
-  double wholeWidth(double width) const { return std::max(1.0, std::round(width * scale)); }
+  double wholeWidth(double width) const {
+    return pixels ? std::max(1.0, std::round(width * scale)) : width * scale;
+  }
+  double center(double at, double whole_width) const { return pixels ? lineCenter(at, whole_width) : at; }
   void stroke(const Stroke& stroke, double device_width) const {
     setColor(cr(), stroke.color);
     cairo_set_line_width(cr(), device_width);
@@ -214,36 +229,94 @@ struct CairoCanvas::State {
     const FontFace* current = nullptr;
     for (const char32_t character : decodeUtf8(utf8)) {
       const FontFace& face = fonts.faceFor(character, style.weight);
-      if (&face != current) runs.push_back({scaledFont(face, style.size * scale, options.get()), {}});
+      if (&face != current) runs.push_back({scaledFont(face, style.size * scale, options.get()), {}, {}, {}});
       current = &face;
       width = appendGlyph(runs.back(), character, width);
     }
     return runs;
   }
 
+  void show(const Run& run) const {
+    cairo_set_scaled_font(cr(), run.font.get());
+    const auto glyphs = static_cast<int>(run.glyphs.size());
+    if (!pixels) {
+      cairo_show_text_glyphs(cr(), run.text.data(), static_cast<int>(run.text.size()), run.glyphs.data(),
+                             glyphs, run.clusters.data(), static_cast<int>(run.clusters.size()), {});
+      return;
+    }
+    // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
+    cairo_glyph_path(cr(), run.glyphs.data(), glyphs);
+    cairo_fill(cr());
+  }
+
+  std::string bytes;  ///< of a document; before the surface, which writes to it until its end
   Surface surface;
   Context context;
   FontOptions options;
   double scale;
+  bool pixels;
   const Fonts& fonts = Fonts::shared();
 };
 
-CairoCanvas::CairoCanvas(int width, int height, double scale, tconv::Rgb background)
-    : state_(std::make_unique<State>(width, height, scale)) {
+namespace {
+
+cairo_status_t appendTo(void* bytes, const unsigned char* data, unsigned int length) {
+  static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+}  // namespace
+
+CairoCanvas::CairoCanvas(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+CairoCanvas::~CairoCanvas() = default;
+
+void CairoCanvas::requireDrawn() const {
+  cairo_status_t status = cairo_status(state_->cr());
+  if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(state_->surface.get());
+  if (status == CAIRO_STATUS_SUCCESS) return;
+  throw tconv::Error(
+      {"picture", "", std::string("could not be drawn: ") + cairo_status_to_string(status), {}});
+}
+
+PictureCanvas::PictureCanvas(int width, int height, double scale, tconv::Rgb background)
+    : CairoCanvas(std::make_unique<State>(
+          [&](std::string&) { return cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height); }, scale,
+          true)) {
   setColor(state_->cr(), background);
   cairo_paint(state_->cr());
 }
 
-CairoCanvas::~CairoCanvas() = default;
-
-Picture CairoCanvas::finish() {
-  cairo_status_t status = cairo_status(state_->cr());
-  if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(state_->surface.get());
-  if (status != CAIRO_STATUS_SUCCESS) {
-    throw tconv::Error(
-        {"picture", "", std::string("could not be drawn: ") + cairo_status_to_string(status), {}});
-  }
+Picture PictureCanvas::finish() {
+  requireDrawn();
   return pictureOf(state_->surface.get());
+}
+
+PdfCanvas::PdfCanvas(double width, double height)
+    : CairoCanvas(std::make_unique<State>(
+          [&](std::string& bytes) {
+            return cairo_pdf_surface_create_for_stream(appendTo, &bytes, width, height);
+          },
+          1, false)),
+      width_(width),
+      height_(height) {
+  cairo_pdf_surface_set_metadata(state_->surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "");
+}
+
+void PdfCanvas::beginPage(tconv::Rgb background) {
+  setColor(state_->cr(), background);
+  cairo_rectangle(state_->cr(), 0, 0, width_, height_);
+  cairo_fill(state_->cr());
+}
+
+void PdfCanvas::endPage() { cairo_show_page(state_->cr()); }
+
+std::string PdfCanvas::take() { return std::exchange(state_->bytes, {}); }
+
+std::string PdfCanvas::finish() {
+  cairo_surface_finish(state_->surface.get());
+  requireDrawn();
+  return take();
 }
 
 void CairoCanvas::rect(const Box& box, const Paint& paint) {
@@ -256,7 +329,7 @@ void CairoCanvas::rect(const Box& box, const Paint& paint) {
   }
   if (paint.stroke) {
     const double width = state_->wholeWidth(paint.stroke->width);
-    const auto center = [&](double at) { return lineCenter(at * state_->scale, width); };
+    const auto center = [&](double at) { return state_->center(at * state_->scale, width); };
     const double x = center(box.x), y = center(box.y);
     roundedRect(cr, {x, y, center(box.right()) - x, center(box.bottom()) - y}, radius);
     state_->stroke(*paint.stroke, width);
@@ -272,7 +345,7 @@ void CairoCanvas::path(const Path& path, const Paint& paint) {
     cairo_fill(cr);
   }
   if (!paint.stroke) return;
-  const bool upright = isUpright(path);
+  const bool upright = state_->pixels && isUpright(path);
   const double width =
       upright ? state_->wholeWidth(paint.stroke->width) : paint.stroke->width * state_->scale;
   tracePath(cr, path.verbs, upright ? snappedPoints(path, state_->scale, width) : exact);
@@ -283,17 +356,14 @@ void CairoCanvas::text(Point anchor, std::string_view utf8, const TextStyle& sty
   double width = 0;
   std::vector<Run> runs = state_->shape(utf8, style, width);
   const double shift = style.align == Align::start ? 0 : style.align == Align::middle ? width / 2 : width;
-  const double x = anchor.x * state_->scale - shift, y = std::round(anchor.y * state_->scale);
+  const double x = anchor.x * state_->scale - shift, y = state_->onPixel(anchor.y * state_->scale);
   setColor(state_->cr(), style.color);
-  // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
   for (Run& run : runs) {
     for (cairo_glyph_t& glyph : run.glyphs) {
       glyph.x += x;
       glyph.y += y;
     }
-    cairo_set_scaled_font(state_->cr(), run.font.get());
-    cairo_glyph_path(state_->cr(), run.glyphs.data(), static_cast<int>(run.glyphs.size()));
-    cairo_fill(state_->cr());
+    state_->show(run);
   }
 }
 

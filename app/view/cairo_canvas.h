@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "view/canvas.h"
@@ -14,21 +15,12 @@ struct Picture {
   std::vector<std::uint8_t> rgb;
 };
 
-/// Draws into a picture by Cairo, with the program's fonts (Roboto, then DejaVu Sans and WenQuanYi for what
-/// it lacks). Opaque background. Rectangles, clips and level or upright lines are moved onto whole pixels,
-/// line widths are whole pixels there, and baselines stand on whole pixels, so that pictures are crisp at
-/// every scale.
-class CairoCanvas final : public Canvas {
+/// Draws by Cairo, with the program's fonts (Roboto, then DejaVu Sans and WenQuanYi for what it lacks).
+class CairoCanvas : public Canvas {
  public:
-  /// width x height pixels, each >= 1; one point is `scale` pixels. @throws tconv::Error where a font is
-  /// missing.
-  CairoCanvas(int width, int height, double scale, tconv::Rgb background);
   ~CairoCanvas() override;
   CairoCanvas(const CairoCanvas&) = delete;
   CairoCanvas& operator=(const CairoCanvas&) = delete;
-
-  /// @throws tconv::Error when Cairo reports an error for anything that was drawn.
-  Picture finish();
 
   void tag(const Ref&) override {}
   void rect(const Box& box, const Paint& paint) override;
@@ -39,9 +31,45 @@ class CairoCanvas final : public Canvas {
   void pushClip(const Box& box) override;
   void popClip() override;
 
- private:
+ protected:
   struct State;
+  explicit CairoCanvas(std::unique_ptr<State> state);
+  /// @throws tconv::Error when Cairo reports an error for anything that was drawn.
+  void requireDrawn() const;
+
   std::unique_ptr<State> state_;
+};
+
+/// Draws into a picture on an opaque background. Rectangles, clips and level or upright lines are moved onto
+/// whole pixels, line widths are whole pixels there, and baselines stand on whole pixels, so that pictures
+/// are crisp at every scale.
+class PictureCanvas final : public CairoCanvas {
+ public:
+  /// width x height pixels, each >= 1; one point is `scale` pixels. @throws tconv::Error where a font is
+  /// missing.
+  PictureCanvas(int width, int height, double scale, tconv::Rgb background);
+
+  /// @throws tconv::Error when Cairo reports an error for anything that was drawn.
+  Picture finish();
+};
+
+/// Draws the pages of a PDF: shapes as such and real text, whose fonts are embedded as far as they are used.
+/// It holds no date: the same drawing gives the same bytes.
+class PdfCanvas final : public CairoCanvas {
+ public:
+  /// width x height points of 1/72 inch, each >= 1. @throws tconv::Error where a font is missing.
+  PdfCanvas(double width, double height);
+
+  /// Before each page is drawn.
+  void beginPage(tconv::Rgb background);
+  void endPage();
+  /// What has been written since it was last asked, so that a long document need not be kept.
+  std::string take();
+  /// The end of the document. @throws tconv::Error when Cairo reports an error for anything that was drawn.
+  std::string finish();
+
+ private:
+  double width_, height_;
 };
 
 }  // namespace lab::view

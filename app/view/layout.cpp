@@ -13,7 +13,7 @@ constexpr double kNumbers = 20;   ///< row numbers left of a grid
 constexpr double kPlaneGap = 28;  ///< between planes side by side; holds row numbers
 constexpr double kPlaneBelow =
     44;                          ///< between planes on top of each other; holds a caption and column numbers
-constexpr double kCaption = 20;  ///< below the last planes of a block of several
+constexpr double kCaption = 20;  ///< below the last planes of a block
 constexpr double kColumnGap = 32;                   ///< between the three columns of the board
 constexpr double kMostBars = 168, kLeastBars = 56;  ///< height of bars with the numbers below them
 constexpr double kBarsBelow = 28;                   ///< air below the cells that bars stand on
@@ -65,7 +65,7 @@ double barsIn(double free, double scale) {
 }
 
 Block placeBlock(const BlockContent& content, const Box& space, double scale, double largest) {
-  const double caption = content.planes > 1 ? kCaption * scale : 0;
+  const double caption = content.planes > 1 || content.captioned ? kCaption * scale : 0;
   const Box cells{space.x + kNumbers * scale, space.y + kHeading * scale, space.w - kNumbers * scale,
                   space.h - kHeading * scale - caption};
   Tiling tiling = tilingFor(content, cells, scale, largest);
@@ -230,8 +230,11 @@ ScatterLayout layoutScatter(const Frame& frame) {
   const Shape x = trace.x().shape(), w = trace.weight().shape();
   const Pair canvas = trace.canvasSize();
   const bool bars = trace.layer().dims == 1;
-  const Contents contents{
-      {x.c, x.h, x.w, bars}, {w.c, w.h, w.w, bars}, {trace.layer().out_channels, canvas.h, canvas.w, bars}};
+  const Index outs = trace.layer().out_channels;
+  const bool captions = x.c > 1 || outs > 1;
+  const Contents contents{{x.c, x.h, x.w, bars, captions},
+                          {w.c, w.h, w.w, bars, captions},
+                          {outs, canvas.h, canvas.w, bars, captions}};
   ScatterLayout layout = sideBySide(contents, frame.area, frame.scale);
   if (frame.area.w < kNarrow * frame.scale) {
     ScatterLayout narrow = stacked(contents, frame.area, frame.scale);

@@ -35,7 +35,8 @@ struct Block {
 /// What a block holds, before it has a place: `planes` grids of one size.
 struct BlockContent {
   Index planes, rows, columns;
-  bool bars = false;  ///< one dimension: bars above the cells where there is room
+  bool bars = false;       ///< one dimension: bars above the cells where there is room
+  bool captioned = false;  ///< a single plane has a caption below it too, as several always have
 };
 /// Puts the planes of a block into a space, vertically centred, numbers and heading included, with cells as
 /// large as fit, but not larger than `largest`.

@@ -1,8 +1,6 @@
 #include "export/animation.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <memory>
 
 #include <gif_lib.h>
@@ -12,30 +10,22 @@
 #include "export/export.h"
 #include "export/render.h"
 #include "export/shots.h"
-#include "io/child.h"
 #include "support/documents.h"
 #include "support/errors.h"
 #include "support/files.h"
+#include "support/shell.h"
 
 namespace lab::exporting {
 namespace {
 
 using support::contentOf;
 using support::errorOf;
+using support::outputOf;
+using support::quoted;
 using support::TemporaryFolder;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-/// What a program prints.
-std::string outputOf(const std::string& command) {
-  std::string out;
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
-  std::array<char, 65536> buffer;
-  for (std::size_t n; (n = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) > 0;)
-    out.append(buffer.data(), n);
-  return out;
-}
 
 class Animation : public testing::TestWithParam<std::string_view> {
  protected:
@@ -49,7 +39,7 @@ class Animation : public testing::TestWithParam<std::string_view> {
     request_.format = formatOf(GetParam());
     request_.output = folder_ / ("a." + std::string(GetParam()));
     if (!missingFor(request_.format).empty()) GTEST_SKIP() << missingFor(request_.format);
-    if (!io::installed("ffmpeg")) GTEST_SKIP() << "reading animations needs the program ffmpeg";
+    if (!support::installed("ffmpeg")) GTEST_SKIP() << "reading animations needs the program ffmpeg";
   }
 
   std::vector<Shot> shots() const { return shotsOf(derived_, request_); }
@@ -57,9 +47,7 @@ class Animation : public testing::TestWithParam<std::string_view> {
   std::vector<std::string> shown() const {
     if (request_.format == Format::webp) return shownWebp();
     const std::string pixels =
-        outputOf("ffmpeg -v error -ignore_loop 1 -i '" + request_.output.string() +
-                 "' -f rawvideo -pix_fmt rgb24 -r 10 - 2>/dev/null || ffmpeg -v error -i '" +
-                 request_.output.string() + "' -f rawvideo -pix_fmt rgb24 -r 10 -");
+        outputOf("ffmpeg -i " + quoted(request_.output) + " -f rawvideo -pix_fmt rgb24 -r 10 -");
     const std::size_t size = static_cast<std::size_t>(request_.width * request_.height * 3);
     EXPECT_EQ(pixels.size() % size, 0U);
     std::vector<std::string> frames;
@@ -205,8 +193,8 @@ TEST(Video, HasEvenSizes) {
   request.height = 181;
   request.timing.at_most = 3.2;
   write(support::derived(textbookDocument()), request);
-  EXPECT_THAT(outputOf("ffprobe -v error -show_entries stream=codec_name,width,height,pix_fmt -of csv=p=0 '" +
-                       request.output.string() + "'"),
+  EXPECT_THAT(outputOf("ffprobe -v error -show_entries stream=codec_name,width,height,pix_fmt -of csv=p=0 " +
+                       quoted(request.output)),
               "h264,322,182,yuv420p\n");
 }
 

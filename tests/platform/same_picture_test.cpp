@@ -83,7 +83,7 @@ class SamePicture : public testing::TestWithParam<ThemeChoice> {};
 
 TEST_P(SamePicture, TheScreenShowsWhatIsExported) {
   const view::Theme& theme = view::theme(GetParam());
-  view::CairoCanvas cairo(640, 400, 1, theme.background);
+  view::PictureCanvas cairo(640, 400, 1, theme.background);
   drawSample(cairo, theme);
   const auto exported = cairo.finish().rgb;
   test::EglScreen screen(640, 400, {"转置"});

@@ -35,37 +35,37 @@ std::pair<int, int> inkedColumns(const Picture& picture) {
 }
 
 Picture textPicture(std::string_view utf8, const TextStyle& style, double scale = 1) {
-  CairoCanvas canvas(static_cast<int>(200 * scale), static_cast<int>(40 * scale), scale, white);
+  PictureCanvas canvas(static_cast<int>(200 * scale), static_cast<int>(40 * scale), scale, white);
   canvas.text({100, 28}, utf8, style);
   return canvas.finish();
 }
 
-TEST(CairoCanvas, StartsAsItsBackground) {
-  const Picture picture = CairoCanvas(3, 2, 1, red).finish();
+TEST(PictureCanvas, StartsAsItsBackground) {
+  const Picture picture = PictureCanvas(3, 2, 1, red).finish();
   EXPECT_EQ(picture.width, 3);
   EXPECT_EQ(picture.height, 2);
   ASSERT_EQ(picture.rgb.size(), 18U);
   EXPECT_EQ(pixel(picture, 2, 1), red);
 }
 
-TEST(CairoCanvas, FillsWholePixelsAtFractionsOfAPoint) {
-  CairoCanvas canvas(20, 20, 1.5, white);
+TEST(PictureCanvas, FillsWholePixelsAtFractionsOfAPoint) {
+  PictureCanvas canvas(20, 20, 1.5, white);
   canvas.rect({1.2, 1.2, 3.1, 3.1}, {.fill = Color(red)});  // 1.8 ... 6.45 device pixels
   const Picture picture = canvas.finish();
   for (int x = 0; x < 20; ++x) EXPECT_EQ(pixel(picture, x, 3), x >= 2 && x < 6 ? red : white) << x;
 }
 
-TEST(CairoCanvas, NeighbouringCellsShowNoSeam) {
-  CairoCanvas canvas(40, 4, 1.37, white);
+TEST(PictureCanvas, NeighbouringCellsShowNoSeam) {
+  PictureCanvas canvas(40, 4, 1.37, white);
   for (int i = 0; i < 5; ++i) canvas.rect({1 + 5.3 * i, 0, 5.3, 3}, {.fill = Color(red)});
   const Picture picture = canvas.finish();
   const auto [first, last] = inkedColumns(picture);
   for (int x = first; x <= last; ++x) EXPECT_EQ(pixel(picture, x, 1), red) << x;
 }
 
-TEST(CairoCanvas, LinesAreWholePixels) {
+TEST(PictureCanvas, LinesAreWholePixels) {
   for (const double scale : {1.0, 1.3, 2.0}) {
-    CairoCanvas canvas(60, 60, scale, white);
+    PictureCanvas canvas(60, 60, scale, white);
     canvas.rect({5, 5, 20, 20}, {.stroke = Stroke{Color(black), 1}});
     canvas.path(Path().moveTo({10, 10}).lineTo({10, 20}), {.stroke = Stroke{Color(black), 1}});
     const Picture picture = canvas.finish();
@@ -74,13 +74,13 @@ TEST(CairoCanvas, LinesAreWholePixels) {
   }
 }
 
-TEST(CairoCanvas, LinesAreAsLongAsTheyAreDrawn) {
-  CairoCanvas canvas(60, 60, 3, white);
+TEST(PictureCanvas, LinesAreAsLongAsTheyAreDrawn) {
+  PictureCanvas canvas(60, 60, 3, white);
   canvas.path(Path().moveTo({4, 10}).lineTo({12, 10}), {.stroke = Stroke{Color(black), 1}});
   EXPECT_EQ(inkedColumns(canvas.finish()), std::pair(12, 35));
 }
 
-TEST(CairoCanvas, AnchorsTextByItsAdvance) {
+TEST(PictureCanvas, AnchorsTextByItsAdvance) {
   const auto start = inkedColumns(textPicture("123", {.size = 20}));
   const auto middle = inkedColumns(textPicture("123", {.size = 20, .align = Align::middle}));
   const auto end = inkedColumns(textPicture("123", {.size = 20, .align = Align::end}));
@@ -91,13 +91,13 @@ TEST(CairoCanvas, AnchorsTextByItsAdvance) {
   EXPECT_NEAR((middle.first + middle.second) / 2.0, 99.5, 1.5);
 }
 
-TEST(CairoCanvas, DigitsHaveOneWidth) {
+TEST(PictureCanvas, DigitsHaveOneWidth) {
   const auto ones = inkedColumns(textPicture("11111111", {.size = 20, .align = Align::end}));
   const auto eights = inkedColumns(textPicture("88888888", {.size = 20, .align = Align::end}));
   EXPECT_NEAR(ones.first, eights.first, 2);
 }
 
-TEST(CairoCanvas, BoldIsHeavier) {
+TEST(PictureCanvas, BoldIsHeavier) {
   const auto darkness = [](const Picture& picture) {
     double sum = 0;
     for (const auto byte : picture.rgb) sum += 255 - byte;
@@ -107,7 +107,7 @@ TEST(CairoCanvas, BoldIsHeavier) {
   EXPECT_GT(darkness(textPicture("Step", {.size = 20, .weight = Weight::bold})), regular * 1.15);
 }
 
-TEST(CairoCanvas, TextScalesWithThePicture) {
+TEST(PictureCanvas, TextScalesWithThePicture) {
   const auto once = inkedColumns(textPicture("1234", {.size = 20}));
   const auto thrice = inkedColumns(textPicture("1234", {.size = 20}, 3));
   EXPECT_NEAR(thrice.first, once.first * 3, 4);
@@ -140,10 +140,10 @@ TEST(Fonts, AMissingFamilyIsAnErrorThatNamesThePackage) {
   }
 }
 
-TEST(CairoCanvas, HeatmapCellsHaveExactColours) {
+TEST(PictureCanvas, HeatmapCellsHaveExactColours) {
   const Theme& t = theme(ThemeChoice::light);
   const std::vector<float> values{-4, 0, 4, std::numeric_limits<float>::quiet_NaN()};
-  CairoCanvas canvas(50, 50, 1, white);
+  PictureCanvas canvas(50, 50, 1, white);
   canvas.heatmap({10, 10, 21, 21},
                  {.values = values, .rows = 2, .columns = 2, .limit = 4, .colors = &t.values, .nan = t.nan});
   const Picture picture = canvas.finish();
@@ -155,9 +155,9 @@ TEST(CairoCanvas, HeatmapCellsHaveExactColours) {
   EXPECT_EQ(pixel(picture, 9, 20), white);
 }
 
-TEST(CairoCanvas, PictureCellsHaveTheirOwnColours) {
+TEST(PictureCanvas, PictureCellsHaveTheirOwnColours) {
   const std::vector<tconv::Rgb> colors{{255, 0, 1}, {2, 254, 3}, {4, 5, 253}, {17, 18, 19}, {90, 80, 70}, {}};
-  CairoCanvas canvas(50, 50, 1, white);
+  PictureCanvas canvas(50, 50, 1, white);
   canvas.picture({10, 10, 24, 21}, {.colors = colors, .rows = 2, .columns = 3});
   const Picture picture = canvas.finish();
   for (int i = 0; i < 6; ++i) {
@@ -169,8 +169,8 @@ TEST(CairoCanvas, PictureCellsHaveTheirOwnColours) {
   EXPECT_EQ(pixel(picture, 33, 31), white);
 }
 
-TEST(CairoCanvas, ClipsNestAndEnd) {
-  CairoCanvas canvas(30, 10, 1, white);
+TEST(PictureCanvas, ClipsNestAndEnd) {
+  PictureCanvas canvas(30, 10, 1, white);
   canvas.pushClip({0, 0, 20, 10});
   canvas.pushClip({10, 0, 20, 10});
   canvas.rect({0, 0, 30, 5}, {.fill = Color(red)});
@@ -184,16 +184,16 @@ TEST(CairoCanvas, ClipsNestAndEnd) {
   EXPECT_EQ(pixel(picture, 25, 7), red);
 }
 
-TEST(CairoCanvas, ErrorsOfCairoAreThrown) {
-  CairoCanvas canvas(10, 10, 1, white);
+TEST(PictureCanvas, ErrorsOfCairoAreThrown) {
+  PictureCanvas canvas(10, 10, 1, white);
   canvas.popClip();  // nothing was pushed
   EXPECT_THROW(canvas.finish(), tconv::Error);
-  EXPECT_THROW(CairoCanvas(1 << 20, 10, 1, white).finish(), tconv::Error);
+  EXPECT_THROW(PictureCanvas(1 << 20, 10, 1, white).finish(), tconv::Error);
 }
 
-TEST(CairoCanvas, TheSameCallsGiveTheSamePixels) {
+TEST(PictureCanvas, TheSameCallsGiveTheSamePixels) {
   const auto draw = [] {
-    CairoCanvas canvas(640, 400, 2, white);
+    PictureCanvas canvas(640, 400, 2, white);
     testing::drawSample(canvas, theme(ThemeChoice::dark));
     return canvas.finish().rgb;
   };
