@@ -36,6 +36,14 @@ void readSize(const Options& options, Request& request) {
   request.height = static_cast<int>(size.w);
 }
 
+/// Options of frames have no place where there are none.
+void refuseFrameOptions(const Options& options, const exporting::FormatInfo& format) {
+  if (format.product != exporting::Product::layer) return;
+  for (const char* name : {"--size", "--face", "--steps", "--phases", "--theme"})
+    if (const auto text = options.find(name))
+      throw badOption(name, *text, fmt::format("is for frames, and {} has none", format.id));
+}
+
 exporting::Format formatOf(const Options& options) {
   const std::string& id = options.text("--format");
   try {
@@ -128,6 +136,7 @@ Request requestOf(const Options& options, const ViewState& view) {
   Request request = exporting::requestFor(view);
   request.format = formatOf(options);
   request.output = outputOf(options);
+  refuseFrameOptions(options, info(request.format));
   readSize(options, request);
   if (const auto text = options.find("--phases"))
     request.phases = static_cast<int>(parseInteger("--phases", *text, 1, kMostPhases));
@@ -150,9 +159,7 @@ void addExportOptions(Options& options) {
   for (const exporting::FormatInfo& format : exporting::formats()) formats.push_back(format.id);
   options.add("--format", fmt::format("{}", fmt::join(formats, "|")), "Kind of files.", true);
   options.add("--output", "PATH",
-              "An animation's file; of pictures a folder with one for each state, made if missing, or one "
-              "picture's file, like step.png.",
-              true);
+              "The file; or, of PNG and SVG, a folder for one picture of each state, made if missing.", true);
   options.add("--size", "WxH", "Pixels, points of an SVG (default 1280x720).");
   std::vector<std::string_view> ids;
   for (const FaceInfo& face : faces()) ids.push_back(face.id);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "export/animation.h"
+#include "export/layer_files.h"
 #include "export/render.h"
 #include "export/shots.h"
 #include "io/atomic_file.h"
@@ -27,22 +28,17 @@ std::string nameOf(const Shot& shot, Index states, const Request& request) {
   const auto digits = [](Index number) { return fmt::formatted_size("{}", number); };
   std::string name = fmt::format("step_{:0{}}", shot.state, digits(states));
   if (shot.phase > 0) name += fmt::format("_{:0{}}", shot.phase, digits(request.phases.value_or(1) - 1));
-  return fmt::format("{}.{}", name, info(request.format).id);
-}
-
-bool endsLike(Format format, const fs::path& path) {
-  const auto named = formatOfFile(path);
-  return named == format || (format == Format::apng && named == Format::png);
+  return fmt::format("{}.{}", name, info(request.format).extension);
 }
 
 /// Whether the output is the name of one file and not of a folder. @throws tconv::Error where it ends like
 /// another format, or must be a file and does not end like one.
 bool namesFile(const Request& request) {
-  if (endsLike(request.format, request.output)) return true;
+  if (endsLike(request.output, request.format)) return true;
   const FormatInfo& wanted = info(request.format);
-  if (wanted.product != Product::pictures || formatOfFile(request.output))
+  if (wanted.product != Product::pictures || endsLikeAny(request.output))
     refuse("output file", request.output.string(),
-           fmt::format("must end in .{}, as the format is", wanted.id));
+           fmt::format("must end in .{}, as the format is", wanted.extension));
   return false;
 }
 
@@ -124,6 +120,14 @@ void writeAnimation(const Derived& derived, Request request, const std::vector<S
   writer->finish();
 }
 
+/// A file, and those beside it that it loads. Nothing is written where one of the names is taken.
+Index writeLayer(const Derived& derived, const Request& request) {
+  std::vector<LayerFile> files = layerFiles(derived, request.format, request.output);
+  for (const LayerFile& file : files) checkFile(file.path, request.overwrite);
+  for (const LayerFile& file : files) io::writeFile(file.path, file.bytes, existing(request));
+  return static_cast<Index>(files.size());
+}
+
 }  // namespace
 
 Request requestFor(const ViewState& view) {
@@ -140,8 +144,9 @@ Request requestFor(const ViewState& view) {
 }
 
 Index write(const Derived& derived, const Request& request) {
-  const std::vector<Shot> shots = shotsOf(derived, request);
   const bool one_file = namesFile(request);
+  if (info(request.format).product == Product::layer) return writeLayer(derived, request);
+  const std::vector<Shot> shots = shotsOf(derived, request);
   switch (info(request.format).product) {
     case Product::pages:
       writePages<view::PdfCanvas>(derived, request, shots);
@@ -149,7 +154,7 @@ Index write(const Derived& derived, const Request& request) {
     case Product::animation:
       writeAnimation(derived, request, shots);
       return 1;
-    case Product::pictures:
+    default:
       break;
   }
   if (one_file) {

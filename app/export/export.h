@@ -49,6 +49,9 @@ Index statesOf(const Derived& derived, Granularity granularity);
 ///
 /// Pages and animations: `output` is the file. Its frames are drawn and given away one by one.
 ///
+/// Layer: `output` is the file; code whose arrays do not fit in it gets them as .npy files beside it. Of the
+/// request only format, output and overwrite count.
+///
 /// Names that exist are refused before anything is written unless overwrite is set. The same arguments give
 /// the same bytes. @throws tconv::Error
 Index write(const Derived& derived, const Request& request);

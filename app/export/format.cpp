@@ -15,15 +15,28 @@ namespace lab::exporting {
 namespace {
 
 constexpr FormatInfo kFormats[] = {
-    {Format::png, "png", Product::pictures, "PNG pictures", ""},
-    {Format::svg, "svg", Product::pictures, "SVG drawings", ""},
-    {Format::pdf, "pdf", Product::pages, "PDF, a page for each", ""},
-    {Format::gif, "gif", Product::animation, "GIF animation", ""},
-    {Format::apng, "apng", Product::animation, "animated PNG", ""},
-    {Format::webp, "webp", Product::animation, "WebP animation", ""},
-    {Format::mp4, "mp4", Product::animation, "MP4 video (H.264)", "ffmpeg"},
-    {Format::webm, "webm", Product::animation, "WebM video (VP9)", "ffmpeg"},
+    {Format::png, "png", "png", Product::pictures, "PNG pictures", ""},
+    {Format::svg, "svg", "svg", Product::pictures, "SVG drawings", ""},
+    {Format::pdf, "pdf", "pdf", Product::pages, "PDF, a page for each", ""},
+    {Format::gif, "gif", "gif", Product::animation, "GIF animation", ""},
+    {Format::apng, "apng", "apng", Product::animation, "animated PNG", ""},
+    {Format::webp, "webp", "webp", Product::animation, "WebP animation", ""},
+    {Format::mp4, "mp4", "mp4", Product::animation, "MP4 video (H.264)", "ffmpeg"},
+    {Format::webm, "webm", "webm", Product::animation, "WebM video (VP9)", "ffmpeg"},
+    {Format::npz, "npz", "npz", Product::layer, "NumPy arrays", ""},
+    {Format::pytorch, "pytorch", "py", Product::layer, "PyTorch code", ""},
+    {Format::keras, "keras", "py", Product::layer, "Keras code", ""},
+    {Format::jax, "jax", "py", Product::layer, "JAX code", ""},
+    {Format::numpy, "numpy", "py", Product::layer, "NumPy code", ""},
+    {Format::onnx, "onnx", "onnx", Product::layer, "ONNX model, or code that makes it (.py)", ""},
 };
+
+std::string endOf(const std::filesystem::path& path) {
+  std::string end = path.extension().string();
+  std::transform(end.begin(), end.end(), end.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return end.empty() ? end : end.substr(1);
+}
 
 }  // namespace
 
@@ -40,12 +53,15 @@ Format formatOf(std::string_view id) {
   throw tconv::Error({"format", std::string(id), fmt::format("must be one of {}", fmt::join(ids, ", ")), {}});
 }
 
-std::optional<Format> formatOfFile(const std::filesystem::path& path) {
-  std::string end = path.extension().string();
-  std::transform(end.begin(), end.end(), end.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const FormatInfo& f : kFormats)
-    if (end == fmt::format(".{}", f.id)) return f.format;
-  return std::nullopt;
+bool endsLike(const std::filesystem::path& path, Format format) {
+  const std::string end = endOf(path);
+  // Programs that do not know animated PNG show its first picture, so that it is often named like others.
+  return end == info(format).extension || (format == Format::apng && end == "png") ||
+         (format == Format::onnx && end == "py");
+}
+
+bool endsLikeAny(const std::filesystem::path& path) {
+  return std::ranges::any_of(kFormats, [&](const FormatInfo& f) { return endsLike(path, f.format); });
 }
 
 std::string missingFor(Format format) {

@@ -129,7 +129,8 @@ TEST_F(Export, RefusesBadOptions) {
   expectRefused(with({"--stride", "0"}), 2, "stride[0] = 0: must be at least 1");
   expectRefused(with({"--session", "s.json"}), 2, "--session: must not be given together with --input-size");
   expectRefused({"--input-size", "2", "--kernel", "2", "--format", "bmp", "--output", "out"}, 2,
-                "--format = \"bmp\": must be one of png, svg, pdf, gif, apng, webp, mp4, webm");
+                "--format = \"bmp\": must be one of png, svg, pdf, gif, apng, webp, mp4, webm, "
+                "npz, pytorch, keras, jax, numpy, onnx");
   expectRefused({"--kernel", "2", "--format", "png", "--output", "out"}, 2,
                 "--input: is missing: give --session, or --input or --input-size");
   expectRefused({"--session", "none.json", "--format", "png", "--output", "out"}, 1,
@@ -164,6 +165,22 @@ TEST_F(Export, RefusesBadTiming) {
   refuse("--at-most", "-1", "must be 0 to 86400");
   expectRefused({"--input-size", "2", "--kernel", "2", "--format", "png", "--output", "o", "--fps", "3"}, 2,
                 "--fps = \"3\": is for animations, and png is none");
+}
+
+TEST_F(Export, WritesTheLayerItself) {
+  for (const auto& [format, output] : {std::pair{"pytorch", "a.py"},
+                                       {"numpy", "b.py"},
+                                       {"onnx", "c.onnx"},
+                                       {"onnx", "d.py"},
+                                       {"npz", "e.npz"}}) {
+    const Outcome outcome =
+        run({"--input-size", "2", "--kernel", "2", "--format", format, "--output", output});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+  }
+  EXPECT_THAT(folder_.names(), ElementsAre("a.py", "b.py", "c.onnx", "d.py", "e.npz"));
+  expectRefused(
+      {"--input-size", "2", "--kernel", "2", "--format", "numpy", "--output", "x.py", "--steps", "0:1"}, 2,
+      "--steps = \"0:1\": is for frames, and numpy has none");
 }
 
 TEST_F(Export, RefusesAnOutputThatEndsLikeAnotherFormat) {
