@@ -13,6 +13,7 @@
 #include "tconv/error.h"
 #include "view/cairo_canvas.h"
 #include "view/scene.h"
+#include "view/tikz_canvas.h"
 
 namespace lab::exporting {
 namespace {
@@ -149,7 +150,10 @@ Index write(const Derived& derived, const Request& request) {
   const std::vector<Shot> shots = shotsOf(derived, request);
   switch (info(request.format).product) {
     case Product::pages:
-      writePages<view::PdfCanvas>(derived, request, shots);
+      if (request.format == Format::tikz)
+        writePages<view::TikzCanvas>(derived, request, shots);
+      else
+        writePages<view::PdfCanvas>(derived, request, shots);
       return 1;
     case Product::animation:
       writeAnimation(derived, request, shots);

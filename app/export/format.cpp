@@ -18,6 +18,7 @@ constexpr FormatInfo kFormats[] = {
     {Format::png, "png", "png", Product::pictures, "PNG pictures", ""},
     {Format::svg, "svg", "svg", Product::pictures, "SVG drawings", ""},
     {Format::pdf, "pdf", "pdf", Product::pages, "PDF, a page for each", ""},
+    {Format::tikz, "tikz", "tex", Product::pages, "LaTeX with TikZ, a page for each", ""},
     {Format::gif, "gif", "gif", Product::animation, "GIF animation", ""},
     {Format::apng, "apng", "apng", Product::animation, "animated PNG", ""},
     {Format::webp, "webp", "webp", Product::animation, "WebP animation", ""},

@@ -7,7 +7,7 @@
 
 namespace lab::exporting {
 
-enum class Format { png, svg, pdf, gif, apng, webp, mp4, webm, npz, pytorch, keras, jax, numpy, onnx };
+enum class Format { png, svg, pdf, tikz, gif, apng, webp, mp4, webm, npz, pytorch, keras, jax, numpy, onnx };
 
 /// What a format makes of the frames of an export.
 enum class Product {

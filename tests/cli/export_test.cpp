@@ -129,7 +129,7 @@ TEST_F(Export, RefusesBadOptions) {
   expectRefused(with({"--stride", "0"}), 2, "stride[0] = 0: must be at least 1");
   expectRefused(with({"--session", "s.json"}), 2, "--session: must not be given together with --input-size");
   expectRefused({"--input-size", "2", "--kernel", "2", "--format", "bmp", "--output", "out"}, 2,
-                "--format = \"bmp\": must be one of png, svg, pdf, gif, apng, webp, mp4, webm, "
+                "--format = \"bmp\": must be one of png, svg, pdf, tikz, gif, apng, webp, mp4, webm, "
                 "npz, pytorch, keras, jax, numpy, onnx");
   expectRefused({"--kernel", "2", "--format", "png", "--output", "out"}, 2,
                 "--input: is missing: give --session, or --input or --input-size");
