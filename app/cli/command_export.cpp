@@ -27,17 +27,14 @@ int exportCommand(std::span<const std::string> arguments) {
   Options options(app);
   addDocumentOptions(options);
   addExportOptions(options);
-  bool overwrite = false;
-  app.add_flag("--overwrite", overwrite, "Replace files that exist.")->disable_flag_override();
   if (!parse(app, arguments)) return 0;
   options.requireAll();
   requestOf(options, {});  // what is wrong with the options is said before anything is read
   const io::LoadedSession loaded = sessionOf(options);
   exporting::Request request = requestOf(options, loaded.session.view);
-  request.overwrite = overwrite;
   const Derived derived = derivedFrom(loaded.session.document);
   const Index states = exporting::statesOf(derived, request.granularity);
-  if (request.last > states)
+  if (request.selection.last > states)
     throw badOption("--steps", options.text("--steps"),
                     fmt::format("must end at {} at most, the number of states", states));
   exporting::write(derived, request);

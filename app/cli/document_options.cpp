@@ -93,6 +93,7 @@ Document documentOf(const Options& options) {
 }  // namespace
 
 void addDocumentOptions(Options& options) {
+  options.group("What is drawn");
   options.add("--session", "S.json", "The session to draw, instead of parameters.");
   addSizeOptions(options);
   options.add("--input-preset", "NAME",

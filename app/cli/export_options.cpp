@@ -15,33 +15,176 @@ namespace {
 using exporting::Request;
 using exporting::Timing;
 
-constexpr Index kMostPhases = 1000;
+constexpr Index kMostPhases = 1000, kMostAcross = 20;
 
 ThemeChoice parseTheme(const std::string& text) {
   if (text == "light") return ThemeChoice::light;
   if (text == "dark") return ThemeChoice::dark;
-  throw badOption("--theme", text, "must be light or dark");
+  if (text == "print") return ThemeChoice::print;
+  throw badOption("--theme", text, "must be light, dark or print");
 }
 
-/// Pixels or points, as --size gives them.
-void readSize(const Options& options, Request& request) {
-  constexpr Index kLeast = 64, kMost = 16384;
-  const auto text = options.find("--size");
-  if (!text) return;
-  const std::string rule = fmt::format("must be WIDTHxHEIGHT, each from {} to {}", kLeast, kMost);
-  const Pair size = parseTwo("--size", *text, 'x', rule);
-  if (std::min(size.h, size.w) < kLeast || std::max(size.h, size.w) > kMost)
-    throw badOption("--size", *text, rule);
-  request.width = static_cast<int>(size.h);
-  request.height = static_cast<int>(size.w);
+/// A size that has a name, in pixels.
+struct NamedSize {
+  std::string_view name;
+  int width, height;
+};
+constexpr NamedSize kNamedSizes[] = {{"16:9", 1280, 720}, {"4:3", 1024, 768}, {"square", 900, 900}};
+/// Widths of text in print, in centimetres; 3:2.
+struct PrintedSize {
+  std::string_view name;
+  double width, height;
+};
+constexpr PrintedSize kPrintedSizes[] = {{"column", 8.5, 5.7}, {"page", 17.5, 11.7}};
+constexpr double kPointsPerCentimetre = 72 / 2.54,
+                 kLeastPrintedType = 5;  ///< of the smallest letters, in points
+
+bool drawnInPoints(const Request& request) {
+  return request.format == exporting::Format::svg ||
+         info(request.format).product == exporting::Product::pages;
 }
+
+/// "12x8cm" as centimetres.
+std::optional<std::pair<double, double>> parseCentimetres(const std::string& text, const std::string& rule) {
+  for (const PrintedSize& size : kPrintedSizes)
+    if (text == size.name) return {{size.width, size.height}};
+  if (!text.ends_with("cm")) return {};
+  const std::string numbers = text.substr(0, text.size() - 2);
+  const std::size_t x = numbers.find('x');
+  if (x == std::string::npos) throw badOption("--size", text, rule);
+  try {
+    return {{parseDecimal("", numbers.substr(0, x)), parseDecimal("", numbers.substr(x + 1))}};
+  } catch (const UsageError&) {
+    throw badOption("--size", text, rule);
+  }
+}
+
+/// Pixels or points, from pixels, centimetres or a name.
+void readSize(const Options& options, Request& request) {
+  constexpr double kLeast = 64, kMost = 16384;
+  const auto text = options.find("--size");
+  const auto dpi_text = options.find("--dpi");
+  const double dpi = dpi_text ? parseDecimal("--dpi", *dpi_text) : 300;
+  if (dpi < 10 || dpi > 2400) throw badOption("--dpi", *dpi_text, "must be 10 to 2400");
+  const std::string rule = fmt::format(
+      "must be WIDTHxHEIGHT, each from {} to {}, or in centimetres as in 12x8cm, or one of 16:9, "
+      "4:3, square, column, page",
+      kLeast, kMost);
+  const auto centimetres = text ? parseCentimetres(*text, rule) : std::nullopt;
+  if (dpi_text && !centimetres) throw badOption("--dpi", *dpi_text, "needs a --size in centimetres");
+  if (!text) return;
+  double width = 0, height = 0;
+  const auto named = std::find_if(std::begin(kNamedSizes), std::end(kNamedSizes),
+                                  [&](const NamedSize& n) { return n.name == *text; });
+  if (centimetres) {
+    const double unit = drawnInPoints(request) ? kPointsPerCentimetre : dpi / 2.54;
+    width = std::round(centimetres->first * unit);
+    height = std::round(centimetres->second * unit);
+    request.points = true;
+    request.look.least_type = kLeastPrintedType * unit / kPointsPerCentimetre;
+  } else if (named != std::end(kNamedSizes)) {
+    width = named->width;
+    height = named->height;
+  } else {
+    const Pair size = parseTwo("--size", *text, 'x', rule);
+    width = double(size.h);
+    height = double(size.w);
+  }
+  if (!(std::min(width, height) >= kLeast && std::max(width, height) <= kMost))
+    throw badOption("--size", *text, rule);
+  request.width = static_cast<int>(width);
+  request.height = static_cast<int>(height);
+}
+
+tconv::Rgb parseColor(const std::string& text) {
+  const bool digits =
+      text.size() == 7 && text[0] == '#' &&
+      std::all_of(text.begin() + 1, text.end(), [](unsigned char c) { return std::isxdigit(c); });
+  if (!digits) throw badOption("--background", text, "must be transparent or a colour like #fffaf0");
+  const auto channel = [&](std::size_t at) {
+    return static_cast<std::uint8_t>(std::stoi(text.substr(at, 2), nullptr, 16));
+  };
+  return {channel(1), channel(3), channel(5)};
+}
+
+/// The parts that --without leaves out.
+void readWithout(const std::string& text, view::Parts& parts) {
+  std::stringstream names(text);
+  for (std::string name; std::getline(names, name, ',');) {
+    if (name == "title")
+      parts.title = false;
+    else if (name == "legend")
+      parts.legend = false;
+    else if (name == "numbers")
+      parts.numbers = false;
+    else
+      throw badOption("--without", name, "must be some of title, legend, numbers");
+  }
+}
+
+void readLook(const Options& options, Request& request) {
+  exporting::Look& look = request.look;
+  if (const auto text = options.find("--theme")) look.theme = parseTheme(*text);
+  if (const auto text = options.find("--background")) {
+    look.transparent = *text == "transparent";
+    if (!look.transparent) look.background = parseColor(*text);
+  }
+  if (const auto text = options.find("--margin")) look.margin = parseDecimal("--margin", *text);
+  if (const auto text = options.find("--type-size")) look.least_type = parseDecimal("--type-size", *text);
+  if (const auto text = options.find("--title")) look.title = *text;
+  if (const auto text = options.find("--caption")) look.caption = *text;
+  if (const auto text = options.find("--without")) readWithout(*text, look.parts);
+  look.parts.formula = options.flag("--formula");
+  if (const auto text = options.find("--decimals"))
+    look.parts.decimals = static_cast<int>(parseInteger("--decimals", *text, 0, 9));
+}
+
+/// An option of pictures; a flag where it has no kind.
+struct FrameOption {
+  const char* group;
+  const char* name;
+  const char* kind;
+  const char* help;
+};
+constexpr const char* kFramesGroup = "Frames";
+constexpr const char* kLookGroup = "Look";
+constexpr FrameOption kFrameOptions[] = {
+    {kFramesGroup, "--phases", "N",
+     "Frames for each step (default 1; in animations what --fps makes of a step)."},
+    {kFramesGroup, "--phase-ends", nullptr, "Each step at the end of each of its movements."},
+    {kFramesGroup, "--strip", "K", "K frames, spread evenly over the states, in a row on one page."},
+    {kFramesGroup, "--sheet", "COLUMNSxROWS", "So many frames on each page."},
+    {kLookGroup, "--size", "WxH[cm]",
+     "Pixels, points of SVG, PDF and LaTeX, or centimetres; or 16:9, 4:3, square, column (8.5 cm wide), page "
+     "(17.5 cm) (default 1280x720)."},
+    {kLookGroup, "--dpi", "N", "Pixels per inch of a size in centimetres (default 300)."},
+    {kLookGroup, "--theme", "light|dark|print",
+     "Colours (default the session's, else light); print is grey and survives a copier."},
+    {kLookGroup, "--background", "transparent|#RRGGBB", "Instead of the theme's."},
+    {kLookGroup, "--margin", "N", "Free border, in pixels or points (default 0)."},
+    {kLookGroup, "--type-size", "N",
+     "Smallest letters, in pixels or points (default by the size; 5 pt where it is in centimetres)."},
+    {kLookGroup, "--title", "TEXT", "A heading of your own."},
+    {kLookGroup, "--caption", "TEXT", "Lines below the frames."},
+    {kLookGroup, "--formula", nullptr, "The output size as a formula with its numbers."},
+    {kLookGroup, "--without", "PART[,PART..]", "Leaves out title (what the step is), legend or numbers."},
+    {kLookGroup, "--decimals", "N",
+     "Digits after the point, where they fit (default as many as are needed)."},
+};
 
 /// Options of frames have no place where there are none.
 void refuseFrameOptions(const Options& options, const exporting::FormatInfo& format) {
   if (format.product != exporting::Product::layer) return;
-  for (const char* name : {"--size", "--face", "--steps", "--phases", "--theme"})
-    if (const auto text = options.find(name))
-      throw badOption(name, *text, fmt::format("is for frames, and {} has none", format.id));
+  const auto refuse = [&](const char* name, const std::string& value) {
+    throw badOption(name, value, fmt::format("is for frames, and {} has none", format.id));
+  };
+  for (const char* name : {"--face", "--steps"})
+    if (const auto text = options.find(name)) refuse(name, *text);
+  for (const FrameOption& option : kFrameOptions) {
+    if (option.kind == nullptr && options.flag(option.name)) refuse(option.name, "");
+    if (option.kind == nullptr) continue;
+    if (const auto text = options.find(option.name)) refuse(option.name, *text);
+  }
 }
 
 exporting::Format formatOf(const Options& options) {
@@ -124,10 +267,50 @@ std::vector<Face> parseFaces(const std::string& text) {
 Pair stepsOf(const Options& options) {
   const auto text = options.find("--steps");
   if (!text) return {0, -1};
-  const Pair range = parseTwo("--steps", *text, ':', "must be first:end as two whole numbers, like 0:10");
+  const std::string rule =
+      "must be first:end as two whole numbers, like 0:10, or one state, or last or poster";
+  if (text->find(':') == std::string::npos) {
+    constexpr Index kMost = tconv::kLargestParameter;
+    try {
+      const Index state = parseInteger("--steps", *text, 0, kMost);
+      return {state, state + 1};
+    } catch (const UsageError&) {
+      throw badOption("--steps", *text, rule);
+    }
+  }
+  const Pair range = parseTwo("--steps", *text, ':', rule);
   if (range.h < 0 || range.w <= range.h)
     throw badOption("--steps", *text, "must start at 0 or later and end behind its start");
   return range;
+}
+
+void readSelection(const Options& options, Request& request) {
+  exporting::Selection& selection = request.selection;
+  const auto text_of_steps = options.find("--steps");
+  if (text_of_steps == "last") {
+    selection.only = exporting::Selection::Only::finished;
+  } else if (text_of_steps == "poster") {
+    selection.only = exporting::Selection::Only::poster;
+  } else {
+    const Pair steps = stepsOf(options);
+    selection.first = steps.h;
+    selection.last = steps.w;
+  }
+  if (const auto text = options.find("--phases"))
+    selection.phases = static_cast<int>(parseInteger("--phases", *text, 1, kMostPhases));
+  selection.phase_ends = options.flag("--phase-ends");
+  if (selection.phase_ends) options.refuseTogether("--phase-ends", "--phases");
+  options.refuseTogether("--strip", "--sheet");
+  if (const auto text = options.find("--strip"))
+    selection.strip = static_cast<int>(parseInteger("--strip", *text, 1, kMostAcross));
+  if (const auto text = options.find("--sheet")) {
+    const std::string rule = fmt::format("must be COLUMNSxROWS, each from 1 to {}", kMostAcross);
+    const Pair sheet = parseTwo("--sheet", *text, 'x', rule);
+    if (std::min(sheet.h, sheet.w) < 1 || std::max(sheet.h, sheet.w) > kMostAcross)
+      throw badOption("--sheet", *text, rule);
+    selection.columns = static_cast<int>(sheet.h);
+    selection.rows = static_cast<int>(sheet.w);
+  }
 }
 
 }  // namespace
@@ -136,41 +319,48 @@ Request requestOf(const Options& options, const ViewState& view) {
   Request request = exporting::requestFor(view);
   request.format = formatOf(options);
   request.output = outputOf(options);
+  request.overwrite = options.flag("--overwrite");
   refuseFrameOptions(options, info(request.format));
   readSize(options, request);
-  if (const auto text = options.find("--phases"))
-    request.phases = static_cast<int>(parseInteger("--phases", *text, 1, kMostPhases));
+  readLook(options, request);
+  readSelection(options, request);
   readTiming(options, request);
-  if (const auto text = options.find("--theme")) request.theme = parseTheme(*text);
   if (const auto text = options.find("--face")) {
     request.faces = parseFaces(*text);
     // A face that goes output cell by output cell counts its states so.
     if (request.faces.size() == 1 && info(request.faces.front()).by_cell)
       request.granularity = Granularity::cell;
   }
-  const Pair steps = stepsOf(options);
-  request.first = steps.h;
-  request.last = steps.w;
   return request;
 }
 
 void addExportOptions(Options& options) {
   std::vector<std::string_view> formats;
   for (const exporting::FormatInfo& format : exporting::formats()) formats.push_back(format.id);
+  options.group("Files");
   options.add("--format", fmt::format("{}", fmt::join(formats, "|")), "Kind of files.", true);
   options.add("--output", "PATH",
               "The file; or, of PNG and SVG, a folder for one picture of each state, made if missing.", true);
-  options.add("--size", "WxH", "Pixels, points of an SVG (default 1280x720).");
+  options.addFlag("--overwrite", "Replace files that exist.");
+  options.group("Frames");
   std::vector<std::string_view> ids;
   for (const FaceInfo& face : faces()) ids.push_back(face.id);
   options.add("--face", "NAME[,NAME..]",
               fmt::format("One to {} of {} (default the session's, else scatter).", kMostFaces,
                           fmt::join(ids, ", ")));
-  options.add("--steps", "A:B",
-              "States A up to but not B; state 0 is rest, state i follows i steps (default all).");
-  options.add("--phases", "N", "Frames for each step (default 1; in animations what --fps makes of a step).");
+  options.add(
+      "--steps", "A:B|A|last|poster",
+      "States A up to but not B, or one; state 0 is rest, state i follows i steps (default all). The poster "
+      "is the middle step as its patch is being added.");
+  for (const FrameOption& option : kFrameOptions) {
+    options.group(option.group);
+    if (option.kind == nullptr)
+      options.addFlag(option.name, option.help);
+    else
+      options.add(option.name, option.kind, option.help);
+  }
+  options.group("Timing of animations");
   for (const TimingOption& option : kTimingOptions) options.add(option.name, option.kind, option.help);
-  options.add("--theme", "light|dark", "Colours (default the session's, else light).");
 }
 
 }  // namespace lab::cli

@@ -58,7 +58,12 @@ void Options::add(const std::string& name, const std::string& value_name, const 
   if (required) required_.push_back(name);
   CLI::Option* option =
       app_.add_option(name, text, required ? help + " Required." : help)->type_name(value_name);
+  option->group(group_);
   options_.emplace(name, std::pair{option, &text});
+}
+
+void Options::addFlag(const std::string& name, const std::string& help) {
+  app_.add_flag(name, flags_[name], help)->disable_flag_override()->group(group_);
 }
 
 void Options::requireAll() const {

@@ -21,6 +21,9 @@ class Options {
 
   void add(const std::string& name, const std::string& value_name, const std::string& help,
            bool required = false);
+  void addFlag(const std::string& name, const std::string& help);
+  /// The heading in the help that what is added next stands under.
+  void group(const std::string& heading) { group_ = heading; }
   /// Throws UsageError for the first required option that is missing. Left to CLI11, it would come before the
   /// unknown option that was meant to be it.
   void requireAll() const;
@@ -28,6 +31,8 @@ class Options {
   /// The text of an option that was given; throws UsageError "--name: is missing" where it was not.
   const std::string& text(const std::string& name) const;
   std::optional<std::string> find(const std::string& name) const;
+  /// Whether a flag was given.
+  bool flag(const std::string& name) const { return flags_.at(name); }
   /// Throws UsageError where both were given.
   void refuseTogether(const std::string& a, const std::string& b) const;
 
@@ -35,7 +40,9 @@ class Options {
   CLI::App& app_;
   std::deque<std::string> texts_;  // CLI11 keeps references to them
   std::map<std::string, std::pair<CLI::Option*, const std::string*>> options_;
+  std::map<std::string, bool> flags_;
   std::vector<std::string> required_;
+  std::string group_ = "Options";
 };
 
 /// --stride --padding --output-padding --dilation --groups from the field table, --pads, --output-size,

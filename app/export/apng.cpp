@@ -40,7 +40,7 @@ class ApngWriter final : public StillsWriter {
     const std::size_t at =
         (static_cast<std::size_t>(box.top) * width + static_cast<std::size_t>(box.left)) * 3;
     const std::string data =
-        png::packed({box.width, box.height, 3, still.picture.rgb.data() + at, width * 3});
+        png::packed({box.width, box.height, 3, still.picture.pixels.data() + at, width * 3});
     file_.append(still.before == nullptr ? png::chunk("IDAT", data)
                                          : png::chunk("fdAT", nextNumber() + data));
     ++frames_;

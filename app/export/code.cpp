@@ -105,9 +105,9 @@ std::string arrayLines(const std::vector<CodeArray>& arrays, std::string_view st
 /// which does not know in what order the other one adds.
 double toleranceOf(const Derived& derived) {
   const tconv::Trace& trace = *derived.trace;
+  const tconv::TensorD bounds = tconv::errorBounds(trace.layer(), trace.x(), trace.weight(), derived.bias);
   double most = 0;
-  for (const double bound :
-       tconv::errorBounds(trace.layer(), trace.x(), trace.weight(), derived.bias).values())
+  for (const double bound : bounds.values())
     if (std::isfinite(bound)) most = std::max(most, bound);
   return 4 * most;
 }

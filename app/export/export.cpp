@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -24,13 +25,37 @@ namespace fs = std::filesystem;
   throw tconv::Error({std::move(subject), std::move(value), std::move(rule), {}});
 }
 
-/// "_2" sorts after nothing at all, since '.' comes before '_'.
-std::string nameOf(const Shot& shot, Index states, const Request& request) {
-  const auto digits = [](Index number) { return fmt::formatted_size("{}", number); };
-  std::string name = fmt::format("step_{:0{}}", shot.state, digits(states));
-  if (shot.phase > 0) name += fmt::format("_{:0{}}", shot.phase, digits(request.phases.value_or(1) - 1));
-  return fmt::format("{}.{}", name, info(request.format).extension);
-}
+/// Names that sort in order: numbers with leading zeros, and "_2" after nothing at all, since '.' comes
+/// before
+/// '_'.
+class FileNames {
+ public:
+  FileNames(const Derived& derived, const Request& request, const std::vector<PageShots>& pages)
+      : extension_(info(request.format).extension),
+        states_(statesOf(derived, request.granularity)),
+        sheets_(request.selection.columns * request.selection.rows > 1 || request.selection.strip > 0),
+        pages_(static_cast<Index>(pages.size())) {
+    for (const PageShots& page : pages)
+      for (const Shot& shot : page) most_phase_ = std::max(most_phase_, shot.phase);
+  }
+  /// Of page number i, from 0.
+  std::string of(const PageShots& page, std::size_t i) const {
+    if (sheets_) return fmt::format("page_{:0{}}.{}", i + 1, digits(pages_), extension_);
+    const Shot& shot = page.front();
+    std::string name = fmt::format("step_{:0{}}", shot.state, digits(states_));
+    if (shot.phase > 0) name += fmt::format("_{:0{}}", shot.phase, digits(most_phase_));
+    return fmt::format("{}.{}", name, extension_);
+  }
+
+ private:
+  static std::size_t digits(Index number) { return fmt::formatted_size("{}", number); }
+
+  std::string_view extension_;
+  Index states_;
+  bool sheets_;
+  Index pages_;
+  int most_phase_ = 0;
+};
 
 /// Whether the output is the name of one file and not of a folder. @throws tconv::Error where it ends like
 /// another format, or must be a file and does not end like one.
@@ -68,38 +93,41 @@ void makeFolder(const fs::path& folder) {
   if (error) refuse("output folder", folder.string(), "cannot be made: " + error.message());
 }
 
-/// One frame as the file that is named.
-void writePicture(const Derived& derived, const Request& request, const std::vector<Shot>& shots) {
-  if (shots.size() != 1)
-    refuse("output file", request.output.string(),
-           fmt::format("holds one frame, and {} were asked for; name a folder, or one state", shots.size()));
+/// One page as the file that is named.
+void writePicture(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
+  if (pages.size() != 1)
+    refuse(
+        "output file", request.output.string(),
+        fmt::format("holds one picture, and {} were asked for; name a folder, or one state", pages.size()));
   checkFile(request.output, request.overwrite);
-  const std::string bytes = renderFile(frameAt(derived, shots.front().time, request), request.format);
-  io::writeFile(request.output, bytes, existing(request));
+  io::writeFile(request.output, renderFile(Page(derived, request), pages.front(), request),
+                existing(request));
 }
 
-void writePictures(const Derived& derived, const Request& request, const std::vector<Shot>& shots) {
-  const Index states = statesOf(derived, request.granularity);
+void writePictures(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
+  const FileNames names(derived, request, pages);
+  const Page page(derived, request);
   checkFolder(request.output);
-  for (const Shot& shot : shots) checkFile(request.output / nameOf(shot, states, request), request.overwrite);
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    checkFile(request.output / names.of(pages[i], i), request.overwrite);
   bool folder_made = false;
-  for (const Shot& shot : shots) {
-    const std::string bytes = renderFile(frameAt(derived, shot.time, request), request.format);
-    if (!std::exchange(folder_made, true)) makeFolder(request.output);  // not before a first frame is there
-    io::writeFile(request.output / nameOf(shot, states, request), bytes, existing(request));
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const std::string bytes = renderFile(page, pages[i], request);
+    if (!std::exchange(folder_made, true)) makeFolder(request.output);  // not before a first one is there
+    io::writeFile(request.output / names.of(pages[i], i), bytes, existing(request));
   }
 }
 
 /// Page by page, so that memory does not grow with their number.
 template <class PageCanvas>
-void writePages(const Derived& derived, const Request& request, const std::vector<Shot>& shots) {
+void writePages(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
+  const Page page(derived, request);
   checkFile(request.output, request.overwrite);
   io::FileWriter file(request.output, existing(request));
   PageCanvas canvas(request.width, request.height);
-  for (const Shot& shot : shots) {
-    const view::Frame frame = frameAt(derived, shot.time, request);
-    canvas.beginPage(frame.theme->background);
-    view::drawBoard(canvas, frame);
+  for (const PageShots& shots : pages) {
+    canvas.beginPage(page.background());
+    page.draw(canvas, shots);
     canvas.endPage();
     file.append(canvas.take());
   }
@@ -107,17 +135,18 @@ void writePages(const Derived& derived, const Request& request, const std::vecto
   file.finish();
 }
 
-void writeAnimation(const Derived& derived, Request request, const std::vector<Shot>& shots) {
-  checkFile(request.output, request.overwrite);
+void writeAnimation(const Derived& derived, Request request) {
   // Videos have colours for two by two pixels.
   const bool even = request.format == Format::mp4 || request.format == Format::webm;
   if (even) request.width += request.width % 2;
   if (even) request.height += request.height % 2;
+  const Page page(derived, request);
+  const std::vector<Shot> shots = shotsOf(derived, request);
+  checkFile(request.output, request.overwrite);
   const auto writer =
       animationWriter(request.format, {request.output, existing(request), request.width, request.height,
                                        request.timing.frames_per_second, request.timing.loops});
-  for (const Shot& shot : shots)
-    writer->add(renderPicture(frameAt(derived, shot.time, request)), shot.seconds);
+  for (const Shot& shot : shots) writer->add(renderPicture(page, {&shot, 1}, request), shot.seconds);
   writer->finish();
 }
 
@@ -133,7 +162,7 @@ Index writeLayer(const Derived& derived, const Request& request) {
 
 Request requestFor(const ViewState& view) {
   Request request;
-  request.theme = view.theme;
+  request.look.theme = view.theme;
   request.faces = view.faces;
   request.split = view.split;
   request.options = view.options;
@@ -146,27 +175,28 @@ Request requestFor(const ViewState& view) {
 
 Index write(const Derived& derived, const Request& request) {
   const bool one_file = namesFile(request);
-  if (info(request.format).product == Product::layer) return writeLayer(derived, request);
-  const std::vector<Shot> shots = shotsOf(derived, request);
   switch (info(request.format).product) {
-    case Product::pages:
-      if (request.format == Format::tikz)
-        writePages<view::TikzCanvas>(derived, request, shots);
-      else
-        writePages<view::PdfCanvas>(derived, request, shots);
-      return 1;
+    case Product::layer:
+      return writeLayer(derived, request);
     case Product::animation:
-      writeAnimation(derived, request, shots);
+      writeAnimation(derived, request);
       return 1;
-    default:
+    case Product::pages:
+    case Product::pictures:
       break;
   }
-  if (one_file) {
-    writePicture(derived, request, shots);
-    return 1;
+  const std::vector<PageShots> pages = pagesOf(derived, request);
+  if (!one_file) {
+    writePictures(derived, request, pages);
+    return static_cast<Index>(pages.size());
   }
-  writePictures(derived, request, shots);
-  return static_cast<Index>(shots.size());
+  if (request.format == Format::tikz)
+    writePages<view::TikzCanvas>(derived, request, pages);
+  else if (request.format == Format::pdf)
+    writePages<view::PdfCanvas>(derived, request, pages);
+  else
+    writePicture(derived, request, pages);
+  return 1;
 }
 
 }  // namespace lab::exporting

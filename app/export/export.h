@@ -8,21 +8,47 @@
 #include "export/timing.h"
 #include "model/derive.h"
 #include "model/view_state.h"
+#include "view/scene.h"
 
 namespace lab::exporting {
 
-/// What to write. States are counted from 0 (rest) to the number of steps, see statesOf(); [first, last) is
-/// half-open.
-struct Request {
-  Format format = Format::png;
-  std::filesystem::path output;    ///< see write()
-  int width = 1280, height = 720;  ///< pixels of a PNG, points of an SVG; each 64 ... 16384
-  Index first = 0, last = -1;      ///< last < 0: all
+/// How pages look. Lengths are in pixels of the output, or in points where it has none; 0 for the least type
+/// is what suits the size.
+struct Look {
+  ThemeChoice theme = ThemeChoice::light;
+  std::optional<tconv::Rgb> background = {};  ///< instead of the theme's; its ink must read on it
+  bool transparent = false;                   ///< no background at all: pictures and pages only
+  view::Parts parts;                          ///< of each frame
+  std::string title, caption;                 ///< above and below the frames, none where empty
+  double margin = 0;                          ///< 0 ... a quarter of the shorter side
+  double least_type = 0;                      ///< size of the smallest letters, 0 ... 100
+};
+
+/// Which moments become frames. States are counted from 0 (rest) to the number of steps, see statesOf();
+/// [first, last) is half-open.
+struct Selection {
+  /// One frame instead of the range: the finished output, or the poster, the middle step as its patch is
+  /// being added.
+  enum class Only { range, finished, poster };
+  Only only = Only::range;
+  Index first = 0, last = -1;  ///< last < 0: all
   /// Frames for each step, 1 ... 1000: state i, then times i + j / phases. Not set: 1 for pictures, as many
   /// as the timing asks for in animations.
   std::optional<int> phases = {};
+  bool phase_ends = false;    ///< instead of phases: each state, and each movement of the step at its end
+  int strip = 0;              ///< > 0: that many frames, spread evenly over the range, in a row on one page
+  int columns = 1, rows = 1;  ///< frames on a page, 1 ... 20
+};
+
+/// What to write.
+struct Request {
+  Format format = Format::png;
+  std::filesystem::path output;    ///< see write()
+  int width = 1280, height = 720;  ///< pixels, or points of an SVG, PDF or LaTeX page; each 64 ... 16384
+  bool points = false;             ///< an SVG says that its unit is the point of 1/72 inch and not the pixel
+  Selection selection;
   Timing timing;  ///< of animations
-  ThemeChoice theme = ThemeChoice::light;
+  Look look;
   std::vector<Face> faces = {Face::scatter};  ///< one to kMostFaces, side by side
   Split split;
   FaceOptions options;
@@ -44,8 +70,9 @@ Index statesOf(const Derived& derived, Granularity granularity);
 ///
 /// Pictures: `output` is a folder, made if missing, that gets a file for each state (and phase). Names are
 /// zero-padded from the total number of states, so that they sort in order: step_007.png, step_007_2.png for
-/// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). An output
-/// that ends like the format, as in figure.svg, is a file: the range must then be one frame.
+/// phases (in the order of their bytes; the last state has no phases, as nothing moves after it). Pages of
+/// several frames are page_1.png and so on. An output that ends like the format, as in figure.svg, is a file:
+/// there must then be one page.
 ///
 /// Pages and animations: `output` is the file. Its frames are drawn and given away one by one.
 ///

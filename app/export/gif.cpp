@@ -52,8 +52,8 @@ void forEachPixel(const Still& still, Visit visit) {
     std::size_t at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(still.picture.width) +
                       static_cast<std::size_t>(box.left)) *
                      3;
-    const std::uint8_t* after = still.picture.rgb.data() + at;
-    const std::uint8_t* before = still.before != nullptr ? still.before->rgb.data() + at : nullptr;
+    const std::uint8_t* after = still.picture.pixels.data() + at;
+    const std::uint8_t* before = still.before != nullptr ? still.before->pixels.data() + at : nullptr;
     for (int x = 0; x < box.width; ++x, after += 3) {
       const bool stays = before != nullptr && std::equal(after, after + 3, before);
       visit(stays ? nullptr : after);

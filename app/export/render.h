@@ -1,21 +1,21 @@
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "export/export.h"
+#include "export/page.h"
 #include "view/cairo_canvas.h"
-#include "view/scene.h"
 
 namespace lab::exporting {
 
-/// The frame at a time in [0, steps], as the window would draw it on an area of the request's size. A picture
-/// of twice the size is the same picture. @throws tconv::Error for an illegal size.
-view::Frame frameAt(const Derived& derived, double time, const Request& request);
-
-/// Its pixels. @throws tconv::Error
-view::Picture renderPicture(const view::Frame& frame);
+/// The pixels of a page. @throws tconv::Error
+view::Picture renderPicture(const Page& page, std::span<const Shot> shots, const Request& request);
 
 /// It as the bytes of a file, in a format that makes pictures. @throws tconv::Error
-std::string renderFile(const view::Frame& frame, Format format);
+std::string renderFile(const Page& page, std::span<const Shot> shots, const Request& request);
+
+/// A page with the frame at one time in [0, steps]. @throws tconv::Error
+view::Picture renderPicture(const Derived& derived, double time, const Request& request);
+std::string renderFile(const Derived& derived, double time, const Request& request);
 
 }  // namespace lab::exporting

@@ -11,7 +11,7 @@ using Row = std::span<const std::uint8_t>;
 
 Row rowOf(const view::Picture& picture, int y) {
   const std::size_t length = static_cast<std::size_t>(picture.width) * 3;
-  return Row(picture.rgb).subspan(static_cast<std::size_t>(y) * length, length);
+  return Row(picture.pixels).subspan(static_cast<std::size_t>(y) * length, length);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ class VideoWriter final : public AnimationWriter {
         encoder_(commandFor(format, info), file_.descriptor()) {}
 
   void add(view::Picture picture, double seconds) override {
-    const std::string_view bytes(reinterpret_cast<const char*>(picture.rgb.data()), picture.rgb.size());
+    const std::string_view bytes(reinterpret_cast<const char*>(picture.pixels.data()), picture.pixels.size());
     for (Index n = ticks_.next(seconds); n > 0; --n) {
       if (encoder_.feed(bytes)) continue;
       encoder_.finish();  // says why it stopped to read

@@ -38,7 +38,7 @@ class WebpWriter final : public AnimationWriter {
     frame.use_argb = 1;
     frame.width = picture.width;
     frame.height = picture.height;
-    const bool added = WebPPictureImportRGB(&frame, picture.rgb.data(), picture.width * 3) &&
+    const bool added = WebPPictureImportRGB(&frame, picture.pixels.data(), picture.width * 3) &&
                        WebPAnimEncoderAdd(encoder_, &frame, milliseconds(), &config_);
     WebPPictureFree(&frame);
     if (!added) fail(WebPAnimEncoderGetError(encoder_));

@@ -14,7 +14,8 @@
 
 namespace lab {
 
-enum class ThemeChoice { light, dark };
+/// Colours. The window is light or dark; print is for exported pictures that shall survive a grey copy.
+enum class ThemeChoice { light, dark, print };
 
 /// Where the board is divided among several faces, as shares of its width and height.
 struct Split {

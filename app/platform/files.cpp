@@ -105,8 +105,7 @@ void Files::saveFrame(const std::filesystem::path& path) {
       request.format = exporting::Format::svg;
     else if (path.extension() != ".png")
       throw tconv::Error({"frame", path.filename().string(), "must end in .png or .svg", {}});
-    const view::Frame frame = exporting::frameAt(studio_.workbench.derived(), view.playhead.time, request);
-    io::writeFile(path, exporting::renderFile(frame, request.format));
+    io::writeFile(path, exporting::renderFile(studio_.workbench.derived(), view.playhead.time, request));
     studio_.say(fmt::format("Saved {}", path.filename().string()));
   });
 }

@@ -22,8 +22,8 @@ view::Picture drawIcon(int size) {
 
 IconImage opaque(const view::Picture& picture) {
   IconImage icon{picture.width, {}};
-  for (std::size_t i = 0; i + 2 < picture.rgb.size(); i += 3)
-    icon.rgba.insert(icon.rgba.end(), {picture.rgb[i], picture.rgb[i + 1], picture.rgb[i + 2], 255});
+  for (std::size_t i = 0; i + 2 < picture.pixels.size(); i += 3)
+    icon.rgba.insert(icon.rgba.end(), {picture.pixels[i], picture.pixels[i + 1], picture.pixels[i + 2], 255});
   return icon;
 }
 

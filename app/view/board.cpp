@@ -11,6 +11,7 @@ namespace {
 
 // In points at scale 1.
 constexpr double kMargin = 24, kTitle = 56, kFooter = 88, kPaneHeading = 36, kPaneGap = 1;
+constexpr double kFormula = 24, kNoTitle = 12;
 /// Below this height the faces need the room of the footer more.
 constexpr double kRoomForFooter = 460;
 
@@ -65,7 +66,7 @@ std::vector<Box> divide(const Box& room, std::size_t count, const Split& split, 
 }
 
 void drawPane(Canvas& canvas, const Frame& frame, const Pane& pane, bool alone) {
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   const double s = frame.scale;
   if (!alone) {
     const FaceInfo& about = info(pane.face);
@@ -89,7 +90,7 @@ void drawSeams(Canvas& canvas, const Frame& frame, const BoardLayout& layout) {
 /// While a setting is illegal the last legal board stays, faded; the reason is said in its middle.
 void drawProblem(Canvas& canvas, const Frame& frame) {
   const Theme& theme = *frame.theme;
-  const GridPainter paint(canvas, theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   canvas.tag({});
   canvas.rect(frame.area, {Color(theme.background, 0.8), {}});
   const Point c = frame.area.center();
@@ -109,11 +110,13 @@ Moment momentOf(const Frame& frame) {
 BoardLayout layoutBoard(const Frame& frame) {
   const double s = frame.scale;
   const Box& area = frame.area;
-  const double footer = area.h < kRoomForFooter * s ? 0 : kFooter * s;
+  const double footer = area.h < kRoomForFooter * s || !frame.parts.legend ? 0 : kFooter * s;
+  const double head = ((frame.parts.title ? kTitle : kNoTitle) + (frame.parts.formula ? kFormula : 0)) * s;
   BoardLayout layout;
   layout.title = {area.x + kMargin * s, area.y + 36 * s};
   layout.footer = {area.x + kMargin * s, area.bottom() - footer, area.w - 2 * kMargin * s, footer};
-  const Box room{area.x, area.y + kTitle * s, area.w, layout.footer.y - area.y - kTitle * s};
+  layout.formula = {layout.title.x, area.y + head - (frame.parts.title ? 20 : 4) * s};
+  const Box room{area.x, area.y + head, area.w, layout.footer.y - area.y - head};
   const std::vector<Box> boxes = divide(room, frame.faces.size(), frame.split, kPaneGap * s);
   const double heading = boxes.size() > 1 ? kPaneHeading * s : 0;
   for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -139,10 +142,11 @@ void drawBoard(Canvas& canvas, const Frame& frame) {
   const BoardLayout layout = layoutBoard(frame);
   canvas.pushClip(frame.area);
   canvas.tag({});
-  canvas.rect(frame.area, {Color(frame.theme->background), {}});
+  if (frame.parts.background) canvas.rect(frame.area, {Color(frame.theme->background), {}});
   for (const Pane& pane : layout.panes) drawPane(canvas, frame, pane, layout.panes.size() == 1);
   drawSeams(canvas, frame, layout);
-  drawBoardTitle(canvas, frame, layout);
+  if (frame.parts.title) drawBoardTitle(canvas, frame, layout);
+  if (frame.parts.formula) drawBoardFormula(canvas, frame, layout);
   if (layout.footer.h > 0) drawBoardFooter(canvas, frame, layout.footer);
   if (frame.problem) drawProblem(canvas, frame);
   canvas.popClip();

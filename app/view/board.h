@@ -17,7 +17,8 @@ struct Pane {
 
 /// Where everything on the board stands. Depends on the faces and the area alone.
 struct BoardLayout {
-  Point title;  ///< baseline of the step
+  Point title;    ///< baseline of the step
+  Point formula;  ///< baseline of the output size
   std::vector<Pane> panes;
   Box footer;  ///< colour scales and legend; no height where there is no room for it
 };
@@ -42,6 +43,7 @@ std::vector<ScaleBar> scaleBars(const Frame& frame, const Box& footer);
 
 /// The parts of the board besides its faces. Internal to it: others call drawBoard().
 void drawBoardTitle(Canvas& canvas, const Frame& frame, const BoardLayout& layout);
+void drawBoardFormula(Canvas& canvas, const Frame& frame, const BoardLayout& layout);
 void drawBoardFooter(Canvas& canvas, const Frame& frame, const Box& footer);
 
 }  // namespace lab::view

@@ -109,7 +109,7 @@ std::vector<ScaleBar> scaleBars(const Frame& frame, const Box& footer) {
 }
 
 void drawBoardFooter(Canvas& canvas, const Frame& frame, const Box& footer) {
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   const std::vector<ScaleBar> scales = scaleBars(frame, footer);
   const double s = frame.scale;
   canvas.tag({});

@@ -124,7 +124,7 @@ Words wordsOf(const Frame& frame) {
 
 void drawBoardTitle(Canvas& canvas, const Frame& frame, const BoardLayout& layout) {
   const Words words = wordsOf(frame);
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   const Point at = layout.title;
   const double scale = frame.scale;
   const double x = at.x + textWidth(words.widest, 20 * scale, Weight::bold) + 16 * scale;
@@ -134,6 +134,23 @@ void drawBoardTitle(Canvas& canvas, const Frame& frame, const BoardLayout& layou
   canvas.tag({});
   paint.text(at, words.title, 20 * scale, frame.theme->ink, Align::start, Weight::bold);
   if (textWidth(remark, 14) <= room) paint.text({x, at.y}, remark, 14 * scale, frame.theme->muted);
+}
+
+void drawBoardFormula(Canvas& canvas, const Frame& frame, const BoardLayout& layout) {
+  const tconv::Axes& axes = frame.derived->axes();
+  const auto numbers = [](const tconv::Axis& axis) {
+    return fmt::format("{} = {}", plain(outputSizeInNumbers(axis)), axis.output());
+  };
+  const std::string symbols = "output size " + plain(outputSizeInSymbols(axes.w)) + " = ";
+  const bool one = frame.derived->layer().dims == 1 || numbers(axes.h) == numbers(axes.w);
+  const std::string short_form = one ? "output size " + numbers(axes.w)
+                                     : fmt::format("height {}, width {}", numbers(axes.h), numbers(axes.w));
+  const GridPainter paint(canvas, frame);
+  const double size = 14 * frame.scale, room = frame.area.right() - layout.formula.x - 24 * frame.scale;
+  canvas.tag({});
+  const std::string long_form = symbols + numbers(axes.w);
+  paint.text(layout.formula, one && textWidth(long_form, size) <= room ? long_form : short_form, size,
+             frame.theme->muted);
 }
 
 }  // namespace lab::view

@@ -154,22 +154,35 @@ double appendGlyph(Run& run, char32_t character, double x) {
   return x + extents.x_advance;
 }
 
+/// A colour that Cairo keeps multiplied by its alpha.
+std::uint8_t divided(std::uint32_t value, std::uint32_t alpha) {
+  return static_cast<std::uint8_t>(alpha == 0 ? 0 : std::min(255U, (value * 255 + alpha / 2) / alpha));
+}
+
 /// The device pixels of a surface as a picture without gaps.
 Picture pictureOf(cairo_surface_t* surface) {
   cairo_surface_flush(surface);
-  Picture picture{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+  const bool opaque = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24;
+  Picture picture{
+      cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), opaque ? 3 : 4, {}};
   const auto width = static_cast<std::size_t>(picture.width),
              height = static_cast<std::size_t>(picture.height);
-  picture.rgb.resize(width * height * 3);
+  picture.pixels.resize(width * height * static_cast<std::size_t>(picture.channels));
   const unsigned char* bytes = cairo_image_surface_get_data(surface);
   const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
-  std::uint8_t* out = picture.rgb.data();
+  std::uint8_t* out = picture.pixels.data();
   for (std::size_t y = 0; y < height; ++y) {
     const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + y * stride);
-    for (std::size_t x = 0; x < width; ++x, out += 3) {
-      out[0] = static_cast<std::uint8_t>(row[x] >> 16);
-      out[1] = static_cast<std::uint8_t>(row[x] >> 8);
-      out[2] = static_cast<std::uint8_t>(row[x]);
+    for (std::size_t x = 0; x < width; ++x, out += picture.channels) {
+      const std::uint32_t alpha = opaque ? 255 : row[x] >> 24;
+      const auto channel = [&](int shift) {
+        const std::uint32_t value = row[x] >> shift & 0xFF;
+        return opaque ? static_cast<std::uint8_t>(value) : divided(value, alpha);
+      };
+      out[0] = channel(16);
+      out[1] = channel(8);
+      out[2] = channel(0);
+      if (!opaque) out[3] = static_cast<std::uint8_t>(alpha);
     }
   }
   return picture;
@@ -279,11 +292,15 @@ void CairoCanvas::requireDrawn() const {
       {"picture", "", std::string("could not be drawn: ") + cairo_status_to_string(status), {}});
 }
 
-PictureCanvas::PictureCanvas(int width, int height, double scale, tconv::Rgb background)
+PictureCanvas::PictureCanvas(int width, int height, double scale, std::optional<tconv::Rgb> background)
     : CairoCanvas(std::make_unique<State>(
-          [&](std::string&) { return cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height); }, scale,
-          true)) {
-  setColor(state_->cr(), background);
+          [&](std::string&) {
+            const auto format = background ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
+            return cairo_image_surface_create(format, width, height);
+          },
+          scale, true)) {
+  if (!background) return;
+  setColor(state_->cr(), *background);
   cairo_paint(state_->cr());
 }
 
@@ -303,8 +320,9 @@ PdfCanvas::PdfCanvas(double width, double height)
   cairo_pdf_surface_set_metadata(state_->surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "");
 }
 
-void PdfCanvas::beginPage(tconv::Rgb background) {
-  setColor(state_->cr(), background);
+void PdfCanvas::beginPage(std::optional<tconv::Rgb> background) {
+  if (!background) return;
+  setColor(state_->cr(), *background);
   cairo_rectangle(state_->cr(), 0, 0, width_, height_);
   cairo_fill(state_->cr());
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,11 @@
 
 namespace lab::view {
 
-/// 8-bit RGB, row by row, no gaps.
+/// 8 bits a value, row by row, no gaps.
 struct Picture {
   int width = 0, height = 0;
-  std::vector<std::uint8_t> rgb;
+  int channels = 3;  ///< 3: RGB, 4: RGBA, not multiplied by alpha
+  std::vector<std::uint8_t> pixels;
 };
 
 /// Draws by Cairo, with the program's fonts (Roboto, then DejaVu Sans and WenQuanYi for what it lacks).
@@ -40,14 +42,14 @@ class CairoCanvas : public Canvas {
   std::unique_ptr<State> state_;
 };
 
-/// Draws into a picture on an opaque background. Rectangles, clips and level or upright lines are moved onto
-/// whole pixels, line widths are whole pixels there, and baselines stand on whole pixels, so that pictures
-/// are crisp at every scale.
+/// Draws into a picture, which is opaque where it is given a background. Rectangles, clips and level or
+/// upright lines are moved onto whole pixels, line widths are whole pixels there, and baselines stand on
+/// whole pixels, so that pictures are crisp at every scale.
 class PictureCanvas final : public CairoCanvas {
  public:
   /// width x height pixels, each >= 1; one point is `scale` pixels. @throws tconv::Error where a font is
   /// missing.
-  PictureCanvas(int width, int height, double scale, tconv::Rgb background);
+  PictureCanvas(int width, int height, double scale, std::optional<tconv::Rgb> background);
 
   /// @throws tconv::Error when Cairo reports an error for anything that was drawn.
   Picture finish();
@@ -61,7 +63,7 @@ class PdfCanvas final : public CairoCanvas {
   PdfCanvas(double width, double height);
 
   /// Before each page is drawn.
-  void beginPage(tconv::Rgb background);
+  void beginPage(std::optional<tconv::Rgb> background);
   void endPage();
   /// What has been written since it was last asked, so that a long document need not be kept.
   std::string take();

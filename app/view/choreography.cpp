@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace lab::view {
 namespace {
@@ -15,12 +16,14 @@ double progress(double phase, double from, double to) {
   return eased(std::clamp((phase - from) / (to - from), 0.0, 1.0));
 }
 
-/// The end of the movement that a phase falls into; while adding, the middle, where old + product can be
-/// read.
+constexpr double kEnds[] = {kLight, kScale, kTravel, (kTravel + 1) / 2};
+
+/// The end of the movement that a phase falls into; while adding, its middle.
 double still(double phase) {
-  for (const double end : {kLight, kScale, kTravel})
+  if (phase >= 1) return 1;
+  for (const double end : kEnds)
     if (phase < end) return end;
-  return phase < 1 ? (kTravel + 1) / 2 : 1;
+  return kEnds[std::size(kEnds) - 1];
 }
 
 }  // namespace
@@ -31,5 +34,7 @@ Act actOf(const Moment& moment, bool reduced_motion) {
   return {progress(phase, 0, kLight), progress(phase, kLight, kCopy), progress(phase, kCopy, kScale),
           progress(phase, kScale, kTravel), progress(phase, kTravel, 1)};
 }
+
+std::span<const double> movementEnds() { return kEnds; }
 
 }  // namespace lab::view

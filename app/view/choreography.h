@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "model/playhead.h"
 
 namespace lab::view {
@@ -17,5 +19,10 @@ struct Act {
 
 /// The act of a moment. With reduced motion every movement is either not begun or over.
 Act actOf(const Moment& moment, bool reduced_motion);
+
+/// The instants of a step, in (0, 1), at which a movement has just ended and can be looked at: the element
+/// lit, the copy scaled, the patch over its place, and the middle of the addition, where old + product can be
+/// read.
+std::span<const double> movementEnds();
 
 }  // namespace lab::view

@@ -141,7 +141,7 @@ std::string sentenceOf(const Frame& frame, Index channel) {
 }  // namespace
 
 void drawSweep(Canvas& canvas, const Frame& frame) {
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   const Sweep& sweep = sweepOf(*frame.derived);
   const SweepLayout layout = layoutSweep(frame, sweep);
   const bool chosen = frame.pinned.kind == RefKind::canvas && exists(frame.trace(), frame.pinned);

@@ -45,7 +45,7 @@ std::string sentenceOf(const Layer& layer) {
 }  // namespace
 
 void drawUpsampling(Canvas& canvas, const Frame& frame) {
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   const Upsampled& ways = upsampled(*frame.derived);
   std::array<Pair, 4> sizes{Pair{1}, Pair{1}, Pair{1}, Pair{1}};
   for (std::size_t i = 0; i < ways.size(); ++i)

@@ -49,7 +49,8 @@ void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label
 std::string GridPainter::label(float value, double cell) const {
   if (!readable(cell)) return {};
   const double smallest = std::max(9 * scale_, fontFor(cell, scale_) * 0.72);
-  return shortNumber(value, std::max(4, static_cast<int>(cell * 0.92 / (kDigitWidth * smallest))));
+  const int width = std::max(4, static_cast<int>(cell * 0.92 / (kDigitWidth * smallest)));
+  return parts_.decimals ? fixedNumber(value, *parts_.decimals, width) : shortNumber(value, width);
 }
 
 double GridPainter::fittingSize(std::string_view text_, double cell, double most) const {

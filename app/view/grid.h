@@ -11,11 +11,11 @@ namespace lab::view {
 /// What several scenes draw alike: cells with numbers, row and column numbers, hatching, headings.
 class GridPainter {
  public:
-  GridPainter(Canvas& canvas, const Theme& theme, double scale)
-      : canvas_(canvas), theme_(theme), scale_(scale) {}
+  GridPainter(Canvas& canvas, const Frame& frame)
+      : canvas_(canvas), theme_(*frame.theme), scale_(frame.scale), parts_(frame.parts) {}
 
-  /// Cells are large enough to hold numbers.
-  bool readable(double cell) const { return cell >= 22 * scale_; }
+  /// Cells are to hold numbers, and large enough for them.
+  bool readable(double cell) const { return parts_.numbers && cell >= 22 * scale_; }
   /// Cells are so small that a plane is drawn as one picture.
   bool tiny(double cell) const { return cell < 5 * scale_; }
 
@@ -65,6 +65,7 @@ class GridPainter {
   Canvas& canvas_;
   const Theme& theme_;
   double scale_;
+  Parts parts_;
 };
 
 }  // namespace lab::view

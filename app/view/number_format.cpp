@@ -85,6 +85,19 @@ std::string shortNumber(float value, int width) {
   return negative && digits != "0" ? std::string(minus) + digits : digits;
 }
 
+std::string fixedNumber(float value, int decimals, int width) {
+  if (notFinite(value)) return shortNumber(value, width);
+  std::array<char, 128> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
+                                 std::chars_format::fixed, decimals);
+  const std::string_view digits(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data()));
+  const bool zero = digits.find_first_of("123456789") == std::string_view::npos;
+  const bool negative = value < 0 && !zero;
+  if ((zero && value != 0) || static_cast<int>(digits.size()) + negative > width)
+    return shortNumber(value, width);
+  return (negative ? std::string(minus) : "") + std::string(digits);
+}
+
 std::string fullNumber(float value) {
   if (const auto special = notFinite(value)) return *special;
   const float magnitude = std::abs(value);

@@ -10,6 +10,10 @@ namespace lab::view {
 /// or "−…", and one that is small beside 1 is "0".
 std::string shortNumber(float value, int width = 6);
 
+/// A value with that many digits after the point, zeros too: "0.50"; as shortNumber() where that does not fit
+/// into `width` characters or would show a value other than 0 as 0.
+std::string fixedNumber(float value, int decimals, int width = 6);
+
 /// A value in full: the shortest text that reads back as the same float; U+2212 for minus.
 std::string fullNumber(float value);
 

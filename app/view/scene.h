@@ -9,6 +9,18 @@
 
 namespace lab::view {
 
+/// What is drawn besides the faces, and how the numbers in cells are written. The window shows all but the
+/// formula, which has a face of its own.
+struct Parts {
+  bool background = true;
+  bool title = true;            ///< what the step is
+  bool formula = false;         ///< the output size, below the title
+  bool legend = true;           ///< colour scales and marks, where there is room for them
+  bool numbers = true;          ///< in cells
+  std::optional<int> decimals;  ///< digits after the point, where they fit; not set: as many as are needed
+  bool operator==(const Parts&) const = default;
+};
+
 /// Everything that a picture depends on. The same Frame gives the same picture on the screen, in a file and
 /// in a test.
 struct Frame {
@@ -22,11 +34,12 @@ struct Frame {
   Granularity granularity = Granularity::element;
   Ref hover, pinned;
   const Theme* theme = nullptr;
-  Box area;                     ///< where on the canvas to draw
-  double scale = 1;             ///< of type and line weights; 1 at 1280x800
-  double zoom = 1;              ///< 1 = fitted
-  Point pan;                    ///< shift of the zoomed faces, in fractions of their area
-  bool symbols = false;         ///< indices instead of numbers
+  Box area;              ///< where on the canvas to draw
+  double scale = 1;      ///< of type and line weights; 1 at 1280x800
+  double zoom = 1;       ///< 1 = fitted
+  Point pan;             ///< shift of the zoomed faces, in fractions of their area
+  bool symbols = false;  ///< indices instead of numbers
+  Parts parts;
   bool reduced_motion = false;  ///< the phases of a step as stills
   std::string_view touched;     ///< id of the field edited last, marked in the formula; empty for none
 

@@ -53,7 +53,7 @@ struct Side {
 };
 
 void drawSide(Canvas& canvas, const Side& side, const PictureColumn& column) {
-  const GridPainter paint(canvas, *side.frame.theme, side.frame.scale);
+  const GridPainter paint(canvas, side.frame);
   canvas.pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c) {
     const auto channel = static_cast<Index>(c);
@@ -77,7 +77,7 @@ std::string settingText(const Layer& layer) {
 }
 
 void drawDifferences(Canvas& canvas, const Side& a, const Side& b, const PictureColumn& column) {
-  const GridPainter paint(canvas, *a.frame.theme, a.frame.scale);
+  const GridPainter paint(canvas, a.frame);
   const tconv::Difference difference = tconv::difference(a.running.output(), b.running.output());
   const Layer& layer = a.trace().layer();
   drawPictureWords(paint, column, "A − B", sizeText(layer, difference.whole.spatial()),
@@ -89,7 +89,7 @@ void drawDifferences(Canvas& canvas, const Side& a, const Side& b, const Picture
 }
 
 void drawA(Canvas& canvas, const Side& a, const PictureColumn& column) {
-  const GridPainter paint(canvas, *a.frame.theme, a.frame.scale);
+  const GridPainter paint(canvas, a.frame);
   drawPictureWords(paint, column, "A", sizeText(a.trace().layer(), a.outputSize()),
                    settingText(a.trace().layer()));
   drawSide(canvas, a, column);
@@ -102,7 +102,7 @@ void drawA(Canvas& canvas, const Side& a, const PictureColumn& column) {
 
 /// The second setting is illegal: its reason beside A.
 void drawRefused(Canvas& canvas, const Frame& frame, const tconv::Problem& problem) {
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   const Side a(frame, *frame.derived, frame.limits().output);
   const std::array<Pair, 2> sizes{a.trace().canvasSize(), Pair{1}};
   const auto columns = layoutPictures(frame, pictureRoom(frame), sizes, a.trace().layer().out_channels);
@@ -123,7 +123,7 @@ void drawSettings(Canvas& canvas, const Frame& frame) {
   const std::array<Pair, 3> sizes{a.trace().canvasSize(), b.trace().canvasSize(),
                                   Pair{std::max(size_a.h, size_b.h), std::max(size_a.w, size_b.w)}};
   const auto columns = layoutPictures(frame, pictureRoom(frame), sizes, a.trace().layer().out_channels);
-  const GridPainter paint(canvas, *frame.theme, frame.scale);
+  const GridPainter paint(canvas, frame);
   drawSentence(
       paint, frame,
       fmt::format("The same input in two settings; one colour scale for all, ±{}", shortNumber(limit)));

@@ -152,7 +152,7 @@ GridPlace canvasAround(const GridPlace& place, const tconv::Trace& trace) {
 Stage::Stage(Canvas& canvas, const Frame& f)
     : frame(f),
       trace(f.trace()),
-      paint(canvas, *f.theme, f.scale),
+      paint(canvas, f),
       layout(layoutImage(f)),
       moment(momentOf(f)),
       act(actOf(moment, f.reduced_motion)),

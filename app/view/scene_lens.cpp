@@ -21,7 +21,7 @@ constexpr double kRoomForCode = 176, kRoomForTable = 340;
 struct Lens {
   Lens(Canvas& canvas, const Frame& f)
       : frame(f),
-        paint(canvas, *f.theme, f.scale),
+        paint(canvas, f),
         choice(f.options.lens),
         sides({&lensResults(*f.derived).of(choice.a, *f.derived),
                &lensResults(*f.derived).of(choice.b, *f.derived)}),

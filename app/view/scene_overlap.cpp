@@ -15,10 +15,7 @@ namespace lab::view {
 namespace overlap {
 
 Stage::Stage(Canvas& canvas, const Frame& f)
-    : frame(f),
-      facts(overlapFacts(*f.derived)),
-      paint(canvas, *f.theme, f.scale),
-      layout(layoutOverlap(*this)) {}
+    : frame(f), facts(overlapFacts(*f.derived)), paint(canvas, f), layout(layoutOverlap(*this)) {}
 
 std::size_t Stage::spectra() const {
   const bool alike = facts.rows == facts.columns && axes().h.stride == axes().w.stride;

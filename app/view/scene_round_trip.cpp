@@ -13,10 +13,7 @@ namespace lab::view {
 namespace roundtrip {
 
 Stage::Stage(Canvas& canvas, const Frame& f)
-    : frame(f),
-      facts(roundTripFacts(*f.derived)),
-      paint(canvas, *f.theme, f.scale),
-      layout(layoutRoundTrip(*this)) {}
+    : frame(f), facts(roundTripFacts(*f.derived)), paint(canvas, f), layout(layoutRoundTrip(*this)) {}
 
 std::size_t Stage::fans() const {
   const Pair size = facts.x.shape().spatial();

@@ -9,7 +9,7 @@ namespace lab::view {
 Stage::Stage(Canvas& canvas, const Frame& f)
     : frame(f),
       trace(*f.derived->trace),
-      paint(canvas, *f.theme, f.scale),
+      paint(canvas, f),
       limits(f.limits()),
       moment(momentOf(f)),
       running(trace, moment),

@@ -82,7 +82,8 @@ std::string pathData(const Path& path) {
 
 }  // namespace
 
-SvgCanvas::SvgCanvas(double width, double height) : width_(width), height_(height) {}
+SvgCanvas::SvgCanvas(double width, double height, std::string_view unit)
+    : width_(width), height_(height), unit_(unit) {}
 
 void SvgCanvas::tag(const Ref& what) {
   if (what == tag_) return;
@@ -166,10 +167,10 @@ std::string SvgCanvas::finish() {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
       "version=\"1.1\" "
-      "width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" xml:space=\"preserve\" "
+      "width=\"{0}{4}\" height=\"{1}{4}\" viewBox=\"0 0 {0} {1}\" xml:space=\"preserve\" "
       "font-family=\"Roboto, 'DejaVu Sans', 'WenQuanYi Micro Hei', sans-serif\" "
       "style=\"font-variant-numeric:tabular-nums\">\n{2}{3}</svg>\n",
-      w, h, definitions, body_);
+      w, h, definitions, body_, unit_);
 }
 
 }  // namespace lab::view

@@ -13,7 +13,8 @@ namespace lab::view {
 /// cells. The same calls give the same bytes.
 class SvgCanvas final : public Canvas {
  public:
-  SvgCanvas(double width, double height);
+  /// `unit` of the document's width and height: none is the pixel of 1/96 inch, "pt" the point of 1/72.
+  SvgCanvas(double width, double height, std::string_view unit = "");
 
   /// The finished document. Call once, last.
   std::string finish();
@@ -33,6 +34,7 @@ class SvgCanvas final : public Canvas {
   std::string uniqueId(const Ref& ref);
 
   double width_, height_;
+  std::string unit_;
   Ref tag_;
   bool group_open_ = false;
   int clips_ = 0;  ///< defined so far

@@ -61,12 +61,43 @@ Theme makeDark() {
   return withValues(t);
 }
 
+/// Greys only. The value scale gets darker all the way, so that a negative value is lighter than zero and a
+/// positive one darker; the step is found by the thickness of its frame.
+Theme makePrint() {
+  Theme t{};
+  t.background = hex(0xFFFFFF);
+  t.panel = hex(0xDADADA);
+  t.raised = hex(0xEEEEEE);
+  t.line = hex(0xB4B4B4);
+  t.ink = hex(0x000000);
+  t.muted = hex(0x333333);
+  t.faint = hex(0x4A4A4A);
+  t.accent = hex(0x000000);
+  t.on_accent = hex(0xFFFFFF);
+  t.highlight = hex(0x000000);
+  t.positive = hex(0x808080);
+  t.negative = hex(0xFFFFFF);
+  t.problem = hex(0x000000);
+  t.good = hex(0x000000);
+  t.nan = hex(0xF4F4F4);
+  return withValues(t);
+}
+
 }  // namespace
 
 const Theme& theme(ThemeChoice choice) {
   static const Theme light = makeLight();
   static const Theme dark = makeDark();
-  return choice == ThemeChoice::light ? light : dark;
+  static const Theme print = makePrint();
+  switch (choice) {
+    case ThemeChoice::light:
+      return light;
+    case ThemeChoice::dark:
+      return dark;
+    case ThemeChoice::print:
+      return print;
+  }
+  return light;
 }
 
 Rgb textOn(Rgb fill, const Theme& theme) {

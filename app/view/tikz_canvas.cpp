@@ -106,12 +106,12 @@ TikzCanvas::TikzCanvas(double width, double height) : width_(width), height_(hei
       plainNumber(width), plainNumber(height));
 }
 
-void TikzCanvas::beginPage(tconv::Rgb background) {
+void TikzCanvas::beginPage(std::optional<tconv::Rgb> background) {
   colors_.assign(1, {});
   bytes_ += "\\begin{tikzpicture}[x=1bp,y=-1bp,inner sep=0bp,outer sep=0bp]\n";
   const Box page{0, 0, width_, height_};
   bytes_ += "\\useasboundingbox " + corners(page) + ";\n";
-  rect(page, {.fill = Color(background)});
+  if (background) rect(page, {.fill = Color(*background)});
 }
 
 void TikzCanvas::endPage() { bytes_ += "\\end{tikzpicture}%\n\\newpage\n"; }

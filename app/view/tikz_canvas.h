@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,7 +18,7 @@ class TikzCanvas final : public Canvas {
   TikzCanvas(double width, double height);
 
   /// Before each page is drawn.
-  void beginPage(tconv::Rgb background);
+  void beginPage(std::optional<tconv::Rgb> background);
   void endPage();
   /// What has been written since it was last asked.
   std::string take();

@@ -108,12 +108,17 @@ TEST_F(Export, RefusesBadOptions) {
     more.insert(more.begin(), base.begin(), base.end());
     return more;
   };
-  const std::string size = ": must be WIDTHxHEIGHT, each from 64 to 16384";
-  for (const char* text :
-       {"640", "640x", "x", "640x480x1", "640X480", "63x64", "64x20000", "-640x480", "6e2x480"})
+  const std::string size =
+      ": must be WIDTHxHEIGHT, each from 64 to 16384, or in centimetres as in 12x8cm, or one of 16:9, 4:3, "
+      "square, column, page";
+  for (const char* text : {"640", "640x", "x", "640x480x1", "640X480", "63x64", "64x20000", "-640x480",
+                           "6e2x480", "12xcm", "1x1cm", "nanx8cm"})
     expectRefused(with({"--size", text}), 2, fmt::format("--size = \"{}\"{}", text, size));
-  expectRefused(with({"--steps", "3"}), 2,
-                "--steps = \"3\": must be first:end as two whole numbers, like 0:10");
+  for (const char* text : {"x", "-1", "3:x"})
+    expectRefused(with({"--steps", text}), 2,
+                  fmt::format("--steps = \"{}\": must be first:end as two whole numbers, like 0:10, or one "
+                              "state, or last or poster",
+                              text));
   expectRefused(with({"--steps", "2:2"}), 2,
                 "--steps = \"2:2\": must start at 0 or later and end behind its start");
   expectRefused(with({"--steps", "-1:2"}), 2,
@@ -124,7 +129,7 @@ TEST_F(Export, RefusesBadOptions) {
   expectRefused(with({"--face", "scatter,scatter"}), 2,
                 "--face = \"scatter,scatter\": must name 1 to 4 different faces");
   expectRefused(with({"--face", ""}), 2, "--face = \"\": must name 1 to 4 different faces");
-  expectRefused(with({"--theme", "blue"}), 2, "--theme = \"blue\": must be light or dark");
+  expectRefused(with({"--theme", "blue"}), 2, "--theme = \"blue\": must be light, dark or print");
   expectRefused(with({"--seed", "-1"}), 2, "--seed = \"-1\": must be a whole number from 0 to 2^64 - 1");
   expectRefused(with({"--stride", "0"}), 2, "stride[0] = 0: must be at least 1");
   expectRefused(with({"--session", "s.json"}), 2, "--session: must not be given together with --input-size");
@@ -165,6 +170,48 @@ TEST_F(Export, RefusesBadTiming) {
   refuse("--at-most", "-1", "must be 0 to 86400");
   expectRefused({"--input-size", "2", "--kernel", "2", "--format", "png", "--output", "o", "--fps", "3"}, 2,
                 "--fps = \"3\": is for animations, and png is none");
+}
+
+TEST_F(Export, WritesPagesOfSeveralFrames) {
+  const std::vector<std::string> base = {"--input-size", "2", "--kernel", "2", "--format", "png"};
+  const auto names = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), base.begin(), base.end());
+    const Outcome outcome = run(more);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+  };
+  names({"--sheet", "2x2", "--output", "sheet"});
+  EXPECT_THAT(filesIn("sheet"), ElementsAre("page_1.png", "page_2.png"));
+  names({"--strip", "3", "--output", "strip.png", "--title", "A & B", "--caption", "below", "--formula",
+         "--without", "legend,title", "--decimals", "2", "--margin", "10", "--background", "#ffffff"});
+  names({"--steps", "poster", "--output", "poster.png", "--size", "column", "--dpi", "100"});
+  names({"--steps", "last", "--phase-ends", "--output", "last.png", "--theme", "print"});
+  names({"--phase-ends", "--output", "ends"});
+  EXPECT_THAT(filesIn("ends"), SizeIs(4 * 5 + 1));
+}
+
+TEST_F(Export, RefusesABadLook) {
+  const auto refuse = [&](const char* option, const char* value, int status, const std::string& message) {
+    expectRefused({"--input-size", "2", "--kernel", "2", "--format", "png", "--output", "o", option, value},
+                  status, message);
+  };
+  refuse("--background", "red", 2, "--background = \"red\": must be transparent or a colour like #fffaf0");
+  refuse("--background", "#808080", 1,
+         "background = #808080: must have a contrast of at least 4.5 to the theme's text, and has 1.4; try "
+         "another "
+         "theme");
+  refuse("--margin", "-1", 1, "margin = -1: must be 0 to 180");
+  refuse("--type-size", "1000", 1, "type size = 1000: must be 0 to 100");
+  refuse("--decimals", "10", 2, "--decimals = \"10\": must be from 0 to 9");
+  refuse("--without", "grid", 2, "--without = \"grid\": must be some of title, legend, numbers");
+  refuse("--sheet", "0x2", 2, "--sheet = \"0x2\": must be COLUMNSxROWS, each from 1 to 20");
+  refuse("--strip", "21", 2, "--strip = \"21\": must be from 1 to 20");
+  refuse("--dpi", "300", 2, "--dpi = \"300\": needs a --size in centimetres");
+  expectRefused({"--input-size", "2", "--kernel", "2", "--format", "gif", "--output", "a.gif", "--background",
+                 "transparent"},
+                1, "background = transparent: is for pictures and pages, and gif has none");
+  expectRefused(
+      {"--input-size", "2", "--kernel", "2", "--format", "gif", "--output", "a.gif", "--strip", "3"}, 1,
+      "frames on a page: are for pictures and pages, and an animation shows one after the other");
 }
 
 TEST_F(Export, WritesTheLayerItself) {

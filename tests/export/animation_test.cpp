@@ -32,7 +32,7 @@ class Animation : public testing::TestWithParam<std::string_view> {
   Animation() {
     request_.width = 480;
     request_.height = 270;
-    request_.phases = 2;
+    request_.selection.phases = 2;
     request_.timing = {.frames_per_second = 10, .seconds_per_step = 0.4, .pause = 1};
   }
   void SetUp() override {
@@ -75,9 +75,9 @@ class Animation : public testing::TestWithParam<std::string_view> {
   std::vector<std::string> wanted() const {
     std::vector<std::string> frames;
     for (const Shot& shot : shots()) {
-      const view::Picture picture = renderPicture(frameAt(derived_, shot.time, request_));
+      const view::Picture picture = renderPicture(derived_, shot.time, request_);
       for (int n = 0; n < std::lround(shot.seconds * 10); ++n)
-        frames.emplace_back(picture.rgb.begin(), picture.rgb.end());
+        frames.emplace_back(picture.pixels.begin(), picture.pixels.end());
     }
     return frames;
   }
@@ -137,7 +137,7 @@ TEST_P(Animation, LeavesNothingWhenItIsGivenUp) {
   {
     const auto writer = animationWriter(
         request_.format, {request_.output, io::Existing::refuse, request_.width, request_.height});
-    writer->add(renderPicture(frameAt(derived_, 0.5, request_)), 1);
+    writer->add(renderPicture(derived_, 0.5, request_), 1);
   }
   EXPECT_THAT(folder_.names(), IsEmpty());
 }
@@ -157,7 +157,7 @@ TEST(Gif, SaysHowOftenAndHowLong) {
   request.output = folder / "a.gif";
   request.width = 320;
   request.height = 180;
-  request.phases = 1;
+  request.selection.phases = 1;
   request.timing = {.seconds_per_step = 0.333, .pause = 1, .loops = 3};
   write(support::derived(textbookDocument()), request);
   int error = 0;

@@ -74,7 +74,7 @@ class Export : public ::testing::Test {
   std::string bytesOf(const std::string& name) const { return bytesIn(request.output / name); }
 
   static std::string fileAt(const Derived& derived, double time, const Request& request) {
-    return renderFile(frameAt(derived, time, request), request.format);
+    return renderFile(derived, time, request);
   }
 
   std::string refusal() const {
@@ -104,8 +104,8 @@ TEST_F(Export, WritesOneFileForEachState) {
 
 TEST_F(Export, TheRangeIsHalfOpen) {
   request.format = Format::svg;
-  request.first = 2;
-  request.last = 4;
+  request.selection.first = 2;
+  request.selection.last = 4;
   EXPECT_EQ(write(derived, request), 2);
   EXPECT_THAT(names(), ElementsAre("step_02.svg", "step_03.svg"));
   EXPECT_EQ(bytesOf("step_03.svg"), fileAt(derived, 3, request));
@@ -113,8 +113,8 @@ TEST_F(Export, TheRangeIsHalfOpen) {
 
 TEST_F(Export, PhasesSortByTimeAndTheLastStateHasNone) {
   request.format = Format::svg;
-  request.first = 7;
-  request.phases = 3;
+  request.selection.first = 7;
+  request.selection.phases = 3;
   EXPECT_EQ(write(derived, request), 7);
   EXPECT_THAT(names(), ElementsAre("step_07.svg", "step_07_1.svg", "step_07_2.svg", "step_08.svg",
                                    "step_08_1.svg", "step_08_2.svg", "step_09.svg"));
@@ -124,10 +124,10 @@ TEST_F(Export, PhasesSortByTimeAndTheLastStateHasNone) {
 TEST_F(Export, AnOutputNamedLikeAPictureIsOneFile) {
   request.output = root / "figure.svg";
   request.format = Format::svg;
-  EXPECT_THAT(refusal(), HasSubstr("figure.svg: holds one frame, and 10 were asked for"));
+  EXPECT_THAT(refusal(), HasSubstr("figure.svg: holds one picture, and 10 were asked for"));
   EXPECT_FALSE(fs::exists(request.output));
-  request.first = 3;
-  request.last = 4;
+  request.selection.first = 3;
+  request.selection.last = 4;
   EXPECT_EQ(write(derived, request), 1);
   EXPECT_EQ(bytesIn(request.output), fileAt(derived, 3, request));
   EXPECT_THAT(refusal(), HasSubstr("figure.svg: exists already"));
@@ -147,7 +147,7 @@ TEST_F(Export, LooksAtTheBoardAsTheWindowDoes) {
 }
 
 TEST_F(Export, FilesArePicturesOfTheAskedSize) {
-  request.last = 1;
+  request.selection.last = 1;
   write(derived, request);
   const Pixels picture = decoded(bytesOf("step_00.png"));
   EXPECT_EQ(picture.width, 640);
@@ -160,7 +160,7 @@ std::map<std::pair<Index, Index>, view::Point> cornersOf(RefKind kind, const Der
                                                          const Request& request) {
   view::Frame frame;
   frame.derived = &derived;
-  frame.theme = &view::theme(request.theme);
+  frame.theme = &view::theme(request.look.theme);
   frame.area = {0, 0, double(request.width), double(request.height)};
   frame.scale = std::min(request.width / 1280.0, request.height / 720.0);
   std::map<std::pair<Index, Index>, view::Box> boxes;
@@ -184,7 +184,7 @@ TEST_F(Export, InputCellsHaveTheColourOfTheirValue) {
   request.width = 1280;
   request.height = 720;
   for (const ThemeChoice choice : {ThemeChoice::light, ThemeChoice::dark}) {
-    request.theme = choice;
+    request.look.theme = choice;
     const Pixels picture = decoded(fileAt(derived, 0, request));
     const auto corners = cornersOf(RefKind::input, derived, request);
     ASSERT_EQ(corners.size(), 9U);
@@ -308,8 +308,8 @@ TEST_F(Export, AReadOnlyFolderStaysEmpty) {
 TEST_F(Export, ARangeOutsideTheStatesIsRefusedByNamingThem) {
   const std::pair<Index, Index> bad[] = {{0, 11}, {-1, 3}, {4, 4}, {5, 2}};
   for (const auto& [first, last] : bad) {
-    request.first = first;
-    request.last = last;
+    request.selection.first = first;
+    request.selection.last = last;
     EXPECT_EQ(refusal(), "steps = " + std::to_string(first) + ":" + std::to_string(last) +
                              ": must be a non-empty part of 0:10, the end not included");
   }
@@ -317,9 +317,9 @@ TEST_F(Export, ARangeOutsideTheStatesIsRefusedByNamingThem) {
 }
 
 TEST_F(Export, SizesAndPhasesOutOfRangeAreRefused) {
-  request.phases = 0;
+  request.selection.phases = 0;
   EXPECT_EQ(refusal(), "phases = 0: must be 1 to 1000");
-  request.phases = 1;
+  request.selection.phases = 1;
   request.width = 0;
   EXPECT_THAT(refusal(), HasSubstr("size = 0x360: each side must be 64 to 16384"));
   request.width = request.height = 16384;

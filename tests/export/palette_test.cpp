@@ -60,18 +60,18 @@ TEST(Palette, DependsOnTheColoursAlone) {
 }
 
 view::Picture blank(int width, int height) {
-  return {width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width * height * 3), 0)};
+  return {width, height, 3, std::vector<std::uint8_t>(static_cast<std::size_t>(width * height * 3), 0)};
 }
 
 TEST(ChangedBox, IsTheSmallestOne) {
   const view::Picture before = blank(7, 5);
   EXPECT_EQ(changedBox(before, before), PixelBox());
   view::Picture after = before;
-  after.rgb[(2 * 7 + 3) * 3 + 1] = 1;
+  after.pixels[(2 * 7 + 3) * 3 + 1] = 1;
   EXPECT_EQ(changedBox(before, after), (PixelBox{3, 2, 1, 1}));
-  after.rgb[(3 * 7 + 1) * 3 + 2] = 1;
+  after.pixels[(3 * 7 + 1) * 3 + 2] = 1;
   EXPECT_EQ(changedBox(before, after), (PixelBox{1, 2, 3, 2}));
-  after.rgb.front() = after.rgb.back() = 1;
+  after.pixels.front() = after.pixels.back() = 1;
   EXPECT_EQ(changedBox(before, after), (PixelBox{0, 0, 7, 5}));
 }
 
@@ -98,7 +98,7 @@ TEST(StillsWriter, MakesOneOfFramesThatLookAlike) {
   view::Picture picture = blank(4, 4);
   kept.add(picture, 0.25);
   kept.add(picture, 0.5);
-  picture.rgb[0] = 9;
+  picture.pixels[0] = 9;
   kept.add(picture, 1);
   kept.add(picture, 2);
   kept.finish();

@@ -50,18 +50,18 @@ TEST_F(Tikz, CompilesToAPageWithTheNumbersForEachState) {
 TEST_F(Tikz, IsThePictureOfTheSameFrame) {
   if (!support::installed("pdflatex")) GTEST_SKIP() << "needs texlive-latex-base, texlive-pictures";
   request_.faces = {Face::scatter, Face::overlap, Face::matrix, Face::lens};
-  request_.first = 2;
-  request_.last = 3;
+  request_.selection.first = 2;
+  request_.selection.last = 3;
   write(derived_, request_);
   const std::string ppm = outputOf("pdftoppm -r 72 " + quoted(compiled()));
-  const view::Picture picture = renderPicture(frameAt(derived_, 2, request_));
+  const view::Picture picture = renderPicture(derived_, 2, request_);
   const std::string header = "P6\n1280 720\n255\n";
   ASSERT_TRUE(ppm.starts_with(header));
   const std::string_view pixels = std::string_view(ppm).substr(header.size());
-  ASSERT_EQ(pixels.size(), picture.rgb.size());
+  ASSERT_EQ(pixels.size(), picture.pixels.size());
   std::size_t far = 0;
   for (std::size_t i = 0; i < pixels.size(); ++i)
-    far += std::abs(static_cast<unsigned char>(pixels[i]) - picture.rgb[i]) > 32;
+    far += std::abs(static_cast<unsigned char>(pixels[i]) - picture.pixels[i]) > 32;
   EXPECT_LT(far, pixels.size() / 25);  // letters are of another typeface
 }
 
@@ -76,7 +76,7 @@ TEST_F(Tikz, IsTheSameFileTwice) {
 
 TEST_F(Tikz, EscapesWhatTexWouldReadAsACommand) {
   view::TikzCanvas canvas(100, 100);
-  canvas.beginPage({255, 255, 255});
+  canvas.beginPage(tconv::Rgb{255, 255, 255});
   canvas.text({1, 2}, "50% of x_1 & {y} \\input #3 $4 ~^ − 中", {});
   canvas.endPage();
   EXPECT_THAT(canvas.finish(), HasSubstr("50\\% of x\\_1 \\& \\{y\\} \\textbackslash{}input \\#3 \\$4 "
@@ -85,7 +85,7 @@ TEST_F(Tikz, EscapesWhatTexWouldReadAsACommand) {
 
 TEST_F(Tikz, RefusesPicturesThatTexCannotHold) {
   view::TikzCanvas canvas(100, 100);
-  canvas.beginPage({255, 255, 255});
+  canvas.beginPage(tconv::Rgb{255, 255, 255});
   const view::ColorCells cells{std::vector<tconv::Rgb>(200 * 200), 200, 200};
   EXPECT_EQ(errorOf([&] {
               canvas.picture({0, 0, 10, 10}, cells);

@@ -47,7 +47,7 @@ TEST_F(AnimationShots, MoveAsSmoothlyAsTheRateAsks) {
 }
 
 TEST_F(AnimationShots, HaveAGivenNumberOfPhases) {
-  request_.phases = 2;
+  request_.selection.phases = 2;
   EXPECT_EQ(shots().size(), 9U * 2 + 1);
   EXPECT_NEAR(shots()[0].seconds, 0.25, 1e-9);
 }
@@ -73,8 +73,8 @@ TEST_F(AnimationShots, LeaveOutStepsEvenlyWhereTheyWouldTakeTooLong) {
 }
 
 TEST_F(AnimationShots, KeepTheirRange) {
-  request_.first = 3;
-  request_.last = 6;
+  request_.selection.first = 3;
+  request_.selection.last = 6;
   EXPECT_THAT(statesIn(shots()), ElementsAre(3, 4, 5));
   EXPECT_NEAR(lengthOf(shots()), 3 * 0.5 + 3, 1e-9);
 }

@@ -61,8 +61,9 @@ TEST_F(OpenAny, RefusesOtherFilesAndShapes) {
   const auto message = [&](const std::filesystem::path& path) {
     return errorOf([&] { openAny(path, base_); });
   };
-  EXPECT_THAT(message(put(folder_ / "t", "hello")),
-              EndsWith("t: is neither a session nor an .npy array nor an .onnx model nor a PNG or JPEG picture"));
+  EXPECT_THAT(
+      message(put(folder_ / "t", "hello")),
+      EndsWith("t: is neither a session nor an .npy array nor an .onnx model nor a PNG or JPEG picture"));
   EXPECT_THAT(message(put(folder_ / "e", "")), HasSubstr("is neither a session"));
   EXPECT_THAT(message(array({3})),
               EndsWith("has the shape (3,), must have (H, W), (C, H, W) or (1, C, H, W)"));

@@ -85,7 +85,7 @@ TEST_P(SamePicture, TheScreenShowsWhatIsExported) {
   const view::Theme& theme = view::theme(GetParam());
   view::PictureCanvas cairo(640, 400, 1, theme.background);
   drawSample(cairo, theme);
-  const auto exported = cairo.finish().rgb;
+  const auto exported = cairo.finish().pixels;
   test::EglScreen screen(640, 400, {"转置"});
   const auto shown = screen.frame(theme.background, [&](auto& canvas) { drawSample(canvas, theme); });
   if (const char* folder = std::getenv("TCONV_TEST_PICTURES")) {  // to look at them

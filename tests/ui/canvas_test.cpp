@@ -48,7 +48,7 @@ Extent inkOf(const view::Picture& picture) {
   Extent extent;
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
-      if (picture.rgb[3 * static_cast<std::size_t>(y * picture.width + x)] < 128)
+      if (picture.pixels[3 * static_cast<std::size_t>(y * picture.width + x)] < 128)
         extent.add(x + 0.5, y + 0.5);
     }
   }
@@ -60,7 +60,7 @@ TEST_F(ImGuiCanvas, TextIsAsWideAsInExportedPictures) {
     // The ends are upright stems, so that ink and glyph edges agree to a pixel.
     const std::string text = "Hx01 + 3.25 × w10 = 0.5 LH";
     const view::TextStyle style{size, tconv::Rgb{0, 0, 0}, view::Align::start, view::Weight::regular};
-    view::PictureCanvas cairo(900, 100, 1, {255, 255, 255});
+    view::PictureCanvas cairo(900, 100, 1, tconv::Rgb{255, 255, 255});
     cairo.text({20, 60}, text, style);
     const Extent expected = inkOf(cairo.finish());
     const Extent actual = drawn([&](ui::ImGuiCanvas& canvas) { canvas.text({20, 60}, text, style); });

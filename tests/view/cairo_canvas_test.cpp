@@ -18,7 +18,7 @@ constexpr Rgb white{255, 255, 255}, black{0, 0, 0}, red{200, 10, 20};
 Rgb pixel(const Picture& picture, int x, int y) {
   const std::size_t at =
       (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + std::size_t(x)) * 3;
-  return {picture.rgb[at], picture.rgb[at + 1], picture.rgb[at + 2]};
+  return {picture.pixels[at], picture.pixels[at + 1], picture.pixels[at + 2]};
 }
 
 /// The columns [first, last] that hold anything but white, or {-1, -1}.
@@ -44,7 +44,7 @@ TEST(PictureCanvas, StartsAsItsBackground) {
   const Picture picture = PictureCanvas(3, 2, 1, red).finish();
   EXPECT_EQ(picture.width, 3);
   EXPECT_EQ(picture.height, 2);
-  ASSERT_EQ(picture.rgb.size(), 18U);
+  ASSERT_EQ(picture.pixels.size(), 18U);
   EXPECT_EQ(pixel(picture, 2, 1), red);
 }
 
@@ -69,8 +69,8 @@ TEST(PictureCanvas, LinesAreWholePixels) {
     canvas.rect({5, 5, 20, 20}, {.stroke = Stroke{Color(black), 1}});
     canvas.path(Path().moveTo({10, 10}).lineTo({10, 20}), {.stroke = Stroke{Color(black), 1}});
     const Picture picture = canvas.finish();
-    for (std::size_t i = 0; i < picture.rgb.size(); ++i)
-      EXPECT_TRUE(picture.rgb[i] == 0 || picture.rgb[i] == 255);
+    for (std::size_t i = 0; i < picture.pixels.size(); ++i)
+      EXPECT_TRUE(picture.pixels[i] == 0 || picture.pixels[i] == 255);
   }
 }
 
@@ -100,7 +100,7 @@ TEST(PictureCanvas, DigitsHaveOneWidth) {
 TEST(PictureCanvas, BoldIsHeavier) {
   const auto darkness = [](const Picture& picture) {
     double sum = 0;
-    for (const auto byte : picture.rgb) sum += 255 - byte;
+    for (const auto byte : picture.pixels) sum += 255 - byte;
     return sum;
   };
   const double regular = darkness(textPicture("Step", {.size = 20}));
@@ -195,7 +195,7 @@ TEST(PictureCanvas, TheSameCallsGiveTheSamePixels) {
   const auto draw = [] {
     PictureCanvas canvas(640, 400, 2, white);
     testing::drawSample(canvas, theme(ThemeChoice::dark));
-    return canvas.finish().rgb;
+    return canvas.finish().pixels;
   };
   EXPECT_EQ(draw(), draw());
 }

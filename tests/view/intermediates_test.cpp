@@ -27,7 +27,8 @@ std::vector<std::string> textsOf(const std::vector<RecordLine>& lines) {
   return texts;
 }
 
-/// The cells of the tiles: of the boxes that stand for a product the first, as the bars of the sum come later.
+/// The cells of the tiles: of the boxes that stand for a product the first, as the bars of the sum come
+/// later.
 ByRef<Box> tileCellsOf(const std::vector<RecordLine>& lines) {
   ByRef<Box> cells;
   for (const RecordLine& line : lines)

@@ -124,5 +124,19 @@ TEST(Numbers, DoNotFollowTheLocale) {
   EXPECT_EQ(written, "0.25 1.5");
 }
 
+TEST(FixedNumber, HasTheDecimalsThatAreAskedFor) {
+  EXPECT_EQ(fixedNumber(0.5F, 2), "0.50");
+  EXPECT_EQ(fixedNumber(-3, 1), "−3.0");
+  EXPECT_EQ(fixedNumber(2.6F, 0), "3");
+  EXPECT_EQ(fixedNumber(0, 2), "0.00");
+  EXPECT_EQ(fixedNumber(-0.0F, 1), "0.0");
+}
+
+TEST(FixedNumber, IsShortWhereTheyDoNotFitOrWouldHideTheValue) {
+  EXPECT_EQ(fixedNumber(12345.5F, 3, 6), shortNumber(12345.5F, 6));
+  EXPECT_EQ(fixedNumber(0.001F, 1), "0.001");
+  EXPECT_EQ(fixedNumber(std::numeric_limits<float>::infinity(), 2), "∞");
+}
+
 }  // namespace
 }  // namespace lab::view

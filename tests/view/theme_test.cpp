@@ -95,6 +95,23 @@ TEST_P(ThemeOf, TextTurnsOverOnDarkAndLightFills) {
   EXPECT_THAT(contrast(textOn({255, 255, 255}, t), {255, 255, 255}), Ge(10.0));
 }
 
+/// Grey copies keep what matters: text, the sign of a value, the frame of the step.
+TEST(PrintTheme, IsGreyAndReadsEverywhere) {
+  const Theme& t = theme(ThemeChoice::print);
+  for (const Rgb color : {t.background, t.panel, t.ink, t.muted, t.faint, t.highlight, t.line, t.nan})
+    EXPECT_TRUE(color.r == color.g && color.g == color.b);
+  for (const Rgb text : {t.ink, t.muted, t.faint})
+    for (const Rgb surface : {t.background, t.panel, t.raised}) EXPECT_THAT(contrast(text, surface), Ge(4.5));
+  for (const Rgb value : t.values) {
+    EXPECT_TRUE(value.r == value.g && value.g == value.b);
+    EXPECT_THAT(contrast(textOn(value, t), value), Ge(4.5));
+    EXPECT_THAT(contrast(t.highlight, value), Ge(3.0));
+  }
+  for (std::size_t i = 1; i < t.values.size(); ++i) EXPECT_LE(t.values[i].r, t.values[i - 1].r);
+  EXPECT_LT(t.values.back().r + 64, t.values[128].r);
+  EXPECT_LT(t.values[128].r + 30, t.values.front().r);
+}
+
 TEST(Mix, GoesFromUnderToOver) {
   const Rgb under{10, 20, 30}, over{110, 220, 130};
   EXPECT_EQ(mix(under, over, 0), under);
