@@ -16,7 +16,8 @@ constexpr int kFailed = 1, kMisused = 2;
 constexpr const char* kCommands = R"(Commands, which need no display:
   tconv-lab run       apply a transposed convolution to .npy files
   tconv-lab info      output size, validity, overlap and cost of a setting
-  tconv-lab export    write the states of the animation as pictures
+  tconv-lab export    write the states as pictures, pages, animations or code
+  tconv-lab gallery   write many figures that a job file describes
 Each has its own --help.)";
 
 int windowCommand(std::span<const std::string> arguments, const OpenWindow& open_window) {
@@ -59,6 +60,7 @@ int run(int argc, const char* const* argv, const OpenWindow& open_window) {
   if (command == "run") return guarded("tconv-lab run", [&] { return runCommand(rest()); });
   if (command == "info") return guarded("tconv-lab info", [&] { return infoCommand(rest()); });
   if (command == "export") return guarded("tconv-lab export", [&] { return exportCommand(rest()); });
+  if (command == "gallery") return guarded("tconv-lab gallery", [&] { return galleryCommand(rest()); });
   return guarded("tconv-lab", [&] { return windowCommand(all, open_window); });
 }
 

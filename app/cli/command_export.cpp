@@ -3,6 +3,7 @@
 #include <variant>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/document_options.h"
@@ -13,10 +14,27 @@
 namespace lab::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+using exporting::Request;
+using exporting::Written;
+
+constexpr int kInterrupted = 130;
+
 Derived derivedFrom(const Document& document) {
   auto result = derive(document);
   if (auto* problem = std::get_if<tconv::Problem>(&result)) throw UsageError(*problem);
   return std::get<Derived>(std::move(result));
+}
+
+std::string summary(const Request& request, const Written& written) {
+  const Json json = {{"format", info(request.format).id},
+                     {"output", request.output.string()},
+                     {"files", written.files},
+                     {"frames", written.frames},
+                     {"width", request.width},
+                     {"height", request.height},
+                     {"bytes", written.bytes}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
@@ -27,17 +45,32 @@ int exportCommand(std::span<const std::string> arguments) {
   Options options(app);
   addDocumentOptions(options);
   addExportOptions(options);
+  options.addFlag("--json", "Print what was written as JSON.");
   if (!parse(app, arguments)) return 0;
   options.requireAll();
   requestOf(options, {});  // what is wrong with the options is said before anything is read
   const io::LoadedSession loaded = sessionOf(options);
-  exporting::Request request = requestOf(options, loaded.session.view);
+  const Request request = requestOf(options, loaded.session.view);
   const Derived derived = derivedFrom(loaded.session.document);
   const Index states = exporting::statesOf(derived, request.granularity);
   if (request.selection.last > states)
     throw badOption("--steps", options.text("--steps"),
                     fmt::format("must end at {} at most, the number of states", states));
-  exporting::write(derived, request);
+  const StopRequests stop;
+  try {
+    Written written;
+    {
+      ProgressLine line(request.output.filename().string());
+      written = exporting::write(derived, request, [&](Index done, Index total) {
+        line.show(done, total);
+        return !StopRequests::asked();
+      });
+    }
+    if (options.flag("--json")) print(summary(request, written));
+  } catch (const exporting::Cancelled&) {
+    printError("tconv-lab export: stopped; what is there is complete");
+    return kInterrupted;
+  }
   for (const std::string& warning : loaded.warnings) printError("tconv-lab export: warning: " + warning);
   return 0;
 }

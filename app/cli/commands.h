@@ -11,5 +11,6 @@ namespace lab::cli {
 int runCommand(std::span<const std::string> arguments);
 int infoCommand(std::span<const std::string> arguments);
 int exportCommand(std::span<const std::string> arguments);
+int galleryCommand(std::span<const std::string> arguments);
 
 }  // namespace lab::cli

@@ -187,12 +187,19 @@ void refuseFrameOptions(const Options& options, const exporting::FormatInfo& for
   }
 }
 
+/// The one that is named, or else the one that the output ends like.
 exporting::Format formatOf(const Options& options) {
-  const std::string& id = options.text("--format");
+  const auto id = options.find("--format");
+  if (!id) {
+    const std::filesystem::path output = options.text("--output");
+    for (const exporting::FormatInfo& format : exporting::formats())
+      if (output.extension() != ".py" && endsLike(output, format.format)) return format.format;
+    throw badOption("--output", output.string(), "does not tell the format: give --format");
+  }
   try {
-    return exporting::formatOf(id);
+    return exporting::formatOf(*id);
   } catch (const tconv::Error& error) {
-    throw badOption("--format", id, error.problem().rule);
+    throw badOption("--format", *id, error.problem().rule);
   }
 }
 
@@ -320,6 +327,8 @@ Request requestOf(const Options& options, const ViewState& view) {
   request.format = formatOf(options);
   request.output = outputOf(options);
   request.overwrite = options.flag("--overwrite");
+  if (const auto text = options.find("--threads"))
+    request.threads = static_cast<int>(parseInteger("--threads", *text, 1, 1024));
   refuseFrameOptions(options, info(request.format));
   readSize(options, request);
   readLook(options, request);
@@ -334,14 +343,21 @@ Request requestOf(const Options& options, const ViewState& view) {
   return request;
 }
 
+bool isTimingOption(std::string_view name) {
+  return std::any_of(std::begin(kTimingOptions), std::end(kTimingOptions),
+                     [&](const TimingOption& option) { return option.name == name; });
+}
+
 void addExportOptions(Options& options) {
   std::vector<std::string_view> formats;
   for (const exporting::FormatInfo& format : exporting::formats()) formats.push_back(format.id);
   options.group("Files");
-  options.add("--format", fmt::format("{}", fmt::join(formats, "|")), "Kind of files.", true);
+  options.add("--format", fmt::format("{}", fmt::join(formats, "|")),
+              "Kind of files (default what --output ends like).");
   options.add("--output", "PATH",
               "The file; or, of PNG and SVG, a folder for one picture of each state, made if missing.", true);
   options.addFlag("--overwrite", "Replace files that exist.");
+  options.add("--threads", "N", "Threads that draw; the files do not depend on it (default all processors).");
   options.group("Frames");
   std::vector<std::string_view> ids;
   for (const FaceInfo& face : faces()) ids.push_back(face.id);

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -63,6 +64,43 @@ void print(std::string_view text) {
 }
 
 void printError(std::string_view line) { std::fputs((displayed(line, kLongestLine) + "\n").c_str(), stderr); }
+
+namespace {
+
+volatile std::sig_atomic_t stop_asked = 0;
+struct sigaction before_int, before_term;
+
+}  // namespace
+
+StopRequests::StopRequests() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { stop_asked = 1; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+  ::sigaction(SIGINT, &action, &before_int);
+  ::sigaction(SIGTERM, &action, &before_term);
+}
+
+StopRequests::~StopRequests() {
+  ::sigaction(SIGINT, &before_int, nullptr);
+  ::sigaction(SIGTERM, &before_term, nullptr);
+}
+
+bool StopRequests::asked() { return stop_asked != 0; }
+
+ProgressLine::ProgressLine(std::string what)
+    : what_(std::move(what)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+ProgressLine::~ProgressLine() {
+  if (shown_ >= 0) std::fputs("\r\x1b[K", stderr);
+}
+
+void ProgressLine::show(long done, long total) {
+  const int percent = total > 0 ? static_cast<int>(done * 100 / total) : 100;
+  if (!terminal_ || percent == shown_) return;
+  shown_ = percent;
+  std::fprintf(stderr, "\r\x1b[K%s: %ld of %ld frames, %d %%", what_.c_str(), done, total, percent);
+  std::fflush(stderr);
+}
 
 bool parse(CLI::App& app, std::span<const std::string> arguments) {
   refuseEmptyValues(arguments);

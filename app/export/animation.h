@@ -26,7 +26,8 @@ class AnimationWriter {
  public:
   virtual ~AnimationWriter() = default;
   virtual void add(view::Picture picture, double seconds) = 0;
-  virtual void finish() = 0;
+  /// Returns how many bytes the file has.
+  virtual std::uint64_t finish() = 0;
 };
 
 /// The writer of an animated format. @throws tconv::Error, also where what it needs is not installed.

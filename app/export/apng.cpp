@@ -45,10 +45,11 @@ class ApngWriter final : public StillsWriter {
                                          : png::chunk("fdAT", nextNumber() + data));
     ++frames_;
   }
-  void close() override {
+  std::uint64_t close() override {
     file_.append(png::end());
     file_.replace(control_at_, control());
     file_.finish();
+    return file_.size();
   }
 
   std::string control() const { return png::chunk("acTL", fourBytes(frames_) + fourBytes(loops_)); }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "export/animation.h"
+#include "export/in_order.h"
 #include "export/layer_files.h"
 #include "export/render.h"
 #include "export/shots.h"
@@ -94,48 +96,75 @@ void makeFolder(const fs::path& folder) {
 }
 
 /// One page as the file that is named.
-void writePicture(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
+Written writePicture(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
   if (pages.size() != 1)
     refuse(
         "output file", request.output.string(),
         fmt::format("holds one picture, and {} were asked for; name a folder, or one state", pages.size()));
   checkFile(request.output, request.overwrite);
-  io::writeFile(request.output, renderFile(Page(derived, request), pages.front(), request),
-                existing(request));
+  const std::string bytes = renderFile(Page(derived, request), pages.front(), request);
+  io::writeFile(request.output, bytes, existing(request));
+  return {1, static_cast<Index>(pages.front().size()), bytes.size()};
 }
 
-void writePictures(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
+Index framesIn(const std::vector<PageShots>& pages) {
+  Index frames = 0;
+  for (const PageShots& page : pages) frames += static_cast<Index>(page.size());
+  return frames;
+}
+
+std::size_t threadsOf(const Request& request) {
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  return request.threads > 0 ? static_cast<std::size_t>(request.threads) : processors;
+}
+
+void report(const Progress& progress, std::size_t done, std::size_t total) {
+  if (progress && !progress(static_cast<Index>(done), static_cast<Index>(total))) throw Cancelled{};
+}
+
+Written writePictures(const Derived& derived, const Request& request, const std::vector<PageShots>& pages,
+                      const Progress& progress) {
   const FileNames names(derived, request, pages);
   const Page page(derived, request);
   checkFolder(request.output);
   for (std::size_t i = 0; i < pages.size(); ++i)
     checkFile(request.output / names.of(pages[i], i), request.overwrite);
+  report(progress, 0, pages.size());
   bool folder_made = false;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    const std::string bytes = renderFile(page, pages[i], request);
-    if (!std::exchange(folder_made, true)) makeFolder(request.output);  // not before a first one is there
-    io::writeFile(request.output / names.of(pages[i], i), bytes, existing(request));
-  }
+  Written written{static_cast<Index>(pages.size()), framesIn(pages), 0};
+  inOrder(
+      pages.size(), threadsOf(request), [&](std::size_t i) { return renderFile(page, pages[i], request); },
+      [&](std::size_t i, const std::string& bytes) {
+        if (!std::exchange(folder_made, true)) makeFolder(request.output);  // not before a first one is there
+        io::writeFile(request.output / names.of(pages[i], i), bytes, existing(request));
+        written.bytes += bytes.size();
+        report(progress, i + 1, pages.size());
+      });
+  return written;
 }
 
 /// Page by page, so that memory does not grow with their number.
 template <class PageCanvas>
-void writePages(const Derived& derived, const Request& request, const std::vector<PageShots>& pages) {
+Written writePages(const Derived& derived, const Request& request, const std::vector<PageShots>& pages,
+                   const Progress& progress) {
   const Page page(derived, request);
   checkFile(request.output, request.overwrite);
   io::FileWriter file(request.output, existing(request));
   PageCanvas canvas(request.width, request.height);
-  for (const PageShots& shots : pages) {
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    report(progress, i, pages.size());
     canvas.beginPage(page.background());
-    page.draw(canvas, shots);
+    page.draw(canvas, pages[i]);
     canvas.endPage();
     file.append(canvas.take());
   }
+  report(progress, pages.size(), pages.size());
   file.append(canvas.finish());
   file.finish();
+  return {1, framesIn(pages), file.size()};
 }
 
-void writeAnimation(const Derived& derived, Request request) {
+Written writeAnimation(const Derived& derived, Request request, const Progress& progress) {
   // Videos have colours for two by two pixels.
   const bool even = request.format == Format::mp4 || request.format == Format::webm;
   if (even) request.width += request.width % 2;
@@ -146,16 +175,29 @@ void writeAnimation(const Derived& derived, Request request) {
   const auto writer =
       animationWriter(request.format, {request.output, existing(request), request.width, request.height,
                                        request.timing.frames_per_second, request.timing.loops});
-  for (const Shot& shot : shots) writer->add(renderPicture(page, {&shot, 1}, request), shot.seconds);
-  writer->finish();
+  report(progress, 0, shots.size());
+  inOrder(
+      shots.size(), threadsOf(request),
+      [&](std::size_t i) {
+        return renderPicture(page, {&shots[i], 1}, request);
+      },
+      [&](std::size_t i, view::Picture picture) {
+        writer->add(std::move(picture), shots[i].seconds);
+        report(progress, i + 1, shots.size());
+      });
+  return {1, static_cast<Index>(shots.size()), writer->finish()};
 }
 
 /// A file, and those beside it that it loads. Nothing is written where one of the names is taken.
-Index writeLayer(const Derived& derived, const Request& request) {
+Written writeLayer(const Derived& derived, const Request& request) {
   std::vector<LayerFile> files = layerFiles(derived, request.format, request.output);
   for (const LayerFile& file : files) checkFile(file.path, request.overwrite);
-  for (const LayerFile& file : files) io::writeFile(file.path, file.bytes, existing(request));
-  return static_cast<Index>(files.size());
+  Written written{static_cast<Index>(files.size()), 0, 0};
+  for (const LayerFile& file : files) {
+    io::writeFile(file.path, file.bytes, existing(request));
+    written.bytes += file.bytes.size();
+  }
+  return written;
 }
 
 }  // namespace
@@ -173,30 +215,16 @@ Request requestFor(const ViewState& view) {
   return request;
 }
 
-Index write(const Derived& derived, const Request& request) {
+Written write(const Derived& derived, const Request& request, const Progress& progress) {
   const bool one_file = namesFile(request);
-  switch (info(request.format).product) {
-    case Product::layer:
-      return writeLayer(derived, request);
-    case Product::animation:
-      writeAnimation(derived, request);
-      return 1;
-    case Product::pages:
-    case Product::pictures:
-      break;
-  }
+  const Product product = info(request.format).product;
+  if (product == Product::layer) return writeLayer(derived, request);
+  if (product == Product::animation) return writeAnimation(derived, request, progress);
   const std::vector<PageShots> pages = pagesOf(derived, request);
-  if (!one_file) {
-    writePictures(derived, request, pages);
-    return static_cast<Index>(pages.size());
-  }
-  if (request.format == Format::tikz)
-    writePages<view::TikzCanvas>(derived, request, pages);
-  else if (request.format == Format::pdf)
-    writePages<view::PdfCanvas>(derived, request, pages);
-  else
-    writePicture(derived, request, pages);
-  return 1;
+  if (!one_file) return writePictures(derived, request, pages, progress);
+  if (request.format == Format::tikz) return writePages<view::TikzCanvas>(derived, request, pages, progress);
+  if (request.format == Format::pdf) return writePages<view::PdfCanvas>(derived, request, pages, progress);
+  return writePicture(derived, request, pages);
 }
 
 }  // namespace lab::exporting

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -58,7 +59,19 @@ struct Request {
   Ref pinned;                                      ///< its marks are drawn as in the window
   bool symbols = false;                            ///< indices instead of numbers
   bool overwrite = false;
+  int threads = 0;  ///< that draw, 0: as many as there are processors; the files do not depend on it
 };
+
+/// What an export came to.
+struct Written {
+  Index files = 0, frames = 0;
+  std::uint64_t bytes = 0;  ///< of all files
+};
+
+/// Told how many of the frames are done; whether to go on.
+using Progress = std::function<bool(Index done, Index total)>;
+/// Thrown by write() where it is told not to go on. Nothing incomplete is left.
+struct Cancelled {};
 
 /// As the window shows it: theme, faces and all that is looked at; everything else as by default.
 Request requestFor(const ViewState& view);
@@ -66,7 +79,7 @@ Request requestFor(const ViewState& view);
 /// How many states there are: rest, and one after each input element, or after each output cell.
 Index statesOf(const Derived& derived, Granularity granularity);
 
-/// Writes what the format makes of the frames and returns the number of files.
+/// Writes what the format makes of the frames.
 ///
 /// Pictures: `output` is a folder, made if missing, that gets a file for each state (and phase). Names are
 /// zero-padded from the total number of states, so that they sort in order: step_007.png, step_007_2.png for
@@ -80,7 +93,7 @@ Index statesOf(const Derived& derived, Granularity granularity);
 /// request only format, output and overwrite count.
 ///
 /// Names that exist are refused before anything is written unless overwrite is set. The same arguments give
-/// the same bytes. @throws tconv::Error
-Index write(const Derived& derived, const Request& request);
+/// the same bytes. @throws tconv::Error, Cancelled
+Written write(const Derived& derived, const Request& request, const Progress& progress = {});
 
 }  // namespace lab::exporting

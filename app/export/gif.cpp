@@ -115,10 +115,11 @@ class GifWriter final : public StillsWriter {
     flush();
   }
 
-  void close() override {
+  std::uint64_t close() override {
     require(EGifCloseFile(std::exchange(gif_, nullptr), nullptr));
     flush();
     file_.finish();
+    return file_.size();
   }
 
   void putLoops(int again) {

@@ -51,9 +51,9 @@ void StillsWriter::add(view::Picture picture, double seconds) {
   seconds_ = seconds;
 }
 
-void StillsWriter::finish() {
+std::uint64_t StillsWriter::finish() {
   if (pending_) putPending();
-  close();
+  return close();
 }
 
 void StillsWriter::putPending() { put({*pending_, before_ ? &*before_ : nullptr, box_, seconds_}); }

@@ -28,12 +28,12 @@ struct Still {
 class StillsWriter : public AnimationWriter {
  public:
   void add(view::Picture picture, double seconds) final;
-  void finish() final;
+  std::uint64_t finish() final;
 
  protected:
   virtual void put(const Still& still) = 0;
   /// After the last still.
-  virtual void close() = 0;
+  virtual std::uint64_t close() = 0;
 
  private:
   void putPending();

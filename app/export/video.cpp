@@ -54,9 +54,10 @@ class VideoWriter final : public AnimationWriter {
       throw tconv::Error({"ffmpeg", "", "ended before it had all frames", {}});
     }
   }
-  void finish() override {
+  std::uint64_t finish() override {
     encoder_.finish();
     file_.finish();
+    return file_.size();
   }
 
  private:

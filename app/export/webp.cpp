@@ -45,7 +45,7 @@ class WebpWriter final : public AnimationWriter {
     seconds_ += seconds;
   }
 
-  void finish() override {
+  std::uint64_t finish() override {
     if (!WebPAnimEncoderAdd(encoder_, nullptr, milliseconds(), nullptr))
       fail(WebPAnimEncoderGetError(encoder_));
     WebPData data;
@@ -56,6 +56,7 @@ class WebpWriter final : public AnimationWriter {
     if (!assembled) fail(WebPAnimEncoderGetError(encoder_));
     file_.append(bytes);
     file_.finish();
+    return file_.size();
   }
 
  private:

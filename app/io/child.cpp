@@ -39,6 +39,7 @@ std::string found(const std::string& program) {
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);  // what this program holds back must still reach it
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::setpgid(0, 0);                          // Ctrl+C is for this program, which then ends the other one
   if (::getppid() != parent) ::_exit(127);  // it has died meanwhile
   ::dup2(input, STDIN_FILENO);
   ::dup2(errors, STDOUT_FILENO);

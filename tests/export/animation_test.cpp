@@ -98,7 +98,7 @@ double distance(const std::string& a, const std::string& b) {
 }
 
 TEST_P(Animation, ShowsEveryFrameAtItsTime) {
-  EXPECT_EQ(write(derived_, request_), 1);
+  EXPECT_EQ(write(derived_, request_).files, 1);
   const auto frames = shown(), expected = wanted();
   ASSERT_EQ(frames.size(), expected.size());
   const bool lossless = GetParam() == "apng" || GetParam() == "webp";

@@ -93,7 +93,7 @@ class Export : public ::testing::Test {
 };
 
 TEST_F(Export, WritesOneFileForEachState) {
-  EXPECT_EQ(write(derived, request), 10);
+  EXPECT_EQ(write(derived, request).files, 10);
   EXPECT_EQ(names().size(), 10U);
   EXPECT_EQ(names().front(), "step_00.png");
   EXPECT_EQ(names().back(), "step_09.png");
@@ -106,7 +106,7 @@ TEST_F(Export, TheRangeIsHalfOpen) {
   request.format = Format::svg;
   request.selection.first = 2;
   request.selection.last = 4;
-  EXPECT_EQ(write(derived, request), 2);
+  EXPECT_EQ(write(derived, request).files, 2);
   EXPECT_THAT(names(), ElementsAre("step_02.svg", "step_03.svg"));
   EXPECT_EQ(bytesOf("step_03.svg"), fileAt(derived, 3, request));
 }
@@ -115,7 +115,7 @@ TEST_F(Export, PhasesSortByTimeAndTheLastStateHasNone) {
   request.format = Format::svg;
   request.selection.first = 7;
   request.selection.phases = 3;
-  EXPECT_EQ(write(derived, request), 7);
+  EXPECT_EQ(write(derived, request).files, 7);
   EXPECT_THAT(names(), ElementsAre("step_07.svg", "step_07_1.svg", "step_07_2.svg", "step_08.svg",
                                    "step_08_1.svg", "step_08_2.svg", "step_09.svg"));
   EXPECT_EQ(bytesOf("step_08_1.svg"), fileAt(derived, 8 + 1 / 3.0, request));
@@ -128,7 +128,7 @@ TEST_F(Export, AnOutputNamedLikeAPictureIsOneFile) {
   EXPECT_FALSE(fs::exists(request.output));
   request.selection.first = 3;
   request.selection.last = 4;
-  EXPECT_EQ(write(derived, request), 1);
+  EXPECT_EQ(write(derived, request).files, 1);
   EXPECT_EQ(bytesIn(request.output), fileAt(derived, 3, request));
   EXPECT_THAT(refusal(), HasSubstr("figure.svg: exists already"));
 }

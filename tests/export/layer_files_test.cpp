@@ -129,7 +129,7 @@ TEST_F(Code, LoadsLargeArraysFromFilesBesideIt) {
   Request request;
   request.format = Format::numpy;
   request.output = folder_ / "a \"quoted\" layer.py";
-  EXPECT_EQ(write(support::derived(document), request), 4);
+  EXPECT_EQ(write(support::derived(document), request).files, 4);
   EXPECT_THAT(folder_.names(), ElementsAre("a \"quoted\" layer.py", "a \"quoted\" layer_expected.npy",
                                            "a \"quoted\" layer_w.npy", "a \"quoted\" layer_x.npy"));
   EXPECT_EQ(runs(request.output), "ran\n");
@@ -155,7 +155,7 @@ TEST(Npz, IsReadByNumpy) {
   Request request;
   request.format = Format::npz;
   request.output = folder / "layer.npz";
-  EXPECT_EQ(write(derived, request), 1);
+  EXPECT_EQ(write(derived, request).files, 1);
   const std::string script =
       "-c 'import numpy, sys; a = numpy.load(sys.argv[1])\nfor k in a: print(k, a[k].dtype, a[k].shape)\n"
       "a[\"y\"].tofile(sys.argv[2])' ";

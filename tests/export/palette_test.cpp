@@ -90,7 +90,10 @@ class Kept final : public StillsWriter {
   void put(const Still& still) override {
     puts.push_back({still.box, still.seconds, still.before == nullptr});
   }
-  void close() override { closed = true; }
+  std::uint64_t close() override {
+    closed = true;
+    return 0;
+  }
 };
 
 TEST(StillsWriter, MakesOneOfFramesThatLookAlike) {
