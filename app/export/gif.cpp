@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -44,25 +45,33 @@ std::unique_ptr<ColorMapObject, FreeMap> mapOf(const std::vector<Rgb>& palette, 
   return map;
 }
 
-/// The pixels of a still's box; those that stay as they are are null.
-template <class Visit>
-void forEachPixel(const Still& still, Visit visit) {
+Rgb rgbAt(const std::uint8_t* pixel) { return {pixel[0], pixel[1], pixel[2]}; }
+
+/// The runs of equal pixels in the rows of a still's box: run(colour or null where the pixels stay as they
+/// are, how many), then endRow().
+template <class Run, class EndRow>
+void forEachRun(const Still& still, Run run, EndRow endRow) {
   const PixelBox& box = still.box;
   for (int y = box.top; y < box.top + box.height; ++y) {
-    std::size_t at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(still.picture.width) +
-                      static_cast<std::size_t>(box.left)) *
-                     3;
+    const std::size_t at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(still.picture.width) +
+                            static_cast<std::size_t>(box.left)) *
+                           3;
     const std::uint8_t* after = still.picture.pixels.data() + at;
     const std::uint8_t* before = still.before != nullptr ? still.before->pixels.data() + at : nullptr;
-    for (int x = 0; x < box.width; ++x, after += 3) {
-      const bool stays = before != nullptr && std::equal(after, after + 3, before);
-      visit(stays ? nullptr : after);
-      if (before != nullptr) before += 3;
+    const auto stays = [&](int x) {
+      return before != nullptr && std::memcmp(after + 3 * x, before + 3 * x, 3) == 0;
+    };
+    for (int from = 0, to = 0; from < box.width; from = to) {
+      const bool kept = stays(from);
+      while (to < box.width && stays(to) == kept &&
+             (kept || std::memcmp(after + 3 * from, after + 3 * to, 3) == 0))
+        ++to;
+      const Rgb color = rgbAt(after + 3 * from);
+      run(kept ? nullptr : &color, to - from);
     }
+    endRow();
   }
 }
-
-Rgb rgbAt(const std::uint8_t* pixel) { return {pixel[0], pixel[1], pixel[2]}; }
 
 /// Each frame has its own palette and holds only the box that changed; pixels in it that stay are
 /// transparent, which packs well.
@@ -86,10 +95,12 @@ class GifWriter final : public StillsWriter {
   void put(const Still& still) override {
     const bool first = still.before == nullptr;
     ColorCounts counts;
-    const std::uint8_t* last = nullptr;
-    forEachPixel(still, [&](const std::uint8_t* pixel) {
-      if (pixel != nullptr) counts.add(rgbAt(pixel));
-    });
+    forEachRun(
+        still,
+        [&](const Rgb* color, int count) {
+          if (color != nullptr) counts.add(*color, static_cast<std::uint32_t>(count));
+        },
+        [] {});
     const std::vector<Rgb> palette = paletteOf(counts, first ? 256 : 255);
     const int transparent = first ? NO_TRANSPARENT_COLOR : static_cast<int>(palette.size());
     putControl(transparent, still.seconds);
@@ -97,21 +108,16 @@ class GifWriter final : public StillsWriter {
     require(EGifPutImageDesc(gif_, still.box.left, still.box.top, still.box.width, still.box.height, false,
                              map.get()));
     std::vector<GifByteType> row;
-    GifByteType last_index = 0;
-    last = nullptr;
-    forEachPixel(still, [&](const std::uint8_t* pixel) {
-      if (pixel == nullptr) {
-        row.push_back(static_cast<GifByteType>(transparent));
-      } else {
-        if (last == nullptr || !std::equal(pixel, pixel + 3, last))
-          last_index = counts.of(rgbAt(pixel)).index;
-        last = pixel;
-        row.push_back(last_index);
-      }
-      if (static_cast<int>(row.size()) < still.box.width) return;
-      require(EGifPutLine(gif_, row.data(), still.box.width));
-      row.clear();
-    });
+    forEachRun(
+        still,
+        [&](const Rgb* color, int count) {
+          row.insert(row.end(), static_cast<std::size_t>(count),
+                     color == nullptr ? static_cast<GifByteType>(transparent) : counts.of(*color).index);
+        },
+        [&] {
+          require(EGifPutLine(gif_, row.data(), still.box.width));
+          row.clear();
+        });
     flush();
   }
 

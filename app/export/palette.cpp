@@ -71,9 +71,9 @@ std::size_t ColorCounts::placeOf(Rgb color) const {
   return place;
 }
 
-void ColorCounts::add(Rgb color) {
+void ColorCounts::add(Rgb color, std::uint32_t pixels) {
   Entry& entry = table_[placeOf(color)];
-  if (entry.count++ != 0) return;
+  if (std::exchange(entry.count, entry.count + pixels) != 0) return;
   entry.color = color;
   if (++used_ * 2 > table_.size()) grow();
 }

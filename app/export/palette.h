@@ -12,7 +12,7 @@ class ColorCounts {
  public:
   ColorCounts();
 
-  void add(tconv::Rgb color);
+  void add(tconv::Rgb color, std::uint32_t pixels = 1);
   std::size_t size() const { return used_; }
 
   struct Entry {

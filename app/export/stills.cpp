@@ -1,6 +1,7 @@
 #include "export/stills.h"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 #include <utility>
 
@@ -18,20 +19,26 @@ Row rowOf(const view::Picture& picture, int y) {
 
 PixelBox changedBox(const view::Picture& before, const view::Picture& after) {
   int top = 0, bottom = after.height;
-  const auto same = [&](int y) { return std::ranges::equal(rowOf(before, y), rowOf(after, y)); };
+  const auto same = [&](int y) {
+    const Row row = rowOf(after, y);
+    return std::memcmp(row.data(), rowOf(before, y).data(), row.size()) == 0;
+  };
   while (top < bottom && same(top)) ++top;
   while (bottom > top && same(bottom - 1)) --bottom;
-  int left = after.width, right = 0;
+  // In bytes. Each row is looked at only where it could widen the box.
+  std::size_t left = static_cast<std::size_t>(after.width) * 3, right = 0;
   for (int y = top; y < bottom; ++y) {
     const Row a = rowOf(before, y), b = rowOf(after, y);
-    const auto first = std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin();
-    if (first == static_cast<std::ptrdiff_t>(a.size())) continue;
-    const auto last = a.rend() - std::mismatch(a.rbegin(), a.rend(), b.rbegin()).first;
-    left = std::min(left, static_cast<int>(first / 3));
-    right = std::max(right, static_cast<int>((last - 1) / 3 + 1));
+    const auto first =
+        std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(left), b.begin()).first;
+    left = static_cast<std::size_t>(first - a.begin());
+    const auto rest = static_cast<std::ptrdiff_t>(a.size() - std::max(left, right));
+    const auto last = std::mismatch(a.rbegin(), a.rbegin() + rest, b.rbegin()).first;
+    right = std::max(right, a.size() - static_cast<std::size_t>(last - a.rbegin()));
   }
   if (top == bottom) return {};
-  return {left, top, right - left, bottom - top};
+  const int from = static_cast<int>(left / 3), to = static_cast<int>((right + 2) / 3);
+  return {from, top, to - from, bottom - top};
 }
 
 void StillsWriter::add(view::Picture picture, double seconds) {

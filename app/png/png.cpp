@@ -51,11 +51,19 @@ std::string packed(const Pixels& pixels) {
   const std::size_t length =
       static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.channels);
   const auto height = static_cast<std::size_t>(pixels.height);
-  // Each row as it is: on flat areas and type the filters of PNG gain nothing.
   const auto rows = std::make_unique_for_overwrite<std::uint8_t[]>((length + 1) * height);
+  // Rows as they are: on flat areas and type the filters of PNG gain nothing. A row like the one above
+  // becomes zeros, which pack fastest.
+  constexpr std::uint8_t kNone = 0, kUp = 2;
   for (std::size_t y = 0; y < height; ++y) {
-    rows[y * (length + 1)] = 0;
-    std::memcpy(&rows[y * (length + 1) + 1], pixels.data + y * pixels.stride, length);
+    const std::uint8_t* row = pixels.data + y * pixels.stride;
+    const bool repeated = y > 0 && std::memcmp(row, row - pixels.stride, length) == 0;
+    std::uint8_t* out = &rows[y * (length + 1)];
+    *out++ = repeated ? kUp : kNone;
+    if (repeated)
+      std::memset(out, 0, length);
+    else
+      std::memcpy(out, row, length);
   }
   const std::unique_ptr<libdeflate_compressor, Free> compressor(libdeflate_alloc_compressor(kLevel));
   if (!compressor) throw std::bad_alloc();

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "tconv/error.h"
@@ -159,6 +162,102 @@ std::uint8_t divided(std::uint32_t value, std::uint32_t alpha) {
   return static_cast<std::uint8_t>(alpha == 0 ? 0 : std::min(255U, (value * 255 + alpha / 2) / alpha));
 }
 
+void copyOpaque(std::span<const std::uint32_t> row, std::uint8_t* out) {
+  for (const std::uint32_t pixel : row) {
+    *out++ = static_cast<std::uint8_t>(pixel >> 16);
+    *out++ = static_cast<std::uint8_t>(pixel >> 8);
+    *out++ = static_cast<std::uint8_t>(pixel);
+  }
+}
+
+void copyDivided(std::span<const std::uint32_t> row, std::uint8_t* out) {
+  for (const std::uint32_t pixel : row) {
+    const std::uint32_t alpha = pixel >> 24;
+    for (const int shift : {16, 8, 0}) *out++ = divided(pixel >> shift & 0xFF, alpha);
+    *out++ = static_cast<std::uint8_t>(alpha);
+  }
+}
+
+/// How much of each pixel a text covers.
+struct TextMask {
+  Surface coverage;  ///< null where the text has no ink
+  double left = 0, top = 0;
+};
+
+/// A text with its glyphs in their places, and its pixels for each fraction of a pixel that it began at.
+/// Texts come again in every frame, and to fill their outlines is most of the work of drawing one.
+struct ShapedText {
+  std::vector<Run> runs;
+  double width = 0;
+  std::map<int, TextMask> masks;
+
+  const TextMask& maskAt(double fraction) {
+    constexpr int kFractions = 32;
+    const int step = static_cast<int>(fraction * kFractions);
+    const auto [place, is_new] = masks.try_emplace(step);
+    if (is_new) place->second = makeMask(static_cast<double>(step) / kFractions);
+    return place->second;
+  }
+
+ private:
+  TextMask makeMask(double x) const {
+    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+    for (const Run& run : runs) {
+      cairo_text_extents_t ink{};
+      cairo_scaled_font_glyph_extents(run.font.get(), run.glyphs.data(), static_cast<int>(run.glyphs.size()),
+                                      &ink);
+      if (ink.width <= 0) continue;
+      const double start = run.glyphs.front().x + ink.x_bearing, above = run.glyphs.front().y + ink.y_bearing;
+      left = std::min(left, start);
+      right = std::max(right, start + ink.width);
+      top = std::min(top, above);
+      bottom = std::max(bottom, above + ink.height);
+    }
+    if (right <= left) return {};
+    constexpr double kMargin = 2;  // extents are rounded
+    left = std::floor(left) - kMargin;
+    top = std::floor(top) - kMargin;
+    TextMask mask{
+        Surface(cairo_image_surface_create(CAIRO_FORMAT_A8, static_cast<int>(right - left + 2 * kMargin + 2),
+                                           static_cast<int>(bottom - top + 2 * kMargin + 2))),
+        left, top};
+    const Context context(cairo_create(mask.coverage.get()));
+    cairo_translate(context.get(), x - left, -top);
+    // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
+    for (const Run& run : runs) {
+      cairo_set_scaled_font(context.get(), run.font.get());
+      cairo_glyph_path(context.get(), run.glyphs.data(), static_cast<int>(run.glyphs.size()));
+      cairo_fill(context.get());
+    }
+    return mask;
+  }
+};
+
+ShapedText shape(std::string_view utf8, double size, Weight weight) {
+  static const FontOptions options = makeFontOptions();
+  ShapedText shaped;
+  const FontFace* current = nullptr;
+  for (const char32_t character : decodeUtf8(utf8)) {
+    const FontFace& face = Fonts::shared().faceFor(character, weight);
+    if (&face != current) shaped.runs.push_back({scaledFont(face, size, options.get()), {}, {}, {}});
+    current = &face;
+    shaped.width = appendGlyph(shaped.runs.back(), character, shaped.width);
+  }
+  return shaped;
+}
+
+/// The texts that this thread has drawn lately.
+ShapedText& shapedText(std::string_view utf8, double size, Weight weight) {
+  constexpr std::size_t kMost = 2000;
+  thread_local std::unordered_map<std::string, ShapedText> known;
+  std::string key(utf8);
+  key.append(reinterpret_cast<const char*>(&size), sizeof size).push_back(weight == Weight::bold ? 'b' : 'r');
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  return known.emplace(std::move(key), shape(utf8, size, weight)).first->second;
+}
+
 /// The device pixels of a surface as a picture without gaps.
 Picture pictureOf(cairo_surface_t* surface) {
   cairo_surface_flush(surface);
@@ -170,20 +269,13 @@ Picture pictureOf(cairo_surface_t* surface) {
   picture.pixels.resize(width * height * static_cast<std::size_t>(picture.channels));
   const unsigned char* bytes = cairo_image_surface_get_data(surface);
   const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
-  std::uint8_t* out = picture.pixels.data();
   for (std::size_t y = 0; y < height; ++y) {
     const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + y * stride);
-    for (std::size_t x = 0; x < width; ++x, out += picture.channels) {
-      const std::uint32_t alpha = opaque ? 255 : row[x] >> 24;
-      const auto channel = [&](int shift) {
-        const std::uint32_t value = row[x] >> shift & 0xFF;
-        return opaque ? static_cast<std::uint8_t>(value) : divided(value, alpha);
-      };
-      out[0] = channel(16);
-      out[1] = channel(8);
-      out[2] = channel(0);
-      if (!opaque) out[3] = static_cast<std::uint8_t>(alpha);
-    }
+    std::uint8_t* out = &picture.pixels[y * width * static_cast<std::size_t>(picture.channels)];
+    if (opaque)
+      copyOpaque({row, width}, out);
+    else
+      copyDivided({row, width}, out);
   }
   return picture;
 }
@@ -210,11 +302,7 @@ struct CairoCanvas::State {
   /// `make` is given where a document's bytes go. `whole_pixels` is for pictures.
   template <class Make>
   State(Make make, double points, bool whole_pixels)
-      : surface(make(bytes)),
-        context(cairo_create(surface.get())),
-        options(makeFontOptions()),
-        scale(points),
-        pixels(whole_pixels) {
+      : surface(make(bytes)), context(cairo_create(surface.get())), scale(points), pixels(whole_pixels) {
     cairo_set_antialias(context.get(), CAIRO_ANTIALIAS_GRAY);
   }
 
@@ -237,38 +325,31 @@ struct CairoCanvas::State {
     cairo_stroke(cr());
   }
 
-  std::vector<Run> shape(std::string_view utf8, const TextStyle& style, double& width) const {
-    std::vector<Run> runs;
-    const FontFace* current = nullptr;
-    for (const char32_t character : decodeUtf8(utf8)) {
-      const FontFace& face = fonts.faceFor(character, style.weight);
-      if (&face != current) runs.push_back({scaledFont(face, style.size * scale, options.get()), {}, {}, {}});
-      current = &face;
-      width = appendGlyph(runs.back(), character, width);
+  /// As glyphs of a document, which stay text.
+  void showGlyphs(const ShapedText& shaped, double x, double y) const {
+    for (const Run& run : shaped.runs) {
+      std::vector<cairo_glyph_t> glyphs = run.glyphs;
+      for (cairo_glyph_t& glyph : glyphs) {
+        glyph.x += x;
+        glyph.y += y;
+      }
+      cairo_set_scaled_font(cr(), run.font.get());
+      cairo_show_text_glyphs(cr(), run.text.data(), static_cast<int>(run.text.size()), glyphs.data(),
+                             static_cast<int>(glyphs.size()), run.clusters.data(),
+                             static_cast<int>(run.clusters.size()), {});
     }
-    return runs;
   }
-
-  void show(const Run& run) const {
-    cairo_set_scaled_font(cr(), run.font.get());
-    const auto glyphs = static_cast<int>(run.glyphs.size());
-    if (!pixels) {
-      cairo_show_text_glyphs(cr(), run.text.data(), static_cast<int>(run.text.size()), run.glyphs.data(),
-                             glyphs, run.clusters.data(), static_cast<int>(run.clusters.size()), {});
-      return;
-    }
-    // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
-    cairo_glyph_path(cr(), run.glyphs.data(), glyphs);
-    cairo_fill(cr());
+  void showPixels(ShapedText& shaped, double x, double y) const {
+    const double whole = std::floor(x);
+    const TextMask& mask = shaped.maskAt(x - whole);
+    if (mask.coverage) cairo_mask_surface(cr(), mask.coverage.get(), whole + mask.left, y + mask.top);
   }
 
   std::string bytes;  ///< of a document; before the surface, which writes to it until its end
   Surface surface;
   Context context;
-  FontOptions options;
   double scale;
   bool pixels;
-  const Fonts& fonts = Fonts::shared();
 };
 
 namespace {
@@ -371,18 +452,15 @@ void CairoCanvas::path(const Path& path, const Paint& paint) {
 }
 
 void CairoCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style) {
-  double width = 0;
-  std::vector<Run> runs = state_->shape(utf8, style, width);
+  ShapedText& shaped = shapedText(utf8, style.size * state_->scale, style.weight);
+  const double width = shaped.width;
   const double shift = style.align == Align::start ? 0 : style.align == Align::middle ? width / 2 : width;
   const double x = anchor.x * state_->scale - shift, y = state_->onPixel(anchor.y * state_->scale);
   setColor(state_->cr(), style.color);
-  for (Run& run : runs) {
-    for (cairo_glyph_t& glyph : run.glyphs) {
-      glyph.x += x;
-      glyph.y += y;
-    }
-    state_->show(run);
-  }
+  if (state_->pixels)
+    state_->showPixels(shaped, x, y);
+  else
+    state_->showGlyphs(shaped, x, y);
 }
 
 void CairoCanvas::heatmap(const Box& box, const Heatmap& map) {
