@@ -24,76 +24,19 @@ ThemeChoice parseTheme(const std::string& text) {
   throw badOption("--theme", text, "must be light, dark or print");
 }
 
-/// A size that has a name, in pixels.
-struct NamedSize {
-  std::string_view name;
-  int width, height;
-};
-constexpr NamedSize kNamedSizes[] = {{"16:9", 1280, 720}, {"4:3", 1024, 768}, {"square", 900, 900}};
-/// Widths of text in print, in centimetres; 3:2.
-struct PrintedSize {
-  std::string_view name;
-  double width, height;
-};
-constexpr PrintedSize kPrintedSizes[] = {{"column", 8.5, 5.7}, {"page", 17.5, 11.7}};
-constexpr double kPointsPerCentimetre = 72 / 2.54,
-                 kLeastPrintedType = 5;  ///< of the smallest letters, in points
-
-bool drawnInPoints(const Request& request) {
-  return request.format == exporting::Format::svg ||
-         info(request.format).product == exporting::Product::pages;
-}
-
-/// "12x8cm" as centimetres.
-std::optional<std::pair<double, double>> parseCentimetres(const std::string& text, const std::string& rule) {
-  for (const PrintedSize& size : kPrintedSizes)
-    if (text == size.name) return {{size.width, size.height}};
-  if (!text.ends_with("cm")) return {};
-  const std::string numbers = text.substr(0, text.size() - 2);
-  const std::size_t x = numbers.find('x');
-  if (x == std::string::npos) throw badOption("--size", text, rule);
-  try {
-    return {{parseDecimal("", numbers.substr(0, x)), parseDecimal("", numbers.substr(x + 1))}};
-  } catch (const UsageError&) {
-    throw badOption("--size", text, rule);
-  }
-}
-
 /// Pixels or points, from pixels, centimetres or a name.
 void readSize(const Options& options, Request& request) {
-  constexpr double kLeast = 64, kMost = 16384;
-  const auto text = options.find("--size");
-  const auto dpi_text = options.find("--dpi");
+  const auto text = options.find("--size"), dpi_text = options.find("--dpi");
   const double dpi = dpi_text ? parseDecimal("--dpi", *dpi_text) : 300;
   if (dpi < 10 || dpi > 2400) throw badOption("--dpi", *dpi_text, "must be 10 to 2400");
-  const std::string rule = fmt::format(
-      "must be WIDTHxHEIGHT, each from {} to {}, or in centimetres as in 12x8cm, or one of 16:9, "
-      "4:3, square, column, page",
-      kLeast, kMost);
-  const auto centimetres = text ? parseCentimetres(*text, rule) : std::nullopt;
-  if (dpi_text && !centimetres) throw badOption("--dpi", *dpi_text, "needs a --size in centimetres");
-  if (!text) return;
-  double width = 0, height = 0;
-  const auto named = std::find_if(std::begin(kNamedSizes), std::end(kNamedSizes),
-                                  [&](const NamedSize& n) { return n.name == *text; });
-  if (centimetres) {
-    const double unit = drawnInPoints(request) ? kPointsPerCentimetre : dpi / 2.54;
-    width = std::round(centimetres->first * unit);
-    height = std::round(centimetres->second * unit);
-    request.points = true;
-    request.look.least_type = kLeastPrintedType * unit / kPointsPerCentimetre;
-  } else if (named != std::end(kNamedSizes)) {
-    width = named->width;
-    height = named->height;
-  } else {
-    const Pair size = parseTwo("--size", *text, 'x', rule);
-    width = double(size.h);
-    height = double(size.w);
+  if (text) {
+    try {
+      exporting::setSize(request, *text, dpi);
+    } catch (const tconv::Error& error) {
+      throw badOption("--size", *text, error.problem().rule);
+    }
   }
-  if (!(std::min(width, height) >= kLeast && std::max(width, height) <= kMost))
-    throw badOption("--size", *text, rule);
-  request.width = static_cast<int>(width);
-  request.height = static_cast<int>(height);
+  if (dpi_text && !request.points) throw badOption("--dpi", *dpi_text, "needs a --size in centimetres");
 }
 
 tconv::Rgb parseColor(const std::string& text) {

@@ -29,9 +29,10 @@ struct Look {
 /// [first, last) is half-open.
 struct Selection {
   /// One frame instead of the range: the finished output, or the poster, the middle step as its patch is
-  /// being added.
-  enum class Only { range, finished, poster };
+  /// being added, or any moment.
+  enum class Only { range, finished, poster, moment };
   Only only = Only::range;
+  double moment = 0;           ///< the time of the playhead, for Only::moment
   Index first = 0, last = -1;  ///< last < 0: all
   /// Frames for each step, 1 ... 1000: state i, then times i + j / phases. Not set: 1 for pictures, as many
   /// as the timing asks for in animations.
@@ -72,6 +73,10 @@ struct Written {
 using Progress = std::function<bool(Index done, Index total)>;
 /// Thrown by write() where it is told not to go on. Nothing incomplete is left.
 struct Cancelled {};
+
+/// Sets width and height, and for print the least type, from a text: "1280x720", "12x8cm" at `dpi`, or one of
+/// 16:9, 4:3, square, column (8.5 cm) and page (17.5 cm). The format must be set. @throws tconv::Error
+void setSize(Request& request, std::string_view text, double dpi = 300);
 
 /// As the window shows it: theme, faces and all that is looked at; everything else as by default.
 Request requestFor(const ViewState& view);

@@ -20,7 +20,7 @@ constexpr FormatInfo kFormats[] = {
     {Format::pdf, "pdf", "pdf", Product::pages, "PDF, a page for each", ""},
     {Format::tikz, "tikz", "tex", Product::pages, "LaTeX with TikZ, a page for each", ""},
     {Format::gif, "gif", "gif", Product::animation, "GIF animation", ""},
-    {Format::apng, "apng", "apng", Product::animation, "animated PNG", ""},
+    {Format::apng, "apng", "apng", Product::animation, "Animated PNG", ""},
     {Format::webp, "webp", "webp", Product::animation, "WebP animation", ""},
     {Format::mp4, "mp4", "mp4", Product::animation, "MP4 video (H.264)", "ffmpeg"},
     {Format::webm, "webm", "webm", Product::animation, "WebM video (VP9)", "ffmpeg"},

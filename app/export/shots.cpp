@@ -64,6 +64,8 @@ class Planner {
 
  private:
   Shot only() const {
+    if (request_.selection.only == Selection::Only::moment)
+      return {request_.selection.moment, 0, 0, request_.timing.pause};
     const bool poster = request_.selection.only == Selection::Only::poster;
     const Index state = poster ? steps_ / 2 : steps_;
     const double into = poster ? view::movementEnds().back() * timeAfter(timeline_, unit_, 1) : 0;

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <utility>
 
+#include "export/code.h"
+#include "export/estimate.h"
 #include "export/render.h"
 #include "io/atomic_file.h"
+#include "io/child.h"
 #include "io/open.h"
 
 namespace lab::platform {
@@ -15,6 +19,49 @@ using ui::Command;
 
 constexpr int kFrameWidth = 1920, kFrameHeight = 1080;
 
+/// The request that a choice of the export sheet stands for, for what the window shows.
+exporting::Request requestOf(const ui::ExportChoice& choice, const ViewState& view) {
+  exporting::Request request = exporting::requestFor(view);
+  request.format = exporting::formatOf(choice.format);
+  exporting::setSize(request, ui::exportSizes()[static_cast<std::size_t>(choice.size)].value);
+  if (choice.theme > 0) request.look.theme = static_cast<ThemeChoice>(choice.theme - 1);
+  request.look.parts.title = choice.title;
+  request.look.parts.legend = choice.legend;
+  request.look.parts.numbers = choice.numbers;
+  request.look.parts.formula = choice.formula;
+  request.timing.seconds_per_step =
+      std::strtod(ui::exportSpeeds()[static_cast<std::size_t>(choice.speed)].value.data(), nullptr);
+  exporting::Selection& selection = request.selection;
+  if (info(request.format).product == exporting::Product::animation) return request;
+  switch (static_cast<ui::ExportFrames>(choice.frames)) {
+    case ui::ExportFrames::all:
+      break;
+    case ui::ExportFrames::this_state:
+      selection.only = exporting::Selection::Only::moment;
+      selection.moment = view.playhead.time;
+      break;
+    case ui::ExportFrames::poster:
+      selection.only = exporting::Selection::Only::poster;
+      break;
+    case ui::ExportFrames::strip:
+      selection.strip = 4;
+      break;
+    case ui::ExportFrames::sheet:
+      selection.columns = 2;
+      selection.rows = 3;
+      break;
+  }
+  return request;
+}
+
+/// The program that puts a picture on the clipboard, with its arguments; empty where none is installed.
+std::vector<std::string> clipboardCommand() {
+  const char* wayland = std::getenv("WAYLAND_DISPLAY");
+  if (wayland != nullptr && io::installed("wl-copy")) return {"wl-copy", "--type", "image/png"};
+  if (io::installed("xclip")) return {"xclip", "-selection", "clipboard", "-target", "image/png", "-in"};
+  return {};
+}
+
 FileQuestion questionFor(Command purpose) {
   switch (purpose) {
     case Command::open:
@@ -22,11 +69,20 @@ FileQuestion questionFor(Command purpose) {
               "Open a session, an array, a model or a picture",
               {"*.json", "*.npy", "*.onnx", "*.png", "*.jpg", "*.jpeg"},
               {}};
-    case Command::save_frame:
-      return {true, "Save this frame as PNG or SVG", {"*.png", "*.svg"}, "frame.png"};
     default:
       return {true, "Save the session", {"*.json"}, "session.json"};
   }
+}
+
+/// A file, or for pictures of several pages a folder.
+FileQuestion exportQuestion(const ui::ExportChoice& choice) {
+  const exporting::FormatInfo& format = info(exporting::formatOf(choice.format));
+  const auto frames = static_cast<ui::ExportFrames>(choice.frames);
+  const bool folder = format.product == exporting::Product::pictures &&
+                      (frames == ui::ExportFrames::all || frames == ui::ExportFrames::sheet);
+  if (folder) return {true, "Name the folder for the pictures", {}, "frames"};
+  const std::string end(format.extension);
+  return {true, "Export", {"*." + end}, "figure." + end};
 }
 
 std::filesystem::path withExtension(std::filesystem::path path, const char* extension) {
@@ -46,19 +102,34 @@ void Files::guarded(Action action) {
 }
 
 void Files::run(Command command) {
+  switch (command) {
+    case Command::snapshot:
+      return snapshot();
+    case Command::copy_frame:
+      return copyFrame();
+    case Command::copy_code:
+      return copyCode();
+    case Command::cancel_export:
+      return job_.cancel();
+    default:
+      break;
+  }
   if (command == Command::save && !session_path_.empty()) return save(session_path_);
   ask(command);
 }
 
 void Files::ask(Command purpose) {
   purpose_ = purpose;
-  const FileQuestion question = questionFor(purpose);
+  FileQuestion question = questionFor(purpose);
+  if (purpose == Command::start_export) question = exportQuestion(studio_.exporting.choice);
   if (FileDialog::available()) return guarded([&] { dialog_.ask(question); });
   std::error_code ignored;
   studio_.files = {std::filesystem::current_path(ignored), question.save, question.start.string(), true};
 }
 
 void Files::poll() {
+  studio_.exporting.status = job_.status();
+  if (const auto ended = job_.ended()) studio_.say(ended->text, ended->failed);
   if (!dialog_.open()) return;
   guarded([&] {
     if (const auto path = dialog_.poll()) chosen(*path);
@@ -67,7 +138,7 @@ void Files::poll() {
 
 void Files::chosen(const std::filesystem::path& path) {
   if (purpose_ == Command::open) return open(path);
-  if (purpose_ == Command::save_frame) return saveFrame(withExtension(path, ".png"));
+  if (purpose_ == Command::start_export) return startExport(path);
   save(withExtension(path, ".json"));
 }
 
@@ -95,18 +166,85 @@ void Files::save(const std::filesystem::path& path) {
   });
 }
 
-void Files::saveFrame(const std::filesystem::path& path) {
+std::vector<ui::ExportFormat> Files::exportFormats() {
+  std::vector<ui::ExportFormat> formats;
+  for (const exporting::FormatInfo& format : exporting::formats())
+    formats.push_back({std::string(format.id), std::string(format.label),
+                       format.product == exporting::Product::animation,
+                       format.product != exporting::Product::layer, exporting::missingFor(format.format)});
+  return formats;
+}
+
+ui::ExportEstimate Files::estimate(const ui::ExportChoice& choice) {
+  std::pair now(studio_.workbench.session(), choice);
+  if (estimated_for_ == now) return estimate_;
+  estimate_ = {};
+  try {
+    const exporting::Estimate made =
+        exporting::estimate(studio_.workbench.derived(), requestOf(choice, studio_.workbench.view()));
+    estimate_ = {made.frames, made.seconds, made.bytes, {}};
+  } catch (const tconv::Error& error) {
+    estimate_.problem = error.what();
+  }
+  estimated_for_ = std::move(now);
+  return estimate_;
+}
+
+void Files::startExport(const std::filesystem::path& path) {
   guarded([&] {
-    const ViewState& view = studio_.workbench.view();
-    exporting::Request request = exporting::requestFor(view);
-    request.width = kFrameWidth;
-    request.height = kFrameHeight;
-    if (path.extension() == ".svg")
-      request.format = exporting::Format::svg;
-    else if (path.extension() != ".png")
-      throw tconv::Error({"frame", path.filename().string(), "must end in .png or .svg", {}});
-    io::writeFile(path, exporting::renderFile(studio_.workbench.derived(), view.playhead.time, request));
-    studio_.say(fmt::format("Saved {}", path.filename().string()));
+    exporting::Request request = requestOf(studio_.exporting.choice, studio_.workbench.view());
+    const FileQuestion question = exportQuestion(studio_.exporting.choice);
+    const bool folder = question.patterns.empty();
+    request.output =
+        folder ? path : withExtension(path, ("." + std::string(info(request.format).extension)).c_str());
+    request.overwrite = !folder && FileDialog::available();  // which has asked
+    job_.start(studio_.workbench.derived(), request);
+    studio_.exporting.status.running = true;
+  });
+}
+
+exporting::Request Files::frameRequest() const {
+  exporting::Request request = exporting::requestFor(studio_.workbench.view());
+  request.format = exporting::Format::png;
+  request.width = kFrameWidth;
+  request.height = kFrameHeight;
+  return request;
+}
+
+void Files::snapshot() {
+  guarded([&] {
+    const std::string bytes = exporting::renderFile(studio_.workbench.derived(),
+                                                    studio_.workbench.view().playhead.time, frameRequest());
+    for (int number = 1;; ++number) {
+      const std::string name = fmt::format("tconv-lab-{:03}.png", number);
+      std::error_code ignored;
+      if (std::filesystem::exists(name, ignored)) continue;
+      io::writeFile(name, bytes, io::Existing::refuse);
+      return studio_.say(fmt::format("Wrote {}", std::filesystem::absolute(name, ignored).string()));
+    }
+  });
+}
+
+void Files::copyFrame() {
+  guarded([&] {
+    const std::vector<std::string> command = clipboardCommand();
+    if (command.empty())
+      throw tconv::Error(
+          {"clipboard", "", "takes pictures through xclip or wl-copy, and neither is installed", {}});
+    const std::string bytes = exporting::renderFile(studio_.workbench.derived(),
+                                                    studio_.workbench.view().playhead.time, frameRequest());
+    io::Child child(command);
+    child.feed(bytes);
+    child.finish();
+    studio_.say("Copied the frame as a picture");
+  });
+}
+
+void Files::copyCode() {
+  guarded([&] {
+    studio_.host.set_clipboard(
+        exporting::codeFor(exporting::CodeFor::pytorch, studio_.workbench.derived(), "layer"));
+    studio_.say("Copied the layer as PyTorch code");
   });
 }
 

@@ -1,8 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "export/export.h"
+#include "platform/export_job.h"
 #include "platform/file_dialog.h"
 #include "ui/studio.h"
 
@@ -14,12 +19,15 @@ class Files {
  public:
   explicit Files(ui::Studio& studio) : studio_(studio) {}
 
-  /// open, save, save_as or save_frame.
+  /// open, save, save_as, the export's commands and what goes to the clipboard as a picture.
   void run(ui::Command command);
   /// A name was picked in the built-in list.
   void chosen(const std::filesystem::path& path);
-  /// Once a frame: whether the system's dialog has an answer.
+  /// Once a frame: whether the system's dialog has an answer, and how far a running export is.
   void poll();
+  static std::vector<ui::ExportFormat> exportFormats();
+  /// Worked out anew only where the choice or what is shown has changed.
+  ui::ExportEstimate estimate(const ui::ExportChoice& choice);
   bool asking() const { return dialog_.open(); }
   void open(const std::filesystem::path& path);
   const std::filesystem::path& sessionPath() const { return session_path_; }
@@ -27,13 +35,20 @@ class Files {
  private:
   void ask(ui::Command purpose);
   void save(const std::filesystem::path& path);
-  void saveFrame(const std::filesystem::path& path);
+  void startExport(const std::filesystem::path& path);
+  void snapshot();
+  void copyFrame();
+  void copyCode();
+  exporting::Request frameRequest() const;
   template <class Action>
   void guarded(Action action);
 
   ui::Studio& studio_;
   FileDialog dialog_;
   ui::Command purpose_ = ui::Command::open;
+  ExportJob job_;
+  std::optional<std::pair<Session, ui::ExportChoice>> estimated_for_;
+  ui::ExportEstimate estimate_;
   std::filesystem::path session_path_;  ///< empty until the session has a file
   std::filesystem::path opened_;        ///< what was opened last
   std::size_t times_again_ = 0;  ///< how often it was opened again after that: a model shows its next node

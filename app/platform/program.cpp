@@ -97,6 +97,8 @@ class Program {
       return std::string(text ? text : "");
     };
     host.set_clipboard = [](const std::string& text) { ImGui::SetClipboardText(text.c_str()); };
+    host.export_formats = [] { return Files::exportFormats(); };
+    host.estimate = [this](const ui::ExportChoice& choice) { return files_.estimate(choice); };
     return host;
   }
 

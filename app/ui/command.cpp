@@ -8,7 +8,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 31> kCommands = {{
+constexpr std::array<CommandInfo, 34> kCommands = {{
     {toggle_play, "Animation", "Play or pause", "Space"},
     {step_on, "Animation", "One step on", "Right"},
     {step_back, "Animation", "One step back", "Left"},
@@ -27,7 +27,10 @@ constexpr std::array<CommandInfo, 31> kCommands = {{
     {open, "Files", "Open a session, array or picture", "Ctrl+O"},
     {save, "Files", "Save the session", "Ctrl+S"},
     {save_as, "Files", "Save the session under another name", "Ctrl+Shift+S"},
-    {save_frame, "Files", "Save this frame as PNG or SVG", "Ctrl+E"},
+    {export_sheet, "Files", "Export pictures, animations, code", "Ctrl+E"},
+    {snapshot, "Files", "Write this frame as PNG at once", "S"},
+    {copy_frame, "Files", "Copy this frame as a picture", "Ctrl+Shift+C"},
+    {copy_code, "Files", "Copy the layer as PyTorch code", "Ctrl+Shift+P"},
     {toggle_parameters, "View", "Parameters", "F2"},
     {toggle_arithmetic, "View", "Arithmetic", "F3"},
     {toggle_transport, "View", "Transport", "F4"},

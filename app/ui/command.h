@@ -21,7 +21,12 @@ enum class Command {
   open,
   save,
   save_as,
-  save_frame,
+  export_sheet,
+  snapshot,
+  copy_frame,
+  copy_code,
+  start_export,   ///< of the export sheet; no key
+  cancel_export,  ///< no key
   paste,
   copy,
   toggle_help,

@@ -7,6 +7,7 @@
 
 #include "ui/icons.h"
 #include "ui/panels.h"
+#include "ui/sheet.h"
 #include "ui/widgets.h"
 #include "view/type_metrics.h"
 
@@ -15,34 +16,6 @@ namespace lab::ui {
 namespace {
 
 constexpr double kKeyColumn = 96;  ///< from a key to what it does, in points
-
-view::Box centered(const view::Box& window, double width, double height) {
-  width = std::min(width, window.w - 32);
-  height = std::min(height, window.h - 32);
-  return {window.x + (window.w - width) / 2, window.y + (window.h - height) / 2, width, height};
-}
-
-/// A sheet over everything; the window behind it is dimmed and does not react. False when it was closed.
-bool beginSheet(Studio& studio, const char* name, const view::Box& window, double width, double height) {
-  if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
-  const view::Box box = centered(window, width * studio.scale, height * studio.scale);
-  ImGui::SetNextWindowPos({static_cast<float>(box.x), static_cast<float>(box.y)});
-  ImGui::SetNextWindowSize({static_cast<float>(box.w), static_cast<float>(box.h)});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(28), studio.px(24)});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, studio.px(8));
-  const bool open =
-      ImGui::BeginPopupModal(name, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-  ImGui::PopStyleVar(2);
-  return open;
-}
-
-void sheetHeading(Studio& studio, std::string_view text, bool& open) {
-  label(studio, text, 20, studio.theme().ink, view::Weight::bold);
-  ImGui::SameLine();
-  ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - studio.px(32));
-  if (button(studio, "sheet.close", icons::close, "Close  (Esc)", {})) open = false;
-  space(studio, 8);
-}
 
 void keyLine(Studio& studio, std::string_view keys, std::string_view text) {
   const double width = std::max(40.0, view::textWidth(keys, 12, view::Weight::bold) + 16);

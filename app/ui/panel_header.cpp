@@ -68,9 +68,9 @@ void drawTools(Studio& studio, const view::Box& box) {
     ImGui::SameLine(0, studio.px(4));
   }
   ImGui::SameLine(0, studio.px(12));
-  if (button(studio, "export", "Export", "Save this frame as PNG or SVG  (Ctrl+E)",
+  if (button(studio, "export", "Export", "Pictures, animations and code  (Ctrl+E)",
              {.width = 76, .active = true}))
-    execute(studio, Command::save_frame);
+    execute(studio, Command::export_sheet);
 }
 
 }  // namespace

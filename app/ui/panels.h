@@ -31,6 +31,8 @@ void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales);
 void drawHelp(Studio& studio, const view::Box& window);
 /// The built-in file list.
 void drawFileList(Studio& studio, const view::Box& window);
+/// The export sheet.
+void drawExportSheet(Studio& studio, const view::Box& window);
 /// The one-line notice at the lower edge of the board; `seconds` since the frame before.
 void drawNotice(Studio& studio, const view::Box& board, double seconds);
 

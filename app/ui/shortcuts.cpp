@@ -90,7 +90,7 @@ Shortcut shortcut(std::string_view name) {
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput || studio.editing) return;
-  const bool covered = studio.help_open || studio.files.open || menuOpen();
+  const bool covered = studio.help_open || studio.files.open || studio.exporting.open || menuOpen();
   if (!covered) handleFaceKeys(studio);
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty()) continue;

@@ -47,10 +47,10 @@ void randomize(Studio& studio) {
 
 /// Esc takes away what is on top: a menu or a sheet, then the pin.
 void release(Studio& studio) {
-  const bool covered = studio.help_open || studio.files.open || menuOpen();
+  const bool covered = studio.help_open || studio.files.open || studio.exporting.open || menuOpen();
   if (covered) {
     closeMenus();
-    studio.help_open = studio.files.open = false;
+    studio.help_open = studio.files.open = studio.exporting.open = false;
   } else {
     studio.workbench.view().pinned = {};
     studio.painting = false;
@@ -211,7 +211,7 @@ Panels arrange(const Studio& studio, double width, double height) {
 
 bool moving(const Studio& studio) {
   return studio.workbench.view().playhead.playing || studio.notice.seconds_left > 0 ||
-         static_cast<bool>(studio.editing) || studio.tip_pending;
+         static_cast<bool>(studio.editing) || studio.tip_pending || studio.exporting.status.running;
 }
 
 }  // namespace
@@ -241,10 +241,17 @@ void execute(Studio& studio, Command command) {
       if (studio.editing.kind != RefKind::input && studio.editing.kind != RefKind::weight)
         studio.editing = {};
       return;
+    case Command::export_sheet:
+      studio.exporting.open = true;
+      return;
     case Command::open:
     case Command::save:
     case Command::save_as:
-    case Command::save_frame:
+    case Command::snapshot:
+    case Command::copy_frame:
+    case Command::copy_code:
+    case Command::start_export:
+    case Command::cancel_export:
     case Command::toggle_fullscreen:
       if (studio.host.run) studio.host.run(command);
       return;
@@ -277,6 +284,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
   drawHelp(studio, window);
+  if (!studio.files.open) drawExportSheet(studio, window);
   drawFileList(studio, window);
   drawNotice(studio, panels.board, seconds);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();

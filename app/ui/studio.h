@@ -10,6 +10,7 @@
 #include "ui/anchors.h"
 #include "ui/canvas.h"
 #include "ui/command.h"
+#include "ui/export_sheet.h"
 #include "ui/fonts.h"
 #include "view/scene.h"
 
@@ -18,10 +19,13 @@ namespace lab::ui {
 /// What the window cannot do by itself: files, clipboard, screen. The platform fills it in; tests give
 /// stand-ins.
 struct Host {
-  std::function<void(Command)> run;  ///< open, save, save_as, save_frame, toggle_fullscreen
+  /// Files, the running export, the clipboard's pictures and toggle_fullscreen.
+  std::function<void(Command)> run;
   std::function<void(const std::filesystem::path&)> chosen;  ///< a path picked in the built-in file list
   std::function<std::string()> clipboard;
   std::function<void(const std::string&)> set_clipboard;
+  std::function<std::vector<ExportFormat>()> export_formats;
+  std::function<ExportEstimate(const ExportChoice&)> estimate;
 };
 
 /// One line at the lower edge of the board that goes away by itself.
@@ -58,6 +62,7 @@ struct Studio {
   bool narrow = false;             ///< there is room for one side panel only; the parameters come first
   bool help_open = false;
   FileList files;
+  ExportSheet exporting;
   Notice notice;
 
   /// The cell whose value is being typed, and the text so far.

@@ -13,11 +13,12 @@ namespace lab::view {
 /// formula, which has a face of its own.
 struct Parts {
   bool background = true;
-  bool title = true;            ///< what the step is
-  bool formula = false;         ///< the output size, below the title
-  bool legend = true;           ///< colour scales and marks, where there is room for them
-  bool numbers = true;          ///< in cells
-  std::optional<int> decimals;  ///< digits after the point, where they fit; not set: as many as are needed
+  bool title = true;     ///< what the step is
+  bool formula = false;  ///< the output size, below the title
+  bool legend = true;    ///< colour scales and marks, where there is room for them
+  bool numbers = true;   ///< in cells
+  std::optional<int> decimals =
+      {};  ///< digits after the point, where they fit; not set: as many as are needed
   bool operator==(const Parts&) const = default;
 };
 

@@ -157,13 +157,14 @@ TEST_F(StudioWindow, FilesAreAskedForByKeysAndButtons) {
   ctrl('O');
   ctrl('S');
   ctrlShift('S');
-  ctrl('E');
+  shortcut('S');
+  ctrlShift('C');
+  ctrlShift('P');
   driver.key(Key::f11);
-  click("export");
   click("open");
   using enum ui::Command;
-  EXPECT_EQ(asked,
-            (std::vector<ui::Command>{open, save, save_as, save_frame, toggle_fullscreen, save_frame, open}));
+  EXPECT_EQ(asked, (std::vector<ui::Command>{open, save, save_as, snapshot, copy_frame, copy_code,
+                                             toggle_fullscreen, open}));
 }
 
 TEST_F(StudioWindow, APathIsPickedInTheFileList) {
