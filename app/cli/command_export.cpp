@@ -26,6 +26,17 @@ Derived derivedFrom(const Document& document) {
   return std::get<Derived>(std::move(result));
 }
 
+/// A line for each format: its name, what it is, and why it cannot be written here.
+std::string formatTable() {
+  std::string table;
+  for (const exporting::FormatInfo& format : exporting::formats()) {
+    const std::string missing = missingFor(format.format);
+    table += fmt::format("{:<9} .{:<6} {}{}\n", format.id, format.extension, format.label,
+                         missing.empty() ? "" : "; unavailable: " + missing);
+  }
+  return table;
+}
+
 std::string summary(const Request& request, const Written& written) {
   const Json json = {{"format", info(request.format).id},
                      {"output", request.output.string()},
@@ -46,7 +57,12 @@ int exportCommand(std::span<const std::string> arguments) {
   addDocumentOptions(options);
   addExportOptions(options);
   options.addFlag("--json", "Print what was written as JSON.");
+  options.addFlag("--formats", "List the formats, and what those that are unavailable need.");
   if (!parse(app, arguments)) return 0;
+  if (options.flag("--formats")) {
+    print(formatTable());
+    return 0;
+  }
   options.requireAll();
   requestOf(options, {});  // what is wrong with the options is said before anything is read
   const io::LoadedSession loaded = sessionOf(options);

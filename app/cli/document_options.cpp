@@ -1,5 +1,6 @@
 #include "cli/document_options.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -103,12 +104,49 @@ void addDocumentOptions(Options& options) {
   options.add("--seed", "N", "Seed of random presets (default 1).");
   addOperandOptions(options, false);
   addLayerOptions(options);
+  options.add(
+      "--sweep", "FIELD[,FIELD]",
+      fmt::format("Many settings as small pictures: the columns, and the rows, run through some of {} (the "
+                  "compare face).",
+                  fmt::join(sweepFields().first(sweepFields().size() - 1), ", ")));
 }
 
-io::LoadedSession sessionOf(const Options& options) {
+namespace {
+
+io::LoadedSession withoutSweep(const Options& options) {
   if (!options.given("--session")) return {{documentOf(options), {}}, {}};
   for (const char* option : kDocumentOptions) options.refuseTogether("--session", option);
   return io::loadSession(options.text("--session"));
 }
 
+/// Which parameters a sweep runs through: columns first.
+void readSweep(const Options& options, Session& session) {
+  const auto text = options.find("--sweep");
+  if (!text) return;
+  const std::size_t comma = std::min(text->find(','), text->size());
+  const auto fieldOf = [&](std::string name) {
+    std::replace(name.begin(), name.end(), '-', '_');
+    const auto names = sweepFields().first(sweepFields().size() - 1);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end())
+      throw badOption("--sweep", name,
+                      fmt::format("must be one or two different ones of {}", fmt::join(names, ", ")));
+    return static_cast<SweepField>(found - names.begin());
+  };
+  Comparison& comparison = session.document.comparison;
+  comparison.mode = CompareMode::sweep;
+  comparison.columns = fieldOf(text->substr(0, comma));
+  comparison.rows = comma == text->size() ? SweepField::none : fieldOf(text->substr(comma + 1));
+  if (comparison.rows == comparison.columns)
+    throw badOption("--sweep", *text, "must name two different parameters, or one");
+  session.view.faces = {Face::compare};
+}
+
+}  // namespace
+
+io::LoadedSession sessionOf(const Options& options) {
+  io::LoadedSession loaded = withoutSweep(options);
+  readSweep(options, loaded.session);
+  return loaded;
+}
 }  // namespace lab::cli

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/child.h"
+#include "io/onnx.h"
 #include "tconv/error.h"
 
 namespace lab::exporting {
@@ -66,6 +67,8 @@ bool endsLikeAny(const std::filesystem::path& path) {
 }
 
 std::string missingFor(Format format) {
+  if (format == Format::onnx && !io::hasOnnx())
+    return "needs ONNX, which this build is without; see libonnx-dev";
   const std::string program(info(format).program);
   if (program.empty() || io::installed(program)) return "";
   return fmt::format("needs the program {}, which is not installed (apt-get install {})", program, program);

@@ -12,6 +12,9 @@
 /// without libonnx-dev, both functions refuse and name that package.
 namespace lab::io {
 
+/// Whether the program was built with it.
+bool hasOnnx();
+
 /// One ConvTranspose node with its constants. Weights have the same layout here and there.
 struct OnnxNode {
   std::string name;                ///< the node's, or its output's where it has none

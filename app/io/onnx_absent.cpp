@@ -10,6 +10,8 @@ constexpr const char* kAbsent =
 
 }  // namespace
 
+bool hasOnnx() { return false; }
+
 OnnxModel readOnnx(const std::filesystem::path& path) { throw fileError(path, kAbsent); }
 
 std::string formatOnnx(const Document&) { throw tconv::Error({"ONNX model", "", kAbsent, {}}); }

@@ -192,6 +192,8 @@ OnnxNode nodeOf(const onnx::NodeProto& node, const Graph& graph) {
 
 }  // namespace
 
+bool hasOnnx() { return true; }
+
 OnnxModel readOnnx(const fs::path& path) {
   constexpr std::uint64_t kMostBytes = (std::uint64_t{1} << 31) - 1;  // what protobuf can hold
   onnx::ModelProto model;

@@ -189,6 +189,43 @@ TEST_F(Export, WritesPagesOfSeveralFrames) {
   EXPECT_THAT(filesIn("ends"), SizeIs(4 * 5 + 1));
 }
 
+TEST_F(Export, SweepsParameters) {
+  const Outcome outcome = run({"--input-size", "3", "--kernel", "3", "--stride", "2", "--sweep",
+                               "stride,kernel_size", "--steps", "last", "--output", "sweep.svg"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(contentOf(folder_ / "sweep.svg"), HasSubstr("Stride 3"));
+  expectRefused({"--input-size", "3", "--kernel", "3", "--sweep", "stride,stride", "--output", "a.svg"}, 2,
+                "--sweep = \"stride,stride\": must name two different parameters, or one");
+  expectRefused({"--input-size", "3", "--kernel", "3", "--sweep", "size", "--output", "a.svg"}, 2,
+                "--sweep = \"size\": must be one or two different ones of kernel_size, stride, padding, "
+                "output_padding, dilation");
+}
+
+TEST_F(Export, ListsTheFormatsAndWhatTheyNeed) {
+  const Outcome all = run({"--formats"});
+  EXPECT_EQ(all.status, 0);
+  EXPECT_THAT(all.out, HasSubstr("gif       .gif    GIF animation\n"));
+  const Outcome without =
+      runProgram({"export", "--formats"}, {.environment = {{"PATH", folder_.path().string()}}});
+  EXPECT_THAT(without.out,
+              HasSubstr("mp4       .mp4    MP4 video (H.264); unavailable: needs the program ffmpeg, which "
+                        "is not installed (apt-get install ffmpeg)\n"));
+}
+
+TEST_F(Export, LeavesNothingWhereTheDiskIsFull) {
+  for (const char* name :
+       {"a.gif", "a.apng", "a.webp", "a.mp4", "a.pdf", "a.tex", "a.png", "a.svg", "a.npz"}) {
+    const Outcome outcome =
+        runProgram({"export", "--input-size", "16", "--kernel", "3", "--kernel-preset", "normal", "--output",
+                    (folder_ / name).string(), "--phases", "1", "--steps",
+                    std::string(name) == "a.png" || std::string(name) == "a.svg" ? "3" : "0:20"},
+                   {.file_limit = 2000});
+    EXPECT_EQ(outcome.status, std::string(name) == "a.npz" ? 2 : 1) << name;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+    EXPECT_THAT(folder_.names(), IsEmpty()) << name;
+  }
+}
+
 TEST_F(Export, RefusesABadLook) {
   const auto refuse = [&](const char* option, const char* value, int status, const std::string& message) {
     expectRefused({"--input-size", "2", "--kernel", "2", "--format", "png", "--output", "o", option, value},
