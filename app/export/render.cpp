@@ -16,6 +16,7 @@ std::string renderSvg(const Page& page, std::span<const Shot> shots, const Reque
   const view::Box all{0, 0, double(request.width), double(request.height)};
   if (const auto background = page.background()) canvas.rect(all, {.fill = view::Color(*background)});
   page.draw(canvas, shots);
+  canvas.embedFonts();
   return canvas.finish();
 }
 

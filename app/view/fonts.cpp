@@ -59,7 +59,8 @@ FontFace findFont(const std::string& family, Weight weight, const std::string& p
     throw tconv::Error(
         {"font " + family, "", "must be installed: it is in the Debian package " + package, {}});
   }
-  return {fileOf(pattern.get()),
+  return {family,
+          fileOf(pattern.get()),
           {cairo_ft_font_face_create_for_pattern(pattern.get()), cairo_font_face_destroy},
           charactersOf(pattern.get())};
 }

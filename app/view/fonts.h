@@ -19,6 +19,7 @@ struct FontFile {
 
 /// A font that is ready to draw with, and the characters that it has. Immutable.
 struct FontFace {
+  std::string family;
   FontFile file;
   std::shared_ptr<_cairo_font_face> cairo;
   std::shared_ptr<const _FcCharSet> characters;

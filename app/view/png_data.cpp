@@ -27,8 +27,12 @@ std::string base64(std::string_view bytes) {
 
 }  // namespace
 
+std::string dataUri(std::string_view type, std::string_view bytes) {
+  return "data:" + std::string(type) + ";base64," + base64(bytes);
+}
+
 std::string pngDataUri(int width, int height, std::span<const std::uint8_t> rgb) {
-  return "data:image/png;base64," + base64(png::formatPng(width, height, rgb));
+  return dataUri("image/png", png::formatPng(width, height, rgb));
 }
 
 }  // namespace lab::view

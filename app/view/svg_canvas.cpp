@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "view/canvas_text.h"
+#include "view/font_subset.h"
+#include "view/fonts.h"
 #include "view/heatmap_pixels.h"
 #include "view/png_data.h"
 
@@ -122,6 +124,7 @@ void SvgCanvas::path(const Path& path, const Paint& paint) {
 }
 
 void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style) {
+  for (const char32_t character : decodeUtf8(utf8)) characters_[style.weight].insert(character);
   std::string look = attribute("font-size", style.size) + colorOf("fill", style.color);
   if (style.align == Align::middle) look += " text-anchor=\"middle\"";
   if (style.align == Align::end) look += " text-anchor=\"end\"";
@@ -158,11 +161,27 @@ void SvgCanvas::popClip() {
   body_ += "</g>\n";
 }
 
+void SvgCanvas::embedFonts() {
+  fonts_.clear();
+  for (const auto& [weight, characters] : characters_)
+    for (const FontFace& face : Fonts::shared().stack(weight)) {
+      std::set<char32_t> of_face;
+      for (const char32_t character : characters)
+        if (&Fonts::shared().faceFor(character, weight) == &face) of_face.insert(character);
+      if (of_face.empty()) continue;
+      fonts_ += fmt::format("@font-face{{font-family:'{}';font-weight:{};src:url({}) format('truetype')}}\n",
+                            face.family, weight == Weight::bold ? 700 : 400,
+                            dataUri("font/ttf", subsetOf(face.file, of_face)));
+    }
+}
+
 std::string SvgCanvas::finish() {
   closeGroup();
   for (; open_clips_ > 0; --open_clips_) body_ += "</g>\n";
   const std::string w = plainNumber(width_), h = plainNumber(height_);
-  const std::string definitions = definitions_.empty() ? "" : "<defs>\n" + definitions_ + "</defs>\n";
+  const std::string fonts = fonts_.empty() ? "" : "<style>\n" + fonts_ + "</style>\n";
+  const std::string definitions =
+      definitions_.empty() && fonts.empty() ? "" : "<defs>\n" + fonts + definitions_ + "</defs>\n";
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "

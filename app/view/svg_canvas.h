@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "view/canvas.h"
@@ -16,6 +17,9 @@ class SvgCanvas final : public Canvas {
   /// `unit` of the document's width and height: none is the pixel of 1/96 inch, "pt" the point of 1/72.
   SvgCanvas(double width, double height, std::string_view unit = "");
 
+  /// Puts the glyphs of all text so far into the document, so that it looks the same where the fonts are not
+  /// installed. Call after drawing. @throws tconv::Error
+  void embedFonts();
   /// The finished document. Call once, last.
   std::string finish();
 
@@ -40,7 +44,8 @@ class SvgCanvas final : public Canvas {
   int clips_ = 0;  ///< defined so far
   int open_clips_ = 0;
   std::map<std::string, int> used_;
-  std::string body_, definitions_;
+  std::map<Weight, std::set<char32_t>> characters_;  ///< of all text
+  std::string body_, definitions_, fonts_;
 };
 
 }  // namespace lab::view
