@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <ctime>
+#include <mutex>
 #include <random>
+#include <set>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,9 +75,20 @@ void requireReplaceable(const fs::path& shown, const fs::path& path, Existing ex
 
 fs::path folderOf(const fs::path& path) { return path.parent_path().empty() ? "." : path.parent_path(); }
 
+constexpr std::string_view kTemporaryStart = ".tconv-", kTemporaryEnd = ".tmp";
+
 fs::path temporaryName(const fs::path& target) {
   std::random_device random;
-  return folderOf(target) / fmt::format(".tconv-{}-{:08x}{:08x}.tmp", ::getpid(), random(), random());
+  return folderOf(target) /
+         fmt::format("{}{}-{:08x}{:08x}{}", kTemporaryStart, ::getpid(), random(), random(), kTemporaryEnd);
+}
+
+/// A folder with thousands of pictures is not searched for each of them.
+void sweepOnce(const fs::path& folder) {
+  static std::mutex mutex;
+  static std::set<fs::path> swept;
+  const std::scoped_lock lock(mutex);
+  if (swept.insert(folder).second) sweepTemporaries(folder);
 }
 
 /// A new file that becomes the target when it is complete. It has no name until then where the file system
@@ -82,8 +97,10 @@ class Temporary {
  public:
   explicit Temporary(const fs::path& target) : path_(temporaryName(target)), fd_(openNameless()) {
     if (fd_) return;
+    sweepOnce(folderOf(target));
     fd_ = Descriptor(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     named_ = static_cast<bool>(fd_);
+    if (named_) ::flock(fd_.get(), LOCK_EX | LOCK_NB);  // as long as it is held, nobody sweeps it away
   }
   ~Temporary() {
     if (named_) ::unlink(path_.c_str());
@@ -181,7 +198,25 @@ std::string readAll(int fd, const fs::path& path, std::uint64_t size) {
   return bytes;
 }
 
+bool isAbandoned(const fs::path& path, std::chrono::seconds least_age) {
+  const std::string name = path.filename().string();
+  if (!name.starts_with(kTemporaryStart) || !name.ends_with(kTemporaryEnd)) return false;
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat info {};
+  if (!fd || ::fstat(fd.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
+  const bool old = ::time(nullptr) - info.st_mtime >= least_age.count();
+  return old && ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0;
+}
+
 }  // namespace
+
+int sweepTemporaries(const fs::path& folder, std::chrono::seconds least_age) {
+  int removed = 0;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    if (isAbandoned(entry->path(), least_age) && ::unlink(entry->path().c_str()) == 0) ++removed;
+  return removed;
+}
 
 tconv::Error fileError(const fs::path& path, const std::string& reason) {
   const std::string shown = path.empty() ? inQuotes("") : displayedPath(path.string());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -37,6 +38,11 @@ class FileWriter {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Removes temporary files that killed processes left in a folder: those that no process holds, once they are
+/// `least_age` old. FileWriter does so where it has to use such names. Returns how many there were.
+int sweepTemporaries(const std::filesystem::path& folder,
+                     std::chrono::seconds least_age = std::chrono::seconds(60));
 
 /// Writes a whole file or nothing, under the rules of FileWriter.
 void writeFile(const std::filesystem::path& target, std::string_view bytes,

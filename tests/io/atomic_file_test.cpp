@@ -1,6 +1,7 @@
 #include "io/atomic_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -141,6 +142,23 @@ TEST(WriteFile, MessagesAreOneLineWhateverTheName) {
   const std::string message = errorOf([&] { writeFile(folder / "a\nb\x1b[31m/c", "x"); });
   EXPECT_THAT(message, HasSubstr("a\\nb\\x1b[31m/c: cannot be written"));
   EXPECT_EQ(message.find('\n'), std::string::npos);
+}
+
+TEST(SweepTemporaries, RemovesWhatKilledProcessesLeft) {
+  const TemporaryFolder folder;
+  put(folder / ".tconv-1-0123456789abcdef.tmp", "left behind");
+  const auto held = put(folder / ".tconv-2-0123456789abcdef.tmp", "being written");
+  put(folder / "mine.tmp", "mine");
+  put(folder / ".tconv-notes", "mine");
+  std::filesystem::create_directory(folder / ".tconv-folder.tmp");
+  std::filesystem::create_symlink("mine.tmp", folder / ".tconv-link.tmp");
+  const int holder = ::open(held.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(::flock(holder, LOCK_EX | LOCK_NB), 0);
+  EXPECT_EQ(sweepTemporaries(folder.path()), 0);  // too young: its owner may not have locked it yet
+  EXPECT_EQ(sweepTemporaries(folder.path(), std::chrono::seconds(0)), 1);
+  ::close(holder);
+  EXPECT_THAT(folder.names(), testing::ElementsAre(".tconv-2-0123456789abcdef.tmp", ".tconv-folder.tmp",
+                                                   ".tconv-link.tmp", ".tconv-notes", "mine.tmp"));
 }
 
 TEST(RequireWritable, SaysTheSameBeforehand) {
