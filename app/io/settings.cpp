@@ -1,6 +1,7 @@
 #include "io/settings.h"
 
 #include <cstdlib>
+#include <optional>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -88,11 +89,63 @@ class Reader {
       warnValue(key, "must be a string");
   }
 
+  void readChoice(const char* key, ExportChoice& value) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    if (const auto choice = choiceOf(*json))
+      value = *choice;
+    else
+      warnValue(key, "must be a choice as the export sheet writes it");
+  }
+  void readChoices(const char* key, std::vector<ExportChoice>& values) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    for (const Json& one : *json) {
+      const auto choice = choiceOf(one);
+      if (!choice || values.size() == ExportChoice::most_presets)
+        return warnValue(key, fmt::format("must be at most {} choices as the export sheet writes them",
+                                          ExportChoice::most_presets));
+      values.push_back(*choice);
+    }
+  }
+
  private:
+  static std::optional<ExportChoice> choiceOf(const Json& json) {
+    ExportChoice choice;
+    bool good = json.is_object();
+    const auto integer = [&](const char* key, int most, int& value) {
+      good =
+          good && json.contains(key) && json[key].is_number_integer() && json[key] >= 0 && json[key] <= most;
+      if (good) value = json[key].get<int>();
+    };
+    const auto boolean = [&](const char* key, bool& value) {
+      good = good && json.contains(key) && json[key].is_boolean();
+      if (good) value = json[key].get<bool>();
+    };
+    good = good && json.contains("format") && json["format"].is_string();
+    if (good) choice.format = json["format"].get<std::string>();
+    integer("frames", ExportChoice::most_frames, choice.frames);
+    integer("size", ExportChoice::most_size, choice.size);
+    integer("theme", ExportChoice::most_theme, choice.theme);
+    integer("speed", ExportChoice::most_speed, choice.speed);
+    boolean("title", choice.title);
+    boolean("legend", choice.legend);
+    boolean("numbers", choice.numbers);
+    boolean("formula", choice.formula);
+    if (!good) return {};
+    return choice;
+  }
+
   fs::path path_;
   std::vector<std::string>& warnings_;
   Json json_;
 };
+
+Json jsonOf(const ExportChoice& choice) {
+  return {{"format", choice.format}, {"frames", choice.frames},   {"size", choice.size},
+          {"theme", choice.theme},   {"speed", choice.speed},     {"title", choice.title},
+          {"legend", choice.legend}, {"numbers", choice.numbers}, {"formula", choice.formula}};
+}
 
 void writeJson(const fs::path& path, const Json& json) {
   if (path.empty()) return;
@@ -118,16 +171,22 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readInteger("window_height", Settings::least_height, Settings::most_size, s.window_height);
   settings.readBool("maximized", s.maximized);
   settings.readTheme("theme", s.theme);
+  settings.readChoice("export", s.exporting);
+  settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
   state.readText("last_session", s.last_session);
   return loaded;
 }
 
 void saveSettings(const SettingsPaths& paths, const Settings& settings) {
+  Json presets = Json::array();
+  for (const ExportChoice& choice : settings.presets) presets.push_back(jsonOf(choice));
   writeJson(paths.settings, {{"window_width", settings.window_width},
                              {"window_height", settings.window_height},
                              {"maximized", settings.maximized},
-                             {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"}});
+                             {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"},
+                             {"export", jsonOf(settings.exporting)},
+                             {"export_presets", presets}});
   writeJson(paths.state, {{"last_session", settings.last_session}});
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/export_choice.h"
 #include "model/view_state.h"
 
 namespace lab::io {
@@ -15,7 +16,9 @@ struct Settings {
   int window_height = 800;  ///< screen units, least_height ... most_size
   bool maximized = false;
   ThemeChoice theme = ThemeChoice::light;
-  std::string last_session;  ///< path of the session that was open last; empty for none
+  ExportChoice exporting;             ///< what the export sheet had chosen
+  std::vector<ExportChoice> presets;  ///< kept choices
+  std::string last_session;           ///< path of the session that was open last; empty for none
 
   static constexpr int least_width = 320;
   static constexpr int least_height = 240;

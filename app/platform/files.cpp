@@ -20,7 +20,7 @@ using ui::Command;
 constexpr int kFrameWidth = 1920, kFrameHeight = 1080;
 
 /// The request that a choice of the export sheet stands for, for what the window shows.
-exporting::Request requestOf(const ui::ExportChoice& choice, const ViewState& view) {
+exporting::Request requestOf(const ExportChoice& choice, const ViewState& view) {
   exporting::Request request = exporting::requestFor(view);
   request.format = exporting::formatOf(choice.format);
   exporting::setSize(request, ui::exportSizes()[static_cast<std::size_t>(choice.size)].value);
@@ -33,20 +33,20 @@ exporting::Request requestOf(const ui::ExportChoice& choice, const ViewState& vi
       std::strtod(ui::exportSpeeds()[static_cast<std::size_t>(choice.speed)].value.data(), nullptr);
   exporting::Selection& selection = request.selection;
   if (info(request.format).product == exporting::Product::animation) return request;
-  switch (static_cast<ui::ExportFrames>(choice.frames)) {
-    case ui::ExportFrames::all:
+  switch (static_cast<ExportFrames>(choice.frames)) {
+    case ExportFrames::all:
       break;
-    case ui::ExportFrames::this_state:
+    case ExportFrames::this_state:
       selection.only = exporting::Selection::Only::moment;
       selection.moment = view.playhead.time;
       break;
-    case ui::ExportFrames::poster:
+    case ExportFrames::poster:
       selection.only = exporting::Selection::Only::poster;
       break;
-    case ui::ExportFrames::strip:
+    case ExportFrames::strip:
       selection.strip = 4;
       break;
-    case ui::ExportFrames::sheet:
+    case ExportFrames::sheet:
       selection.columns = 2;
       selection.rows = 3;
       break;
@@ -75,11 +75,11 @@ FileQuestion questionFor(Command purpose) {
 }
 
 /// A file, or for pictures of several pages a folder.
-FileQuestion exportQuestion(const ui::ExportChoice& choice) {
+FileQuestion exportQuestion(const ExportChoice& choice) {
   const exporting::FormatInfo& format = info(exporting::formatOf(choice.format));
-  const auto frames = static_cast<ui::ExportFrames>(choice.frames);
+  const auto frames = static_cast<ExportFrames>(choice.frames);
   const bool folder = format.product == exporting::Product::pictures &&
-                      (frames == ui::ExportFrames::all || frames == ui::ExportFrames::sheet);
+                      (frames == ExportFrames::all || frames == ExportFrames::sheet);
   if (folder) return {true, "Name the folder for the pictures", {}, "frames"};
   const std::string end(format.extension);
   return {true, "Export", {"*." + end}, "figure." + end};
@@ -175,7 +175,7 @@ std::vector<ui::ExportFormat> Files::exportFormats() {
   return formats;
 }
 
-ui::ExportEstimate Files::estimate(const ui::ExportChoice& choice) {
+ui::ExportEstimate Files::estimate(const ExportChoice& choice) {
   std::pair now(studio_.workbench.session(), choice);
   if (estimated_for_ == now) return estimate_;
   estimate_ = {};

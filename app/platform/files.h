@@ -27,7 +27,7 @@ class Files {
   void poll();
   static std::vector<ui::ExportFormat> exportFormats();
   /// Worked out anew only where the choice or what is shown has changed.
-  ui::ExportEstimate estimate(const ui::ExportChoice& choice);
+  ui::ExportEstimate estimate(const ExportChoice& choice);
   bool asking() const { return dialog_.open(); }
   void open(const std::filesystem::path& path);
   const std::filesystem::path& sessionPath() const { return session_path_; }
@@ -47,7 +47,7 @@ class Files {
   FileDialog dialog_;
   ui::Command purpose_ = ui::Command::open;
   ExportJob job_;
-  std::optional<std::pair<Session, ui::ExportChoice>> estimated_for_;
+  std::optional<std::pair<Session, ExportChoice>> estimated_for_;
   ui::ExportEstimate estimate_;
   std::filesystem::path session_path_;  ///< empty until the session has a file
   std::filesystem::path opened_;        ///< what was opened last

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
+#include "export/format.h"
 #include "io/open.h"
 #include "io/settings.h"
 #include "platform/files.h"
@@ -55,6 +57,13 @@ WindowOptions windowOptions(const io::Settings& settings) {
   return options;
 }
 
+/// Settings may be of another version of the program.
+bool knowsFormat(const ExportChoice& choice) {
+  const auto formats = exporting::formats();
+  return std::any_of(formats.begin(), formats.end(),
+                     [&](const auto& format) { return format.id == choice.format; });
+}
+
 class Program {
  public:
   Program(Opened opened, const io::Settings& settings)
@@ -66,6 +75,9 @@ class Program {
         files_(studio_) {
     if (!opened.path.empty() && opened.path != lastSessionFile())
       studio_.title = opened.path.filename().string();
+    if (knowsFormat(settings.exporting)) studio_.exporting.choice = settings.exporting;
+    std::copy_if(settings.presets.begin(), settings.presets.end(),
+                 std::back_inserter(studio_.exporting.presets), knowsFormat);
     if (!opened.notice.empty()) studio_.say(opened.notice, true);
     window_.setIcon(programIcon());
     window_.beforeFrame([this] { fitScale(); });
@@ -98,7 +110,7 @@ class Program {
     };
     host.set_clipboard = [](const std::string& text) { ImGui::SetClipboardText(text.c_str()); };
     host.export_formats = [] { return Files::exportFormats(); };
-    host.estimate = [this](const ui::ExportChoice& choice) { return files_.estimate(choice); };
+    host.estimate = [this](const ExportChoice& choice) { return files_.estimate(choice); };
     return host;
   }
 
@@ -147,6 +159,8 @@ class Program {
     settings.window_height = placement.height;
     settings.maximized = placement.maximized;
     settings.theme = bench_.view().theme;
+    settings.exporting = studio_.exporting.choice;
+    settings.presets = studio_.exporting.presets;
     const bool has_file = !files_.sessionPath().empty() && !bench_.modified();
     const std::filesystem::path path =
         has_file ? std::filesystem::absolute(files_.sessionPath()) : lastSessionFile();

@@ -5,22 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "model/export_choice.h"
 #include "tconv/types.h"
 
 namespace lab::ui {
 
 using tconv::Index;
-
-/// What is chosen in the export sheet; indices are places in the lists that the sheet offers.
-struct ExportChoice {
-  std::string format = "gif";  ///< id of a format
-  int frames = 0;              ///< exportFrames()
-  int size = 0;                ///< exportSizes()
-  int theme = 0;               ///< as the window, light, dark, print
-  int speed = 2;               ///< exportSpeeds(): seconds per step of animations
-  bool title = true, legend = true, numbers = true, formula = false;
-  bool operator==(const ExportChoice&) const = default;
-};
 
 /// One kind of file that the sheet offers.
 struct ExportFormat {
@@ -30,8 +20,6 @@ struct ExportFormat {
   std::string missing;  ///< why it cannot be written here; empty where it can
 };
 
-/// Which frames an export has.
-enum class ExportFrames { all, this_state, poster, strip, sheet };
 struct ExportNamed {
   std::string_view label, value;  ///< value: what it means to the export
 };
@@ -57,6 +45,7 @@ struct ExportStatus {
 struct ExportSheet {
   bool open = false;
   ExportChoice choice;
+  std::vector<ExportChoice> presets;  ///< kept by the user, ExportChoice::most_presets at most
   ExportStatus status;
 };
 

@@ -94,6 +94,39 @@ void drawChoices(Studio& studio, const std::vector<ExportFormat>& formats) {
   }
 }
 
+/// "GIF animation, 1280 × 720, 1 s a step": what a preset is called.
+std::string nameOf(const ExportChoice& choice, const std::vector<ExportFormat>& formats) {
+  const ExportFormat& format = formatOf(formats, choice);
+  std::string name = format.label;
+  if (!format.framed) return name;
+  const auto add = [&](std::string_view part) { name += fmt::format(", {}", part); };
+  if (!format.animated) add(exportFrames()[static_cast<std::size_t>(choice.frames)].label);
+  add(exportSizes()[static_cast<std::size_t>(choice.size)].label);
+  if (format.animated) add(exportSpeeds()[static_cast<std::size_t>(choice.speed)].label);
+  if (choice.theme > 0) add(kThemes[choice.theme]);
+  return name;
+}
+
+/// Choices that the user keeps, to be taken again.
+void drawPresets(Studio& studio, const std::vector<ExportFormat>& formats) {
+  ExportSheet& sheet = studio.exporting;
+  const auto kept = std::find(sheet.presets.begin(), sheet.presets.end(), sheet.choice);
+  choiceRow(studio, "export.presets", "Presets",
+            kept == sheet.presets.end() ? fmt::format("{} kept", sheet.presets.size()) : "This one is kept",
+            "Keep what is chosen here, and take it again", [&] {
+              for (std::size_t i = 0; i < sheet.presets.size(); ++i)
+                if (menuItem(studio, fmt::format("export.presets.{}", i), nameOf(sheet.presets[i], formats),
+                             sheet.presets[i] == sheet.choice))
+                  sheet.choice = sheet.presets[i];
+              if (kept != sheet.presets.end()) {
+                if (menuItem(studio, "export.presets.forget", "Forget this one")) sheet.presets.erase(kept);
+              } else if (sheet.presets.size() < ExportChoice::most_presets) {
+                if (menuItem(studio, "export.presets.keep", "Keep what is chosen now"))
+                  sheet.presets.push_back(sheet.choice);
+              }
+            });
+}
+
 /// Width by height of the chosen size; that of paper for what is in centimetres.
 double aspectOf(const ExportChoice& choice) {
   const std::string_view value = exportSizes()[static_cast<std::size_t>(choice.size)].value;
@@ -221,6 +254,8 @@ void drawExportSheet(Studio& studio, const view::Box& window) {
   ImGui::BeginChild("choices", {studio.px(kLabels + kMenus + 36), 0});
   ImGui::SetCursorPos({0, 0});
   drawChoices(studio, formats);
+  space(studio, 12);
+  drawPresets(studio, formats);
   ImGui::EndChild();
   const ExportFormat& format = formatOf(formats, sheet.choice);
   const ImVec2 corner = ImGui::GetWindowPos();

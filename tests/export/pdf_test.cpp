@@ -1,5 +1,6 @@
 #include "export/export.h"
 #include "export/render.h"
+#include "page_pixels.h"
 #include "support/documents.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -61,14 +62,7 @@ TEST_F(Pdf, EmbedsItsFonts) {
 TEST_F(Pdf, IsThePictureOfTheSameFrame) {
   const std::string ppm = outputOf("pdftoppm -f 3 -l 3 -r 72 " + quoted(request_.output));
   const view::Picture picture = renderPicture(derived_, 2, request_);
-  const std::string header = "P6\n1280 720\n255\n";
-  ASSERT_TRUE(ppm.starts_with(header));
-  const std::string_view pixels = std::string_view(ppm).substr(header.size());
-  ASSERT_EQ(pixels.size(), picture.pixels.size());
-  std::size_t far = 0;
-  for (std::size_t i = 0; i < pixels.size(); ++i)
-    far += std::abs(static_cast<unsigned char>(pixels[i]) - picture.pixels[i]) > 16;
-  EXPECT_LT(far, pixels.size() / 50);  // the edges of lines and letters
+  EXPECT_LT(shareOfFarValues(ppm, picture, 16), 1 / 50.0);  // the edges of lines and letters
 }
 
 TEST_F(Pdf, IsTheSameFileTwiceAndHoldsNeitherDateNorPath) {

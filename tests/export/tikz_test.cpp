@@ -1,5 +1,6 @@
 #include "export/export.h"
 #include "export/render.h"
+#include "page_pixels.h"
 #include "support/documents.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -55,14 +56,7 @@ TEST_F(Tikz, IsThePictureOfTheSameFrame) {
   write(derived_, request_);
   const std::string ppm = outputOf("pdftoppm -r 72 " + quoted(compiled()));
   const view::Picture picture = renderPicture(derived_, 2, request_);
-  const std::string header = "P6\n1280 720\n255\n";
-  ASSERT_TRUE(ppm.starts_with(header));
-  const std::string_view pixels = std::string_view(ppm).substr(header.size());
-  ASSERT_EQ(pixels.size(), picture.pixels.size());
-  std::size_t far = 0;
-  for (std::size_t i = 0; i < pixels.size(); ++i)
-    far += std::abs(static_cast<unsigned char>(pixels[i]) - picture.pixels[i]) > 32;
-  EXPECT_LT(far, pixels.size() / 25);  // letters are of another typeface
+  EXPECT_LT(shareOfFarValues(ppm, picture, 32), 1 / 25.0);  // letters are of another typeface
 }
 
 TEST_F(Tikz, IsTheSameFileTwice) {

@@ -30,7 +30,9 @@ class SettingsFile : public testing::Test {
 };
 
 TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
-  const Settings settings{1920, 1080, true, ThemeChoice::dark, "/home/a/lecture \"1\".json"};
+  Settings settings{1920, 1080, true, ThemeChoice::dark, {}, {}, "/home/a/lecture \"1\".json"};
+  settings.exporting = {.format = "pdf", .frames = 4, .size = 5, .theme = 3, .speed = 0, .legend = false};
+  settings.presets = {ExportChoice(), settings.exporting};
   saveSettings(paths_, settings);
   const LoadedSettings loaded = loadSettings(paths_);
   EXPECT_TRUE(loaded.settings == settings);
@@ -53,6 +55,16 @@ TEST_F(SettingsFile, KeepWhatIsGoodBesideABadValue) {
   EXPECT_THAT(loaded.warnings,
               ElementsAre(EndsWith("settings.json: window_width = 10: must be an integer from 320 to 16384"),
                           EndsWith("settings.json: maximized = \"yes\": must be true or false")));
+}
+
+TEST_F(SettingsFile, KeepTheDefaultsBesideABadExport) {
+  const LoadedSettings loaded =
+      load(R"({"export": {"format": "gif", "frames": 9}, "export_presets": [3], "theme": "dark"})");
+  EXPECT_EQ(loaded.settings.exporting, ExportChoice());
+  EXPECT_THAT(loaded.settings.presets, IsEmpty());
+  EXPECT_EQ(loaded.settings.theme, ThemeChoice::dark);
+  EXPECT_EQ(loaded.warnings.size(), 2U);
+  EXPECT_THAT(load(R"({"export_presets": {"a": true}})").settings.presets, IsEmpty());
 }
 
 TEST_F(SettingsFile, NeverThrowWhateverTheFileHolds) {

@@ -13,7 +13,7 @@ class StudioExport : public StudioTest {
                                            {"mp4", "MP4 video", true, true, "needs the program ffmpeg"},
                                            {"numpy", "NumPy code", false, false, ""}};
     };
-    studio.host.estimate = [this](const ui::ExportChoice& choice) {
+    studio.host.estimate = [this](const ExportChoice& choice) {
       estimated = choice;
       return estimate;
     };
@@ -31,7 +31,7 @@ class StudioExport : public StudioTest {
   }
   bool shown(const std::string& anchor) { return studio.anchors.find(anchor) != nullptr; }
 
-  ui::ExportChoice estimated;
+  ExportChoice estimated;
   ui::ExportEstimate estimate{226, 11.0, 1.1e6, ""};
 };
 
@@ -50,7 +50,7 @@ TEST_F(StudioExport, OpensByKeyAndButtonAndClosesByEscape) {
 
 TEST_F(StudioExport, ChangesTheChoiceThatIsEstimated) {
   open();
-  EXPECT_EQ(estimated, ui::ExportChoice());
+  EXPECT_EQ(estimated, ExportChoice());
   EXPECT_TRUE(shown("export.speed"));
   EXPECT_FALSE(shown("export.frames"));  // an animation has all
   choose("export.format", "png");
@@ -60,9 +60,9 @@ TEST_F(StudioExport, ChangesTheChoiceThatIsEstimated) {
   click("export.legend");
   click("export.formula");
   driver.frame(2);
-  ui::ExportChoice wanted;
+  ExportChoice wanted;
   wanted.format = "png";
-  wanted.frames = static_cast<int>(ui::ExportFrames::poster);
+  wanted.frames = static_cast<int>(ExportFrames::poster);
   wanted.size = 4;
   wanted.theme = 3;
   wanted.legend = false;
@@ -98,6 +98,20 @@ TEST_F(StudioExport, StartsAndCancels) {
   EXPECT_FALSE(shown("export.start"));
   click("export.cancel");
   EXPECT_EQ(asked.back(), ui::Command::cancel_export);
+}
+
+TEST_F(StudioExport, KeepsPresets) {
+  open();
+  choose("export.presets", "keep");
+  choose("export.format", "png");
+  choose("export.presets", "keep");
+  ASSERT_EQ(studio.exporting.presets.size(), 2U);
+  EXPECT_EQ(studio.exporting.presets[1].format, "png");
+  choose("export.presets", "0");
+  EXPECT_EQ(studio.exporting.choice.format, "gif");
+  choose("export.presets", "forget");
+  ASSERT_EQ(studio.exporting.presets.size(), 1U);
+  EXPECT_EQ(studio.exporting.presets[0].format, "png");
 }
 
 TEST_F(StudioExport, DoesNotStartWhatCannotBeWritten) {
