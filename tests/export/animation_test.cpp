@@ -142,6 +142,19 @@ TEST_P(Animation, LeavesNothingWhenItIsGivenUp) {
   EXPECT_THAT(folder_.names(), IsEmpty());
 }
 
+TEST_P(Animation, SaysSoWhereTheFolderVanishesMeanwhile) {
+  const std::filesystem::path folder = folder_ / "lecture";
+  std::filesystem::create_directory(folder);
+  request_.output = folder / request_.output.filename();
+  const Progress vanish = [&](Index done, Index) {
+    if (done == 2) std::filesystem::remove_all(folder);
+    return true;
+  };
+  EXPECT_THAT(errorOf([&] { write(derived_, request_, vanish); }),
+              HasSubstr("cannot be written: No such file or directory"));
+  EXPECT_THAT(folder_.names(), IsEmpty());
+}
+
 TEST_P(Animation, NamesAFolderThatIsNotThere) {
   request_.output = folder_ / "no" / request_.output.filename().string();
   EXPECT_THAT(errorOf([&] { write(derived_, request_); }), HasSubstr("its folder does not exist"));
