@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "export/animation.h"
+#include "export/video_frame.h"
 #include "io/child.h"
 #include "tconv/error.h"
 
@@ -25,12 +26,10 @@ std::vector<std::string> commandFor(Format format, const AnimationInfo& info) {
   const auto add = [&](std::initializer_list<std::string> more) {
     command.insert(command.end(), more.begin(), more.end());
   };
-  add({"-f", "rawvideo", "-pix_fmt", "rgb24", "-video_size", fmt::format("{}x{}", info.width, info.height),
+  add({"-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", fmt::format("{}x{}", info.width, info.height),
        "-framerate", fmt::format("{}", info.frames_per_second), "-i", "pipe:0"});
-  // Players take unmarked pictures of this size for BT.709; so it is used and said.
-  add({"-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int", "-pix_fmt",
-       "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range",
-       "tv"});
+  add({"-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+       "-color_range", "tv"});
   const std::vector<std::string> codec = codecOptions(format);
   command.insert(command.end(), codec.begin(), codec.end());
   add({"-threads", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "/dev/fd/3"});
@@ -44,12 +43,13 @@ class VideoWriter final : public AnimationWriter {
   VideoWriter(Format format, const AnimationInfo& info)
       : file_(info.target, info.existing),
         ticks_(info.frames_per_second),
+        frame_(info.width, info.height),
         encoder_(commandFor(format, info), file_.descriptor()) {}
 
   void add(view::Picture picture, double seconds) override {
-    const std::string_view bytes(reinterpret_cast<const char*>(picture.pixels.data()), picture.pixels.size());
+    frame_.show(std::move(picture));
     for (Index n = ticks_.next(seconds); n > 0; --n) {
-      if (encoder_.feed(bytes)) continue;
+      if (encoder_.feed(frame_.bytes())) continue;
       encoder_.finish();  // says why it stopped to read
       throw tconv::Error({"ffmpeg", "", "ended before it had all frames", {}});
     }
@@ -63,6 +63,7 @@ class VideoWriter final : public AnimationWriter {
  private:
   io::FileWriter file_;
   Ticks ticks_;
+  VideoFrame frame_;
   io::Child encoder_;
 };
 

@@ -4,7 +4,9 @@
 #include <cairo-pdf.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <numbers>
 #include <span>
@@ -162,11 +164,26 @@ std::uint8_t divided(std::uint32_t value, std::uint32_t alpha) {
   return static_cast<std::uint8_t>(alpha == 0 ? 0 : std::min(255U, (value * 255 + alpha / 2) / alpha));
 }
 
+/// Red, green and blue as the lowest three bytes.
+constexpr std::uint32_t reversed(std::uint32_t pixel) {
+  return (pixel >> 16 & 0xFF) | (pixel & 0xFF00) | (pixel & 0xFF) << 16;
+}
+
+void store(std::uint8_t* out, std::uint32_t word) { std::memcpy(out, &word, sizeof word); }
+
 void copyOpaque(std::span<const std::uint32_t> row, std::uint8_t* out) {
-  for (const std::uint32_t pixel : row) {
-    *out++ = static_cast<std::uint8_t>(pixel >> 16);
-    *out++ = static_cast<std::uint8_t>(pixel >> 8);
-    *out++ = static_cast<std::uint8_t>(pixel);
+  static_assert(std::endian::native == std::endian::little);
+  std::size_t x = 0;
+  for (; x + 4 <= row.size(); x += 4, out += 12) {  // four pixels are three words
+    const std::uint32_t a = reversed(row[x]), b = reversed(row[x + 1]), c = reversed(row[x + 2]),
+                        d = reversed(row[x + 3]);
+    store(out, a | b << 24);
+    store(out + 4, b >> 8 | c << 16);
+    store(out + 8, c >> 16 | d << 8);
+  }
+  for (; x < row.size(); ++x, out += 3) {
+    const std::uint32_t pixel = reversed(row[x]);
+    std::memcpy(out, &pixel, 3);
   }
 }
 
@@ -178,29 +195,81 @@ void copyDivided(std::span<const std::uint32_t> row, std::uint8_t* out) {
   }
 }
 
-/// How much of each pixel a text covers.
-struct TextMask {
-  Surface coverage;  ///< null where the text has no ink
+/// How much of each pixel a shape covers.
+struct Mask {
+  Surface coverage;  ///< null where there is no ink
   double left = 0, top = 0;
 };
+
+/// What `trace` fills or strokes within a box, which lies on whole pixels. @param trace a call on a context
+template <class Trace>
+Mask makeMask(const Box& box, Trace trace) {
+  Mask mask{
+      Surface(cairo_image_surface_create(CAIRO_FORMAT_A8, static_cast<int>(box.w), static_cast<int>(box.h))),
+      box.x, box.y};
+  const Context context(cairo_create(mask.coverage.get()));
+  cairo_translate(context.get(), -box.x, -box.y);
+  trace(context.get());
+  return mask;
+}
+
+/// The whole pixels around a box and some more.
+Box wholePixels(double left, double top, double right, double bottom, double more) {
+  const double x = std::floor(left) - more, y = std::floor(top) - more;
+  return {x, y, std::ceil(right) + more - x, std::ceil(bottom) + more - y};
+}
+
+Box boxAround(const std::vector<Point>& points) {
+  const auto [left, right] = std::ranges::minmax(points, {}, &Point::x);
+  const auto [top, bottom] = std::ranges::minmax(points, {}, &Point::y);
+  return {left.x, top.y, right.x - left.x, bottom.y - top.y};
+}
+
+/// The strokes of a hatching: its many lines come again in every frame, and to outline them is slow.
+const Mask& hatchingMask(const Path& path, const std::vector<Point>& points, double width) {
+  constexpr std::size_t kMost = 64;
+  thread_local std::unordered_map<std::string, Mask> known;
+  std::string key(reinterpret_cast<const char*>(points.data()), points.size() * sizeof(Point));
+  key.append(reinterpret_cast<const char*>(&width), sizeof width);
+  for (const Path::Verb verb : path.verbs) key.push_back(static_cast<char>(verb));
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  const Box around = boxAround(points);
+  Mask mask = makeMask(wholePixels(around.x, around.y, around.right(), around.bottom(), std::ceil(width)),
+                       [&](cairo_t* cr) {
+                         tracePath(cr, path.verbs, points);
+                         cairo_set_line_width(cr, width);
+                         cairo_stroke(cr);
+                       });
+  return known.emplace(std::move(key), std::move(mask)).first->second;
+}
+
+/// Whether a path is of many lines, all within a picture of this size.
+bool isHatching(const Path& path, const std::vector<Point>& points, double width, double height) {
+  constexpr std::ptrdiff_t kLeastLines = 8;
+  if (std::count(path.verbs.begin(), path.verbs.end(), Path::Verb::move) < kLeastLines) return false;
+  const Box box = boxAround(points);
+  return box.x >= 0 && box.y >= 0 && box.right() <= width && box.bottom() <= height;
+}
 
 /// A text with its glyphs in their places, and its pixels for each fraction of a pixel that it began at.
 /// Texts come again in every frame, and to fill their outlines is most of the work of drawing one.
 struct ShapedText {
   std::vector<Run> runs;
   double width = 0;
-  std::map<int, TextMask> masks;
+  std::map<int, Mask> masks;
 
-  const TextMask& maskAt(double fraction) {
+  const Mask& maskAt(double fraction) {
     constexpr int kFractions = 32;
     const int step = static_cast<int>(fraction * kFractions);
     const auto [place, is_new] = masks.try_emplace(step);
-    if (is_new) place->second = makeMask(static_cast<double>(step) / kFractions);
+    if (is_new) place->second = maskOf(static_cast<double>(step) / kFractions);
     return place->second;
   }
 
  private:
-  TextMask makeMask(double x) const {
+  Mask maskOf(double x) const {
     double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
     for (const Run& run : runs) {
       cairo_text_extents_t ink{};
@@ -215,21 +284,16 @@ struct ShapedText {
     }
     if (right <= left) return {};
     constexpr double kMargin = 2;  // extents are rounded
-    left = std::floor(left) - kMargin;
-    top = std::floor(top) - kMargin;
-    TextMask mask{
-        Surface(cairo_image_surface_create(CAIRO_FORMAT_A8, static_cast<int>(right - left + 2 * kMargin + 2),
-                                           static_cast<int>(bottom - top + 2 * kMargin + 2))),
-        left, top};
-    const Context context(cairo_create(mask.coverage.get()));
-    cairo_translate(context.get(), x - left, -top);
-    // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
-    for (const Run& run : runs) {
-      cairo_set_scaled_font(context.get(), run.font.get());
-      cairo_glyph_path(context.get(), run.glyphs.data(), static_cast<int>(run.glyphs.size()));
-      cairo_fill(context.get());
-    }
-    return mask;
+    const Box box = wholePixels(left, top, right + kMargin, bottom + kMargin, kMargin);
+    return makeMask(box, [&](cairo_t* cr) {
+      cairo_translate(cr, x, 0);
+      // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
+      for (const Run& run : runs) {
+        cairo_set_scaled_font(cr, run.font.get());
+        cairo_glyph_path(cr, run.glyphs.data(), static_cast<int>(run.glyphs.size()));
+        cairo_fill(cr);
+      }
+    });
   }
 };
 
@@ -317,6 +381,10 @@ struct CairoCanvas::State {
     return pixels ? std::max(1.0, std::round(width * scale)) : width * scale;
   }
   double center(double at, double whole_width) const { return pixels ? lineCenter(at, whole_width) : at; }
+  bool holdsHatching(const Path& path, const std::vector<Point>& points) const {
+    return isHatching(path, points, cairo_image_surface_get_width(surface.get()),
+                      cairo_image_surface_get_height(surface.get()));
+  }
   void stroke(const Stroke& stroke, double device_width) const {
     setColor(cr(), stroke.color);
     cairo_set_line_width(cr(), device_width);
@@ -341,8 +409,10 @@ struct CairoCanvas::State {
   }
   void showPixels(ShapedText& shaped, double x, double y) const {
     const double whole = std::floor(x);
-    const TextMask& mask = shaped.maskAt(x - whole);
-    if (mask.coverage) cairo_mask_surface(cr(), mask.coverage.get(), whole + mask.left, y + mask.top);
+    cover(shaped.maskAt(x - whole), whole, y);
+  }
+  void cover(const Mask& mask, double x, double y) const {
+    if (mask.coverage) cairo_mask_surface(cr(), mask.coverage.get(), x + mask.left, y + mask.top);
   }
 
   std::string bytes;  ///< of a document; before the surface, which writes to it until its end
@@ -445,6 +515,10 @@ void CairoCanvas::path(const Path& path, const Paint& paint) {
   }
   if (!paint.stroke) return;
   const bool upright = state_->pixels && isUpright(path);
+  if (state_->pixels && !upright && paint.stroke->dash == 0 && state_->holdsHatching(path, exact)) {
+    setColor(cr, paint.stroke->color);
+    return state_->cover(hatchingMask(path, exact, paint.stroke->width * state_->scale), 0, 0);
+  }
   const double width =
       upright ? state_->wholeWidth(paint.stroke->width) : paint.stroke->width * state_->scale;
   tracePath(cr, path.verbs, upright ? snappedPoints(path, state_->scale, width) : exact);
