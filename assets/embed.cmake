@@ -13,17 +13,17 @@ foreach(file IN LISTS FILES)
   string(APPEND entries
     "  if (name == \"${name}\") return {reinterpret_cast<const char*>(${identifier}), ${size}};\n")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"platform/resources.h\"
+file(WRITE "${OUTPUT}" "#include \"resources/resources.h\"
 
 #include \"tconv/error.h\"
 
-namespace lab::platform {
+namespace lab::resources {
 namespace {
 ${arrays}}  // namespace
 
-std::string_view resource(std::string_view name) {
+std::string_view named(std::string_view name) {
 ${entries}  throw tconv::Error({\"resource \" + std::string(name), \"\", \"must be one of the embedded files\", {}});
 }
 
-}  // namespace lab::platform
+}  // namespace lab::resources
 ")

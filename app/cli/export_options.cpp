@@ -24,6 +24,11 @@ ThemeChoice parseTheme(const std::string& text) {
   throw badOption("--theme", text, "must be light, dark or print");
 }
 
+i18n::Language parseLanguage(const std::string& text) {
+  if (const auto language = i18n::languageOf(text)) return *language;
+  throw badOption("--language", text, "must be en or zh_CN");
+}
+
 /// Pixels or points, from pixels, centimetres or a name.
 void readSize(const Options& options, Request& request) {
   const auto text = options.find("--size"), dpi_text = options.find("--dpi");
@@ -68,6 +73,7 @@ void readWithout(const std::string& text, view::Parts& parts) {
 void readLook(const Options& options, Request& request) {
   exporting::Look& look = request.look;
   if (const auto text = options.find("--theme")) look.theme = parseTheme(*text);
+  if (const auto text = options.find("--language")) look.language = parseLanguage(*text);
   if (const auto text = options.find("--background")) {
     look.transparent = *text == "transparent";
     if (!look.transparent) look.background = parseColor(*text);
@@ -103,6 +109,7 @@ constexpr FrameOption kFrameOptions[] = {
     {kLookGroup, "--dpi", "N", "Pixels per inch of a size in centimetres (default 300)."},
     {kLookGroup, "--theme", "light|dark|print",
      "Colours (default the session's, else light); print is grey and survives a copier."},
+    {kLookGroup, "--language", "en|zh_CN", "Of the words in frames (default en)."},
     {kLookGroup, "--background", "transparent|#RRGGBB", "Instead of the theme's."},
     {kLookGroup, "--margin", "N", "Free border, in pixels or points (default 0)."},
     {kLookGroup, "--type-size", "N",

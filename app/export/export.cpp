@@ -15,6 +15,7 @@
 #include "io/atomic_file.h"
 #include "tconv/error.h"
 #include "view/cairo_canvas.h"
+#include "view/canvas_text.h"
 #include "view/scene.h"
 #include "view/tikz_canvas.h"
 
@@ -143,14 +144,20 @@ Written writePictures(const Derived& derived, const Request& request, const std:
   return written;
 }
 
+view::TikzCanvas::Script scriptOf(const Look& look) {
+  using Script = view::TikzCanvas::Script;
+  const std::u32string own = view::decodeUtf8(look.title + look.caption);
+  const bool chinese = look.language == i18n::Language::chinese || std::ranges::any_of(own, view::isChinese);
+  return chinese ? Script::chinese : Script::latin;
+}
+
 /// Page by page, so that memory does not grow with their number.
 template <class PageCanvas>
-Written writePages(const Derived& derived, const Request& request, const std::vector<PageShots>& pages,
-                   const Progress& progress) {
+Written writePages(PageCanvas& canvas, const Derived& derived, const Request& request,
+                   const std::vector<PageShots>& pages, const Progress& progress) {
   const Page page(derived, request);
   checkFile(request.output, request.overwrite);
   io::FileWriter file(request.output, existing(request));
-  PageCanvas canvas(request.width, request.height);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     report(progress, i, pages.size());
     canvas.beginPage(page.background());
@@ -222,8 +229,14 @@ Written write(const Derived& derived, const Request& request, const Progress& pr
   if (product == Product::animation) return writeAnimation(derived, request, progress);
   const std::vector<PageShots> pages = pagesOf(derived, request);
   if (!one_file) return writePictures(derived, request, pages, progress);
-  if (request.format == Format::tikz) return writePages<view::TikzCanvas>(derived, request, pages, progress);
-  if (request.format == Format::pdf) return writePages<view::PdfCanvas>(derived, request, pages, progress);
+  if (request.format == Format::tikz) {
+    view::TikzCanvas canvas(request.width, request.height, scriptOf(request.look));
+    return writePages(canvas, derived, request, pages, progress);
+  }
+  if (request.format == Format::pdf) {
+    view::PdfCanvas canvas(request.width, request.height);
+    return writePages(canvas, derived, request, pages, progress);
+  }
   return writePicture(derived, request, pages);
 }
 

@@ -17,6 +17,7 @@ namespace lab::exporting {
 /// is what suits the size.
 struct Look {
   ThemeChoice theme = ThemeChoice::light;
+  i18n::Language language = i18n::Language::english;
   std::optional<tconv::Rgb> background = {};  ///< instead of the theme's; its ink must read on it
   bool transparent = false;                   ///< no background at all: pictures and pages only
   view::Parts parts;                          ///< of each frame

@@ -121,6 +121,7 @@ view::Frame Page::frameAt(double time, const Box& area) const {
   frame.derived = &derived_;
   frame.time = time;
   frame.theme = &theme_;
+  frame.language = request_.look.language;
   frame.granularity = request_.granularity;
   frame.faces = request_.faces;
   frame.split = request_.split;

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "model/formula.h"
 #include "tconv/forward.h"
@@ -101,10 +102,10 @@ Upsampled makeUpsampled(const Derived& derived) {
     result.weights = made.weight.size() - made.gaps;
     return tconv::subPixelConvolve(made, x);
   };
-  return {enlarged("Transposed", transposed),
-          enlarged("Nearest, convolved", resized_first(Interpolation::nearest)),
-          enlarged("Bilinear, convolved", resized_first(Interpolation::bilinear)),
-          enlarged("Sub-pixel", sub_pixel)};
+  return {enlarged(trLater("Transposed"), transposed),
+          enlarged(trLater("Nearest, convolved"), resized_first(Interpolation::nearest)),
+          enlarged(trLater("Bilinear, convolved"), resized_first(Interpolation::bilinear)),
+          enlarged(trLater("Sub-pixel"), sub_pixel)};
 }
 
 std::string inLowerCase(std::string_view text) {
@@ -132,9 +133,9 @@ std::string changesOf(const Document& document) {
     const bool end_follows = f.id == "padding_end" && other.layer.padding.symmetric();
     const bool same = document.layer.dims == 1 ? before.w == after.w : before == after;
     if (!same && !end_follows)
-      changes.push_back(fmt::format("{} {}", inLowerCase(f.label), sizeText(document.layer, after)));
+      changes.push_back(fmt::format("{} {}", inLowerCase(tr(f.label)), sizeText(document.layer, after)));
   }
-  return changes.empty() ? "the same setting" : fmt::format("{}", fmt::join(changes, ", "));
+  return changes.empty() ? tr("the same setting") : fmt::format("{}", fmt::join(changes, ", "));
 }
 
 std::vector<Index> sweepValues(const Document& document, SweepField which) {

@@ -6,26 +6,32 @@
 #include <algorithm>
 #include <iterator>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab {
 namespace {
 
 constexpr FaceInfo kFaces[] = {
-    {Face::scatter, "scatter", "Scatter", "one input element at a time", "1"},
-    {Face::intermediates, "intermediates", "Intermediates",
-     "every scaled patch on its own canvas, and their sum", "2"},
-    {Face::gather, "gather", "Gather", "zero insertion, one output cell at a time", "3", true, true},
-    {Face::matrix, "matrix", "Matrix", "the layer as one matrix", "4"},
-    {Face::overlap, "overlap", "Overlap", "how many kernel taps touch each output cell", "5", false},
-    {Face::roundtrip, "roundtrip", "Round trip", "there by convolution, back by the transposed one", "6",
-     false},
-    {Face::backward, "backward", "Backward", "the gradients, one input element at a time", "7"},
-    {Face::arithmetic, "arithmetic", "Arithmetic", "the step and the output size in numbers", "8"},
-    {Face::channels, "channels", "Channels", "input channels, kernels, and the sum over them", "9"},
-    {Face::lens, "lens", "Frameworks", "one layer, four ways", "0", false},
-    {Face::compare, "compare", "Compare", "two settings, a sweep, ways of enlarging", "C"},
-    {Face::image, "image", "Image", "a photograph, enlarged and compared", "P"},
+    {Face::scatter, "scatter", trLater("Scatter"), trLater("one input element at a time"), "1"},
+    {Face::intermediates, "intermediates", trLater("Intermediates"),
+     trLater("every scaled patch on its own canvas, and their sum"), "2"},
+    {Face::gather, "gather", trLater("Gather"), trLater("zero insertion, one output cell at a time"), "3",
+     true, true},
+    {Face::matrix, "matrix", trLater("Matrix"), trLater("the layer as one matrix"), "4"},
+    {Face::overlap, "overlap", trLater("Overlap"), trLater("how many kernel taps touch each output cell"),
+     "5", false},
+    {Face::roundtrip, "roundtrip", trLater("Round trip"),
+     trLater("there by convolution, back by the transposed one"), "6", false},
+    {Face::backward, "backward", trLater("Backward"), trLater("the gradients, one input element at a time"),
+     "7"},
+    {Face::arithmetic, "arithmetic", trLater("Arithmetic"),
+     trLater("the step and the output size in numbers"), "8"},
+    {Face::channels, "channels", trLater("Channels"),
+     trLater("input channels, kernels, and the sum over them"), "9"},
+    {Face::lens, "lens", trLater("Frameworks"), trLater("one layer, four ways"), "0", false},
+    {Face::compare, "compare", trLater("Compare"), trLater("two settings, a sweep, ways of enlarging"), "C"},
+    {Face::image, "image", trLater("Image"), trLater("a photograph, enlarged and compared"), "P"},
 };
 
 }  // namespace

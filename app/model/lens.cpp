@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 
 namespace lab {
@@ -18,23 +19,26 @@ using enum LensCall;
 
 constexpr std::array<LensInfo, 12> kCalls = {{
     {pytorch, "pytorch", "PyTorch",
-     "This layer: crops both ends alike, output_padding gives back at the end."},
-    {keras_valid, "keras-valid", "Keras 'valid'", "Keeps the full canvas, at least n times the stride."},
-    {keras_same, "keras-same", "Keras 'same'", "Keeps n times the stride; the odd cell goes at the end."},
-    {onnx, "onnx", "ONNX pads", "This layer: a crop of its own for each end."},
+     trLater("This layer: crops both ends alike, output_padding gives back at the end.")},
+    {keras_valid, "keras-valid", "Keras 'valid'",
+     trLater("Keeps the full canvas, at least n times the stride.")},
+    {keras_same, "keras-same", "Keras 'same'",
+     trLater("Keeps n times the stride; the odd cell goes at the end.")},
+    {onnx, "onnx", "ONNX pads", trLater("This layer: a crop of its own for each end.")},
     {onnx_output_shape, "onnx-output-shape", "ONNX output_shape",
-     "The size of this layer's output; the crop follows from it, its larger half at the beginning."},
+     trLater("The size of this layer's output; the crop follows from it, its larger half at the beginning.")},
     {onnx_same_upper, "onnx-same-upper", "ONNX SAME_UPPER",
-     "Keeps n times the stride; the odd cell goes at the end."},
+     trLater("Keeps n times the stride; the odd cell goes at the end.")},
     {onnx_same_lower, "onnx-same-lower", "ONNX SAME_LOWER",
-     "Keeps n times the stride; the odd cell goes at the beginning."},
-    {jax, "jax", "JAX pads", "This layer: pairs of zeros around the stretched input, the kernel flipped."},
-    {jax_valid, "jax-valid", "JAX 'VALID'", "Keeps the full canvas; the kernel is not flipped."},
-    {jax_same, "jax-same", "JAX 'SAME'", "Keeps n times the stride; the kernel is not flipped."},
+     trLater("Keeps n times the stride; the odd cell goes at the beginning.")},
+    {jax, "jax", "JAX pads",
+     trLater("This layer: pairs of zeros around the stretched input, the kernel flipped.")},
+    {jax_valid, "jax-valid", "JAX 'VALID'", trLater("Keeps the full canvas; the kernel is not flipped.")},
+    {jax_same, "jax-same", "JAX 'SAME'", trLater("Keeps n times the stride; the kernel is not flipped.")},
     {jax_valid_transpose, "jax-valid-transpose", "JAX 'VALID', flipped",
-     "Keeps the full canvas; transpose_kernel flips the kernel as the other frameworks do."},
+     trLater("Keeps the full canvas; transpose_kernel flips the kernel as the other frameworks do.")},
     {jax_same_transpose, "jax-same-transpose", "JAX 'SAME', flipped",
-     "Keeps n times the stride; transpose_kernel flips the kernel as the other frameworks do."},
+     trLater("Keeps n times the stride; transpose_kernel flips the kernel as the other frameworks do.")},
 }};
 
 void copyTo(Tensor& to, const Tensor& from, Index top, Index left) {
@@ -159,12 +163,12 @@ std::string cropText(const FrameworkLayer& made) {
                                                : fmt::format("({}, {})", pair.h, pair.w);
   };
   const auto any = [&](Pair pair) { return pair.w > 0 || (layer.dims == 2 && pair.h > 0); };
-  std::string words = "keeps the full canvas";
+  std::string words = tr("keeps the full canvas");
   if (any(layer.padding.begin) || any(layer.padding.end))
-    words = fmt::format("crops {} | {}", text(layer.padding.begin), text(layer.padding.end));
-  if (any(layer.output_padding)) words += fmt::format(", appends {}", text(layer.output_padding));
+    words = trf("crops {} | {}", text(layer.padding.begin), text(layer.padding.end));
+  if (any(layer.output_padding)) words = trf("{}, appends {}", words, text(layer.output_padding));
   if (any(made.blank.begin) || any(made.blank.end))
-    words += fmt::format(", blank {} | {}", text(made.blank.begin), text(made.blank.end));
+    words = trf("{}, blank {} | {}", words, text(made.blank.begin), text(made.blank.end));
   return words;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "model/formula.h"
 #include "tconv/forward.h"
@@ -37,9 +38,9 @@ OverlapFacts work(const Derived& derived) {
   return facts;
 }
 
-std::string wordOf(const tconv::Axis& axis) {
+const char* wordOf(const tconv::Axis& axis) {
   const tconv::OverlapVerdict verdict = tconv::overlapVerdict(axis);
-  return verdict.even ? "even" : verdict.holes ? "holes" : "uneven";
+  return verdict.even ? tr("even") : verdict.holes ? tr("holes") : tr("uneven");
 }
 
 /// The height of one dimension has nothing to say, nor has one axis that repeats the other.
@@ -50,18 +51,25 @@ bool oneSuffices(const tconv::Axes& axes) {
           tconv::overlapVerdict(axes.h).border_ramp == tconv::overlapVerdict(axes.w).border_ramp);
 }
 
+std::string tapsText(const tconv::OverlapVerdict& verdict) {
+  const Index least = verdict.fewest, low = verdict.fewest_reached, most = verdict.most;
+  if (low != least && low != most) return trf("{}, {} or {} taps", least, low, most);
+  if (least != most) return most == 1 ? trf("{} or 1 tap", least) : trf("{} or {} taps", least, most);
+  return verdict.most == 1 ? tr("1 tap") : trf("{} taps", verdict.most);
+}
+
 OverlapLaw lawOf(const tconv::Axis& axis, std::string name) {
   const tconv::OverlapVerdict verdict = tconv::overlapVerdict(axis);
   OverlapLaw law{std::move(name),
                  fmt::format("g = gcd(d, s) = gcd({}, {}) = {}", axis.dilation, axis.stride, verdict.g),
                  fmt::format("k / s = {} / {}", axis.kernel, axis.stride),
-                 tconv::describeTaps(axis),
+                 tapsText(verdict),
                  {}};
   if (verdict.g > 1) law.ratio = fmt::format("k / (s / g) = {} / {}", axis.kernel, axis.stride / verdict.g);
   if (verdict.border_ramp)
-    law.border = "fewer near the border";
+    law.border = tr("fewer near the border");
   else if (verdict.even)
-    law.border = "also at the border";
+    law.border = tr("also at the border");
   return law;
 }
 
@@ -72,25 +80,24 @@ const OverlapFacts& overlapFacts(const Derived& derived) {
 }
 
 std::string overlapTitle(const tconv::Axes& axes) {
-  std::string width = wordOf(axes.w);
-  const std::string height = wordOf(axes.h);
-  if (height != width && !(axes.h == tconv::Axis{})) return fmt::format("Height {}, width {}", height, width);
-  width.front() = static_cast<char>(width.front() - 'a' + 'A');
-  return width;
+  const std::string width = wordOf(axes.w), height = wordOf(axes.h);
+  if (height != width && !(axes.h == tconv::Axis{})) return trf("Height {}, width {}", height, width);
+  const tconv::OverlapVerdict verdict = tconv::overlapVerdict(axes.w);
+  return verdict.even ? tr("Even") : verdict.holes ? tr("Holes") : tr("Uneven");
 }
 
 std::vector<OverlapLaw> overlapLaws(const tconv::Axes& axes) {
   if (oneSuffices(axes)) return {lawOf(axes.w, "")};
-  return {lawOf(axes.h, "Height: "), lawOf(axes.w, "Width: ")};
+  return {lawOf(axes.h, tr("Height: ")), lawOf(axes.w, tr("Width: "))};
 }
 
 std::string spectrumCaption(const tconv::Axis& axis) {
   const Index s = axis.stride;
-  if (s == 1) return "Stride 1: nothing repeats";
-  if (tconv::overlapVerdict(axis).even) return fmt::format("No peak at 1/{}: even", s);
-  if (axis.output() < 2 * s) return "Too short to repeat";
-  if (s == 2) return "A peak at 1/2: the checkerboard";
-  return fmt::format("Peaks at multiples of 1/{}: the pattern repeats", s);
+  if (s == 1) return tr("Stride 1: nothing repeats");
+  if (tconv::overlapVerdict(axis).even) return trf("No peak at 1/{}: even", s);
+  if (axis.output() < 2 * s) return tr("Too short to repeat");
+  if (s == 2) return tr("A peak at 1/2: the checkerboard");
+  return trf("Peaks at multiples of 1/{}: the pattern repeats", s);
 }
 
 std::string changesText(const Layer& from, const tconv::EvenSetting& setting, bool with_old) {
@@ -102,8 +109,10 @@ std::string changesText(const Layer& from, const tconv::EvenSetting& setting, bo
     const bool changed = std::any_of(setting.changes.begin(), setting.changes.end(),
                                      [&](const tconv::Fix& fix) { return fix.parameter == f.id; });
     if (!changed) continue;
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", f.symbol, pairText(from, f.get(after)));
-    if (with_old) text += fmt::format(" (instead of {})", pairText(from, f.get(before)));
+    if (!text.empty()) text += ", ";
+    const std::string now = pairText(from, f.get(after)), before_ = pairText(from, f.get(before));
+    text +=
+        with_old ? trf("{} {} (instead of {})", f.symbol, now, before_) : fmt::format("{} {}", f.symbol, now);
   }
   return text;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "model/formula.h"
 
@@ -23,13 +24,12 @@ float limitOf(const Tensor& tensor) {
 
 float orOne(float limit) { return limit > 0 ? limit : 1; }
 
-std::string misfitText(const Layer& layer, const Tensor& x) {
+std::optional<Misfit> misfitOf(const Layer& layer, const Tensor& x) {
   const Pair size = x.shape().spatial(), result = tconv::convOutputSize(layer, size);
   for (int a = 0; a < 2; ++a) {
     if (result[a] >= 1) continue;
     const tconv::Axis axis = tconv::axis(layer, size, a);
-    return fmt::format("The kernel spans {} {}, the padded input has only {}", axis.extent(),
-                       a == 0 ? "rows" : "columns", axis.input + axis.pad_begin + axis.pad_end);
+    return Misfit{a == 0, axis.extent(), axis.input + axis.pad_begin + axis.pad_end};
   }
   return {};
 }
@@ -48,8 +48,8 @@ RoundTripFacts work(const Derived& derived) {
   backwards.layer.in_channels = layer.out_channels;
   RoundTripFacts facts;
   facts.x = resolveInput(backwards);
-  facts.misfit = misfitText(layer, facts.x);
-  if (!facts.misfit.empty()) return facts;
+  facts.misfit = misfitOf(layer, facts.x);
+  if (facts.misfit) return facts;
   facts.trip = tconv::roundTrip(layer, facts.x, w);
   facts.largest_difference = largestDifference(facts.trip.difference);
   facts.conv_limit = orOne(limitOf(facts.trip.conv));
@@ -138,18 +138,25 @@ std::string hyperparametersText(const Layer& layer) {
   return text;
 }
 
+std::string misfitText(const Misfit& misfit) {
+  return misfit.rows ? trf("The kernel spans {} rows, the padded input has only {}: it does not fit.",
+                           misfit.kernel, misfit.input)
+                     : trf("The kernel spans {} columns, the padded input has only {}: it does not fit.",
+                           misfit.kernel, misfit.input);
+}
+
 std::string verdictText(const RoundTripFacts& facts, bool brief) {
   const std::string size = sizeText(facts.trip.layer, facts.x.shape().spatial());
   const float most = facts.largest_difference;
   const std::string number = fmt::format("{:.6g}", most);
   if (brief) {
-    if (std::isnan(most)) return "Values cannot be compared";
-    return most > 0 ? "Shape back, values off by " + number : "Shape and values came back";
+    if (std::isnan(most)) return tr("Values cannot be compared");
+    return most > 0 ? trf("Shape back, values off by {}", number) : tr("Shape and values came back");
   }
-  const std::string values = std::isnan(most) ? "The values cannot be compared."
-                             : most > 0 ? fmt::format("The values did not: largest difference {}.", number)
-                                        : "The values did as well.";
-  return fmt::format("The shape came back: {}. {}", size, values);
+  const std::string values = std::isnan(most) ? tr("The values cannot be compared.")
+                             : most > 0       ? trf("The values did not: largest difference {}.", number)
+                                              : tr("The values did as well.");
+  return trf("The shape came back: {}. {}", size, values);
 }
 
 }  // namespace lab

@@ -13,11 +13,17 @@ namespace lab {
 /// The tensors of a round trip, in the order of the way.
 enum class TripGrid { x, conv, back, difference };
 
+/// A kernel that spans more than the padded input along one axis.
+struct Misfit {
+  bool rows = false;  ///< else columns
+  Index kernel = 0, input = 0;
+  bool operator==(const Misfit&) const = default;
+};
+
 /// What becomes of a document's input when the convolution and then the transposed one go over it.
 struct RoundTripFacts {
-  Tensor x;  ///< [1, C_out, H, W]: the convolution walks the layer backwards
-  /// Why there is no way: the kernel spans more than the padded input. Empty, then all that follows is there.
-  std::string misfit;
+  Tensor x;                      ///< [1, C_out, H, W]: the convolution walks the layer backwards
+  std::optional<Misfit> misfit;  ///< why there is no way; not set: all that follows is there
   tconv::RoundTrip trip;
   float largest_difference = 0;  ///< of x - back, over all channels; NaN where a value is not a number
   float conv_limit = 1, back_limit = 1;  ///< colours of conv, and of back and difference
@@ -38,6 +44,9 @@ Lattice relatedOnTrip(const RoundTripFacts& facts, TripGrid from, const Ref& cel
 
 /// "k3 s2 p1", with d and G where they are not 1 and the padding of the end where it differs.
 std::string hyperparametersText(const Layer& layer);
+
+/// "The kernel spans 4 columns, the padded input has only 2: it does not fit."
+std::string misfitText(const Misfit& misfit);
 
 /// "The shape came back: 5 × 5. The values did not: largest difference 12.", or in fewer words.
 std::string verdictText(const RoundTripFacts& facts, bool brief);

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "platform/resources.h"
+#include "resources/resources.h"
 #include "tconv/error.h"
 
 namespace lab::platform {
@@ -20,7 +20,7 @@ constexpr std::uint16_t kNotANumber = 256;  ///< the entry after those of the co
 
 unsigned compile(unsigned kind, const char* name) {
   const unsigned shader = glCreateShader(kind);
-  const std::string_view source = resource(name);
+  const std::string_view source = resources::named(name);
   const char* text = source.data();
   const int length = static_cast<int>(source.size());
   glShaderSource(shader, 1, &text, &length);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "i18n/translate.h"
 #include "view/scene.h"
 #include "view/type_metrics.h"
 
@@ -62,7 +63,7 @@ class Column {
   }
 
   /// Says how many rows a list leaves out.
-  void more(std::size_t left_out) { line(fmt::format("… and {} more", left_out), 14, theme().muted); }
+  void more(std::size_t left_out) { line(trf("… and {} more", left_out), 14, theme().muted); }
 
   void rule() {
     if (!std::exchange(ruled_, true)) return;

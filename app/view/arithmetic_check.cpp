@@ -1,3 +1,4 @@
+#include "i18n/translate.h"
 #include "model/self_check.h"
 
 #include "view/arithmetic.h"
@@ -6,6 +7,10 @@
 /// The self-check in the arithmetic.
 namespace lab::view::arithmetic {
 namespace {
+
+/// The names that tconv::selfCheck() gives.
+[[maybe_unused]] constexpr const char* kForms[] = {trLater("gather"), trLater("zero insertion"),
+                                                   trLater("matrix"), trLater("forward")};
 
 std::string digits(double value) { return shortNumber(static_cast<float>(value), 7); }
 
@@ -16,7 +21,7 @@ void writeForm(Column& column, const tconv::FormCheck& form, double bound) {
   const tconv::Rgb verdict = form.agrees() ? theme.good : theme.problem;
   const double right = column.right(), sign = 20 * column.scale(), gap = 10 * column.scale();
   column.tag({});
-  const std::string name = fmt::format("|scatter − {}|", form.name);
+  const std::string name = trf("|scatter − {}|", tr(form.name));
   const std::string value = digits(form.largest_difference);
   const double room = column.width() - 30 - textWidth(limit, 14) - textWidth(value, 14, Weight::bold) - 16;
   const double size = std::min(14.0, 14.0 * room / textWidth(name, 14));
@@ -33,13 +38,12 @@ void writeForm(Column& column, const tconv::FormCheck& form, double bound) {
 void writeSelfCheck(Column& column, const Frame& frame) {
   const tconv::SelfCheck& check = selfCheckOf(*frame.derived);
   column.rule();
-  column.heading("Self-check");
+  column.heading(tr("Self-check"));
   if (!check.run) {
-    column.line(fmt::format("not run: more than {} products", tconv::kSelfCheckLimit), 14,
-                column.theme().muted);
+    column.line(trf("not run: more than {} products", tconv::kSelfCheckLimit), 14, column.theme().muted);
     return;
   }
-  column.line("The output by other ways, the largest difference", 12, column.theme().faint);
+  column.line(tr("The output by other ways, the largest difference"), 12, column.theme().faint);
   for (const tconv::FormCheck& form : check.forms) writeForm(column, form, check.bound);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "model/related.h"
 #include "model/running.h"
@@ -29,7 +30,7 @@ constexpr double kTermGap = 16;
 std::string equation(const TermRow& row) { return fmt::format("{} = {}", row.factors, row.product); }
 
 TermStyle styleFor(const std::vector<TermRow>& rows, double room) {
-  double names = 0, equations = 0, sums = textWidth("running sum", 12);
+  double names = 0, equations = 0, sums = textWidth(tr("running sum"), 12);
   for (const TermRow& row : rows) {
     names = std::max(names, textWidth(row.name, 14));
     equations = std::max(equations, textWidth(equation(row), 14));
@@ -66,7 +67,7 @@ void writeTermRow(Column& column, const TermRow& row, const TermStyle& style) {
   column.row({RefKind::input, row.term.channel, 0, row.term.row, row.term.column});
   column.text(column.left(), row.name, 14, theme.muted);
   if (!row.added) {
-    column.text(right, "still to come", 14, theme.faint, Align::end);
+    column.text(right, tr("still to come"), 14, theme.faint, Align::end);
   } else if (style.in_full) {
     column.text(right - style.product * column.scale(), equation(row), 14, theme.ink, Align::end);
     column.text(right, row.sum, 14, theme.ink, Align::end, Weight::bold);
@@ -80,7 +81,7 @@ void writeTerms(Column& column, const std::vector<TermRow>& rows) {
   const TermStyle style = styleFor(rows, column.width());
   if (style.in_full && !rows.empty() && rows.front().added) {
     column.tag({});
-    column.text(column.right(), "running sum", 12, column.theme().faint, Align::end);
+    column.text(column.right(), tr("running sum"), 12, column.theme().faint, Align::end);
     column.space(18);
   }
   for (const TermRow& row : rows) writeTermRow(column, row, style);
@@ -95,12 +96,12 @@ void writeCell(Column& column, const Frame& frame, const Ref& ref) {
       tconv::termsOf(trace.layer(), trace.x().shape().spatial(), ref.channel, ref.row, ref.column);
   const Index added = running.termsAdded(ref.channel, ref.row, ref.column);
   if (!frame.derived->bias.empty() && trace.window().contains(ref.row, ref.column))
-    column.fact("bias", shortNumber(frame.derived->bias[static_cast<std::size_t>(ref.channel)], 8));
+    column.fact(tr("bias"), shortNumber(frame.derived->bias[static_cast<std::size_t>(ref.channel)], 8));
   writeTerms(column, rowsOf(frame, ref, terms, added));
   if (terms.size() > kMostRows) column.more(terms.size() - kMostRows);
-  if (terms.empty()) column.line("No kernel tap reaches this cell.", 14, column.theme().muted);
+  if (terms.empty()) column.line(tr("No kernel tap reaches this cell."), 14, column.theme().muted);
   column.tag({});
-  column.text(column.left(), static_cast<std::size_t>(added) == terms.size() ? "sum" : "so far", 14,
+  column.text(column.left(), static_cast<std::size_t>(added) == terms.size() ? tr("sum") : tr("so far"), 14,
               column.theme().muted);
   column.text(column.right(), fullNumber(running.value(ref.channel, ref.row, ref.column)), 16,
               column.theme().ink, Align::end, Weight::bold);
@@ -112,36 +113,35 @@ namespace {
 void writeInput(Column& column, const Frame& frame, const Ref& ref) {
   const tconv::Trace& trace = *frame.derived->trace;
   const tconv::Step step = trace.step(trace.stepOf(ref.channel, ref.row, ref.column));
-  column.fact("value", fullNumber(step.value));
-  column.fact("step", fmt::format("{} of {}", step.index + 1, trace.steps()));
-  column.fact("taps it feeds", fmt::format("{}", trace.tapsPerStep()));
+  column.fact(tr("value"), fullNumber(step.value));
+  column.fact(tr("step"), trf("{} of {}", step.index + 1, trace.steps()));
+  column.fact(tr("taps it feeds"), fmt::format("{}", trace.tapsPerStep()));
   if (trace.layer().dims == 1)
-    column.fact("its patch covers", fmt::format("{} to {}", step.patch.left, step.patch.right - 1));
+    column.fact(tr("its patch covers"), trf("{} to {}", step.patch.left, step.patch.right - 1));
   else
-    column.fact("its patch covers",
-                fmt::format("rows {}–{}, columns {}–{}", step.patch.top, step.patch.bottom - 1,
-                            step.patch.left, step.patch.right - 1));
+    column.fact(tr("its patch covers"), trf("rows {}–{}, columns {}–{}", step.patch.top,
+                                            step.patch.bottom - 1, step.patch.left, step.patch.right - 1));
 }
 
 void writeWeight(Column& column, const Frame& frame, const Ref& ref) {
   const tconv::Trace& trace = *frame.derived->trace;
   const Shape x = trace.x().shape();
-  column.fact("value", fullNumber(trace.weight()(ref.channel, ref.out, ref.row, ref.column)));
-  column.fact("multiplies", fmt::format("{} input elements", x.h * x.w));
+  column.fact(tr("value"), fullNumber(trace.weight()(ref.channel, ref.out, ref.row, ref.column)));
+  column.fact(tr("multiplies"), trf("{} input elements", x.h * x.w));
   const Pair stride{trace.axes().h.stride, trace.axes().w.stride};
-  column.fact("its products are", fmt::format("{} apart", sizeText(trace.layer(), stride)));
+  column.fact(tr("its products are"), trf("{} apart", sizeText(trace.layer(), stride)));
 }
 
 void writeTerm(Column& column, const Frame& frame, const Ref& ref) {
   const tconv::Trace& trace = *frame.derived->trace;
   const tconv::Step step = trace.step(trace.stepOf(ref.channel, ref.row, ref.column));
   const Ref to = canvasOf(trace, ref);
-  column.fact("product", fmt::format("{} · {} = {}", shortNumber(step.value, 6),
-                                     shortNumber(trace.weight()(ref.channel, ref.out, ref.u, ref.v), 6),
-                                     shortNumber(trace.product(step, ref.out, ref.u, ref.v), 8)));
-  column.fact(trace.window().contains(to.row, to.column) ? "a term of" : "would be a term of",
+  column.fact(tr("product"), fmt::format("{} · {} = {}", shortNumber(step.value, 6),
+                                         shortNumber(trace.weight()(ref.channel, ref.out, ref.u, ref.v), 6),
+                                         shortNumber(trace.product(step, ref.out, ref.u, ref.v), 8)));
+  column.fact(trace.window().contains(to.row, to.column) ? tr("a term of") : tr("would be a term of"),
               outputName(trace, to.channel, to.row, to.column));
-  column.fact("step", fmt::format("{} of {}", step.index + 1, trace.steps()));
+  column.fact(tr("step"), trf("{} of {}", step.index + 1, trace.steps()));
 }
 
 /// The name of an element as the board and the formulas give it.
@@ -157,7 +157,7 @@ std::string nameOf(const tconv::Trace& trace, const Ref& ref) {
     case RefKind::term:
       return nameOf(trace, inputOf(ref)) + " · " + nameOf(trace, weightOf(ref));
     case RefKind::stretched:
-      return "a zero";
+      return tr("a zero");
     case RefKind::tile:
     case RefKind::none:
       break;
@@ -188,7 +188,7 @@ void writeElement(Column& column, const Frame& frame, const Ref& element, std::s
     case RefKind::term:
       return writeTerm(column, frame, ref);
     case RefKind::stretched:
-      return column.fact("stands for", "no input element");
+      return column.fact(tr("stands for"), tr("no input element"));
     case RefKind::tile:
     case RefKind::none:
       return;

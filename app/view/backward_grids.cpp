@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/backward.h"
 #include "view/bars.h"
@@ -14,15 +15,15 @@ Rect all(const GridPlace& place) { return {0, 0, place.rows, place.columns}; }
 /// "channel 0 to 1" below a plane of several.
 void captionOut(const Stage& stage, const Block& block, std::size_t plane) {
   if (block.planes.size() == 1) return;
-  drawCaption(stage.paint, block, plane, fmt::format("channel {} to", stage.channel()),
-              stage.firstOut() + static_cast<Index>(plane));
+  const Index out = stage.firstOut() + static_cast<Index>(plane);
+  drawCaption(stage.paint, block, plane, trf("channel {} to {}", stage.channel(), out), out);
 }
 
 /// The name of the kernel; where there is one of several, with its channels, as there is no caption below it.
 std::string kernelName(const Stage& stage) {
   const Shape w = stage.trace.weight().shape();
-  if (w.c > 1 || w.n == 1) return "Kernel w";
-  return fmt::format("Kernel w[{},{}]", stage.channel(), stage.firstOut());
+  if (w.c > 1 || w.n == 1) return tr("Kernel w");
+  return trf("Kernel w[{},{}]", stage.channel(), stage.firstOut());
 }
 
 double rightOf(const Stage& stage, const Block& left, const Block& right) {
@@ -92,12 +93,12 @@ void drawOperands(const Stage& stage) {
   const Layout& at = stage.layout;
   const LossInfo& loss = info(stage.frame.options.loss);
   const double s = stage.frame.scale;
-  drawHeading(stage, at.dy, {"Gradient dY", "dY"}, fmt::format("{}, so {}", loss.label, loss.gradient),
+  drawHeading(stage, at.dy, {tr("Gradient dY"), "dY"}, trf("{}, so {}", loss.label, loss.gradient),
               at.beside ? rightOf(stage, at.dy, at.products) : stage.frame.area.right() - 8 * s);
   for (Index channel = 0; channel < stage.layer().out_channels; ++channel) {
     drawOutputGradient(stage, channel);
     if (stage.layer().out_channels > 1)
-      drawCaption(stage.paint, at.dy, static_cast<std::size_t>(channel), "channel", channel);
+      drawCaption(stage.paint, at.dy, static_cast<std::size_t>(channel), trf("channel {}", channel), channel);
   }
   if (!at.kernels) return;
   const Tensor& w = stage.trace.weight();
@@ -170,8 +171,8 @@ Index tapsAfter(const Stage& stage) {
 
 /// What the products are, and their sum as soon as it is there.
 std::string sumText(const Stage& stage) {
-  if (stage.cell) return "spread over dX";
-  if (!stage.step || !stage.act.finished()) return "the window, weighted";
+  if (stage.cell) return tr("spread over dX");
+  if (!stage.step || !stage.act.finished()) return tr("the window, weighted");
   const float sum = stage.gradients.pass.inputGradient({stage.step->index, tapsAfter(stage)});
   return fmt::format("Σ = {}", shortNumber(sum, 6));
 }
@@ -198,7 +199,7 @@ void drawProducts(const Stage& stage) {
   drawTaps(stage, at.products, RefKind::patch, [&](const tconv::GradientTerm& t) {
     return Factors{t.dy, w(stage.channel(), t.out, t.u, t.v), t.to_input, stage.gradients.input_limit};
   });
-  drawHeading(stage, at.increments, {incrementName(stage), "x · dY"}, "the increment",
+  drawHeading(stage, at.increments, {incrementName(stage), "x · dY"}, tr("the increment"),
               rightOf(stage, at.increments, at.dw));
   drawTaps(stage, at.increments, RefKind::weight, [&](const tconv::GradientTerm& t) {
     return Factors{inputOf(stage, t), t.dy, t.to_weight, stage.gradients.weight_limit};
@@ -277,7 +278,8 @@ void drawInputGradient(const Stage& stage, Index channel) {
   stage.paint.numbers(place, all(place), stage.oneDimensional());
   if (stage.cell) markGathered(stage.paint, stage.frame, place, channel, *stage.cell);
   if (stage.layer().in_channels > 1)
-    drawCaption(stage.paint, stage.layout.dx, static_cast<std::size_t>(channel), "channel", channel);
+    drawCaption(stage.paint, stage.layout.dx, static_cast<std::size_t>(channel), trf("channel {}", channel),
+                channel);
   if (!stage.step || stage.step->channel != channel) return;
   const Box active =
       place.cellBox(static_cast<double>(stage.step->row), static_cast<double>(stage.step->column));
@@ -342,7 +344,8 @@ void drawWeightGradient(const Stage& stage, const WeightStates& states, std::siz
 
 /// One value for each output channel: its bias reaches all of its cells.
 void drawBiasGradient(const Stage& stage, const Block& block) {
-  drawHeading(stage, block, {"Gradient db", "db"}, "Σ dY", stage.frame.area.right() - 8 * stage.frame.scale);
+  drawHeading(stage, block, {tr("Gradient db"), "db"}, "Σ dY",
+              stage.frame.area.right() - 8 * stage.frame.scale);
   const std::vector<float>& values = stage.gradients.pass.biasGradient();
   drawValues(stage.paint, stage.frame, block.planes.front(), values, limitFor(largestMagnitude(values)), {});
   stage.paint.numbers(block.planes.front(), all(block.planes.front()), true);
@@ -353,10 +356,10 @@ void drawBiasGradient(const Stage& stage, const Block& block) {
 void drawSums(const Stage& stage) {
   const Layout& at = stage.layout;
   const double right = stage.frame.area.right() - 8 * stage.frame.scale;
-  drawHeading(stage, at.dx, {"Gradient dX", "dX"}, sizeText(stage.layer(), stage.trace.x().shape().spatial()),
-              right);
+  drawHeading(stage, at.dx, {tr("Gradient dX"), "dX"},
+              sizeText(stage.layer(), stage.trace.x().shape().spatial()), right);
   for (Index channel = 0; channel < stage.layer().in_channels; ++channel) drawInputGradient(stage, channel);
-  drawHeading(stage, at.dw, {"Gradient dW", "dW"}, stage.step ? "so far" : "", right);
+  drawHeading(stage, at.dw, {tr("Gradient dW"), "dW"}, stage.step ? tr("so far") : "", right);
   const WeightStates states(stage);
   for (std::size_t plane = 0; plane < at.dw.planes.size(); ++plane) drawWeightGradient(stage, states, plane);
   if (at.bias) drawBiasGradient(stage, *at.bias);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "view/grid.h"
 
 namespace lab::view {
@@ -71,7 +72,7 @@ void drawPane(Canvas& canvas, const Frame& frame, const Pane& pane, bool alone) 
   if (!alone) {
     const FaceInfo& about = info(pane.face);
     canvas.tag({});
-    paint.heading({pane.box.x + kMargin * s, pane.box.y + 24 * s}, about.label, about.remark,
+    paint.heading({pane.box.x + kMargin * s, pane.box.y + 24 * s}, tr(about.label), tr(about.remark),
                   pane.box.right() - 8 * s);
   }
   canvas.pushClip(pane.content);
@@ -95,9 +96,8 @@ void drawProblem(Canvas& canvas, const Frame& frame) {
   canvas.rect(frame.area, {Color(theme.background, 0.8), {}});
   const Point c = frame.area.center();
   const double s = frame.scale;
-  paint.text({c.x, c.y - 16 * s},
-             fmt::format("{} = {} is not legal", frame.problem->subject, frame.problem->value), 20 * s,
-             theme.problem, Align::middle, Weight::bold);
+  paint.text({c.x, c.y - 16 * s}, trf("{} = {} is not legal", frame.problem->subject, frame.problem->value),
+             20 * s, theme.problem, Align::middle, Weight::bold);
   paint.text({c.x, c.y + 12 * s}, frame.problem->rule, 14 * s, theme.ink, Align::middle);
 }
 
@@ -139,6 +139,7 @@ const Pane* paneAt(const BoardLayout& layout, Point point) {
 }
 
 void drawBoard(Canvas& canvas, const Frame& frame) {
+  const i18n::LanguageScope scope(frame.language);
   const BoardLayout layout = layoutBoard(frame);
   canvas.pushClip(frame.area);
   canvas.tag({});

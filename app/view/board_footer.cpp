@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "model/gradients.h"
 #include "view/board.h"
 #include "view/grid.h"
@@ -15,8 +16,7 @@ void drawScale(const GridPainter& paint, const Frame& frame, const ScaleBar& sca
   const double s = paint.scale();
   const bool set = scale.choice && (frame.scales.*scale.choice).has_value();
   paint.text({scale.box.x, scale.box.y + 12 * s},
-             set ? fmt::format("{}, locked", scale.name) : std::string(scale.name), 12 * s,
-             paint.theme().muted);
+             set ? trf("{}, locked", scale.name) : std::string(scale.name), 12 * s, paint.theme().muted);
   const Box bar{scale.box.x, scale.box.y + 20 * s, scale.box.w, 10 * s};
   // Ends and middle of the table, and everything between: one row of 256 values, as a heat map.
   std::vector<float> ramp(256);
@@ -54,27 +54,27 @@ std::string axisText(const Layer& layer, Pair value) {
 
 std::string cropText(const Layer& layer) {
   const auto& p = layer.padding;
-  if (p.symmetric()) return "cropped by padding " + axisText(layer, p.begin);
-  return fmt::format("cropped by padding {} and {}", axisText(layer, p.begin), axisText(layer, p.end));
+  if (p.symmetric()) return trf("cropped by padding {}", axisText(layer, p.begin));
+  return trf("cropped by padding {} and {}", axisText(layer, p.begin), axisText(layer, p.end));
 }
 
 std::string stepText(const Moment& moment) {
-  if (moment.by_cell) return moment.settled ? "made in this step" : "being made";
-  return moment.settled ? "added in this step" : "being added";
+  if (moment.by_cell) return moment.settled ? tr("made in this step") : tr("being made");
+  return moment.settled ? tr("added in this step") : tr("being added");
 }
 
 /// Gradients have scales of their own.
 std::vector<ScaleBar> scalesOf(const Frame& frame) {
   const Limits limits = frame.limits();
   if (frame.faces.size() > 1 || frame.faces.front() != Face::backward)
-    return {{"Input", limits.input, {}, &ScaleChoice::input},
-            {"Kernel", limits.kernel, {}, &ScaleChoice::kernel},
-            {"Patch and output", limits.output, {}, &ScaleChoice::output}};
+    return {{tr("Input"), limits.input, {}, &ScaleChoice::input},
+            {tr("Kernel"), limits.kernel, {}, &ScaleChoice::kernel},
+            {tr("Patch and output"), limits.output, {}, &ScaleChoice::output}};
   const Gradients& gradients = gradientsOf(*frame.derived, frame.options.loss);
   return {{"dY", gradients.output_limit, {}},
-          {"Kernel", limits.kernel, {}, &ScaleChoice::kernel},
-          {"dY · w and dX", gradients.input_limit, {}},
-          {"x · dY and dW", gradients.weight_limit, {}}};
+          {tr("Kernel"), limits.kernel, {}, &ScaleChoice::kernel},
+          {tr("dY · w and dX"), gradients.input_limit, {}},
+          {tr("x · dY and dW"), gradients.weight_limit, {}}};
 }
 
 void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
@@ -90,7 +90,7 @@ void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
       paint.frame(box, theme.line, 1);
     });
   if (layer.output_padding != Pair(0))
-    legend.line("output padding " + axisText(layer, layer.output_padding),
+    legend.line(trf("output padding {}", axisText(layer, layer.output_padding)),
                 [&](Box box) { paint.frame(box.inset(2 * s), theme.ink, 1.5, 4); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "model/gradients.h"
 #include "model/running.h"
@@ -23,17 +24,15 @@ struct Words {
 };
 
 Words restWords(const Frame& frame, const Timeline& timeline) {
-  Words words{"At rest", "At rest", {}, {}};
+  Words words{tr("At rest"), tr("At rest"), {}, {}};
   if (frame.granularity == Granularity::cell)
-    words.remark =
-        timeline.cells == 1
-            ? "1 output cell: it gathers the products of the input elements that reach it"
-            : fmt::format("{} output cells: each gathers the products that reach it", timeline.cells);
+    words.remark = timeline.cells == 1
+                       ? tr("1 output cell: it gathers the products of the input elements that reach it")
+                       : trf("{} output cells: each gathers the products that reach it", timeline.cells);
   else if (timeline.steps == 1)
-    words.remark = "1 step: the input element scales the kernel and adds its patch";
+    words.remark = tr("1 step: the input element scales the kernel and adds its patch");
   else
-    words.remark =
-        fmt::format("{} steps: each input element scales the kernel and adds its patch", timeline.steps);
+    words.remark = trf("{} steps: each input element scales the kernel and adds its patch", timeline.steps);
   return words;
 }
 
@@ -52,10 +51,10 @@ Words stepWords(const tconv::Trace& trace, Index active) {
   const tconv::Step s = trace.step(active);
   const Index steps = trace.steps();
   const std::string name = inputName(trace.layer(), s.channel, s.row, s.column);
-  return {fmt::format("Step {} of {}", active + 1, steps), fmt::format("Step {} of {}", steps, steps),
-          fmt::format("{} = {} scales the kernel; the patch lands on the canvas at {}", name,
-                      shortNumber(s.value, 8), landingText(trace, s, true)),
-          fmt::format("{} = {}, lands at {}", name, shortNumber(s.value, 6), landingText(trace, s, false))};
+  return {trf("Step {} of {}", active + 1, steps), trf("Step {} of {}", steps, steps),
+          trf("{} = {} scales the kernel; the patch lands on the canvas at {}", name, shortNumber(s.value, 8),
+              landingText(trace, s, true)),
+          trf("{} = {}, lands at {}", name, shortNumber(s.value, 6), landingText(trace, s, false))};
 }
 
 Words cellWords(const tconv::Trace& trace, const Moment& moment, Index cells) {
@@ -63,16 +62,16 @@ Words cellWords(const tconv::Trace& trace, const Moment& moment, Index cells) {
   const auto terms =
       tconv::termsOf(trace.layer(), trace.x().shape().spatial(), cell.channel, cell.row, cell.column);
   const std::string name = outputName(trace, cell.channel, cell.row, cell.column);
-  const std::string count =
-      fmt::format("{} gathers {} product{}", name, terms.size(), terms.size() == 1 ? "" : "s");
+  const std::string count = terms.size() == 1 ? trf("{} gathers 1 product", name)
+                                              : trf("{} gathers {} products", name, terms.size());
   const std::string sum =
       moment.settled
           ? fmt::format(
                 " = {}",
                 shortNumber(RunningOutput(trace, moment).value(cell.channel, cell.row, cell.column), 8))
           : "";
-  return {fmt::format("Cell {} of {}", *moment.cell + 1, cells), fmt::format("Cell {} of {}", cells, cells),
-          count + sum, name + sum};
+  return {trf("Cell {} of {}", *moment.cell + 1, cells), trf("Cell {} of {}", cells, cells), count + sum,
+          name + sum};
 }
 
 /// Of the backward pass, while it has the board for itself.
@@ -84,21 +83,20 @@ Words backwardWords(const Frame& frame, const Timeline& timeline, Words words) {
     const auto terms =
         tconv::termsOf(trace.layer(), trace.x().shape().spatial(), cell->channel, cell->row, cell->column);
     const std::string name = "dY" + outputName(trace, cell->channel, cell->row, cell->column).substr(1);
-    words.remark =
-        fmt::format("{} spreads over {} input element{}", name, terms.size(), terms.size() == 1 ? "" : "s");
+    words.remark = terms.size() == 1 ? trf("{} spreads over 1 input element", name)
+                                     : trf("{} spreads over {} input elements", name, terms.size());
     words.shorter = name;
   } else if (moment.active) {
     const tconv::Step s = trace.step(*moment.active);
     std::string made = "dX" + inputName(trace.layer(), s.channel, s.row, s.column).substr(1);
     if (moment.settled && !moment.tap)
       made += " = " + shortNumber(pass.inputGradient()(0, s.channel, s.row, s.column), 8);
-    words.remark = fmt::format("{}: the window lies on dY at {}", made, landingText(trace, s, true));
+    words.remark = trf("{}: the window lies on dY at {}", made, landingText(trace, s, true));
     words.shorter = made;
   } else {
-    words.remark =
-        timeline.steps == 1 || moment.by_cell
-            ? "backward, the gradient of an output cell spreads over its inputs"
-            : fmt::format("{} steps: each weighs a window of dY, an element of dX", timeline.steps);
+    words.remark = timeline.steps == 1 || moment.by_cell
+                       ? tr("backward, the gradient of an output cell spreads over its inputs")
+                       : trf("{} steps: each weighs a window of dY, an element of dX", timeline.steps);
   }
   return words;
 }
@@ -108,7 +106,7 @@ Words wordsOf(const Frame& frame) {
       std::any_of(frame.faces.begin(), frame.faces.end(), [](Face f) { return info(f).plays; });
   if (!plays) {
     const FaceInfo& about = info(frame.faces.front());
-    return {std::string(about.label), std::string(about.label), std::string(about.remark), {}};
+    return {std::string(tr(about.label)), std::string(tr(about.label)), std::string(tr(about.remark)), {}};
   }
   const tconv::Trace& trace = frame.trace();
   const Timeline timeline = timelineOf(trace);
@@ -141,10 +139,10 @@ void drawBoardFormula(Canvas& canvas, const Frame& frame, const BoardLayout& lay
   const auto numbers = [](const tconv::Axis& axis) {
     return fmt::format("{} = {}", plain(outputSizeInNumbers(axis)), axis.output());
   };
-  const std::string symbols = "output size " + plain(outputSizeInSymbols(axes.w)) + " = ";
+  const std::string symbols = trf("output size {} = ", plain(outputSizeInSymbols(axes.w)));
   const bool one = frame.derived->layer().dims == 1 || numbers(axes.h) == numbers(axes.w);
-  const std::string short_form = one ? "output size " + numbers(axes.w)
-                                     : fmt::format("height {}, width {}", numbers(axes.h), numbers(axes.w));
+  const std::string short_form = one ? trf("output size {}", numbers(axes.w))
+                                     : trf("height {}, width {}", numbers(axes.h), numbers(axes.w));
   const GridPainter paint(canvas, frame);
   const double size = 14 * frame.scale, room = frame.area.right() - layout.formula.x - 24 * frame.scale;
   canvas.tag({});

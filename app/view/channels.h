@@ -19,7 +19,7 @@ struct BankLayout {
   std::vector<GridPlace> inputs, outputs;
   double cell = 0;        ///< of kernels
   bool overview = false;  ///< kernels without gaps between them, to be drawn as one picture
-  bool captions = true;   ///< rows are named in words
+  double captions = 0;    ///< the room for words that name rows; numbers do where it is too little
   Point input_heading, kernel_heading, output_heading;
   double right() const { return columns.back().right(); }
 

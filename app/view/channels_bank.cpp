@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/channels.h"
 #include "view/number_format.h"
@@ -70,7 +71,7 @@ void drawGuides(const Scene& scene) {
 /// Said right of a group: left of it pass the lines of its rows.
 void sayNoConnection(const Scene& scene, const Box& block) {
   const double s = scene.frame.scale, size = 12 * s, right = scene.bank.right();
-  const std::string_view words = "no connection";
+  const std::string_view words = tr("no connection");
   const double width = textWidth(words, size) + 8 * s;
   if (right - block.right() < width + 12 * s || block.h < 20 * s) return;
   const Point middle{(block.right() + right) / 2, block.center().y};
@@ -137,8 +138,9 @@ void drawInputs(const Scene& scene) {
     drawGrid(scene, place, planeOf(scene.trace.x(), 0, in), scene.limits.input, {RefKind::input, in});
     scene.canvas().tag({});
     if (scene.layer().in_channels == 1 || scene.bank.overview || place.box.h < 12 * s) continue;
+    const std::string words = trf("channel {}", in), number = std::to_string(in);
     scene.paint.text({place.box.x - 10 * s, place.box.center().y + 4 * s},
-                     scene.bank.captions ? fmt::format("channel {}", in) : std::to_string(in), 12 * s,
+                     textWidth(words, 12 * s) <= scene.bank.captions ? words : number, 12 * s,
                      litRow(scene, in) ? scene.theme().ink : scene.theme().muted, Align::end);
   }
 }
@@ -224,7 +226,7 @@ void drawOutputs(const Scene& scene) {
     drawBias(scene, {place.box.center().x, middle}, room, out);
     if (scene.layer().out_channels == 1) continue;
     scene.canvas().tag({});
-    for (const std::string& text : {fmt::format("channel {}", out), std::to_string(out)})
+    for (const std::string& text : {trf("channel {}", out), std::to_string(out)})
       if (textWidth(text, 12 * s, Weight::bold) <= room) {
         scene.paint.text({place.box.center().x, place.box.bottom() + 17 * s}, text, 12 * s,
                          litColumn(scene, out) ? scene.theme().ink : scene.theme().muted, Align::middle);
@@ -312,17 +314,17 @@ void drawHeadings(const Scene& scene) {
   const double s = scene.frame.scale, size = (bank.area.w < 320 * s ? 14 : 16) * s;
   const tconv::Rgb ink = scene.theme().ink;
   scene.canvas().tag({});
-  fitText(scene, bank.input_heading, {"Input x", "x"}, size, bank.kernel_heading.x - 8 * s, ink,
+  fitText(scene, bank.input_heading, {tr("Input x"), "x"}, size, bank.kernel_heading.x - 8 * s, ink,
           Weight::bold);
   const std::string shape = scene.layer().dims == 1 ? fmt::format("({}, {}, {})", w.n, w.c, w.w)
                                                     : fmt::format("({}, {}, {}, {})", w.n, w.c, w.h, w.w);
-  const std::string name = w.n * w.c == 1 ? "Kernel w" : "Kernels w";
+  const std::string name = w.n * w.c == 1 ? tr("Kernel w") : tr("Kernels w");
   fitText(scene, bank.kernel_heading, {name, "w"}, size, bank.area.right(), ink, Weight::bold);
   const double beside = bank.kernel_heading.x + textWidth(name, size, Weight::bold) + 10 * s;
   fitText(scene, {beside, bank.kernel_heading.y}, {shape}, 14 * s, bank.area.right(), scene.theme().muted);
   const double right = bank.outputs.front().box.x - 8 * s;
   if (bank.output_heading.y > bank.area.bottom()) return;
-  fitText(scene, bank.output_heading, {"Output y", "y"}, size, right, ink, Weight::bold);
+  fitText(scene, bank.output_heading, {tr("Output y"), "y"}, size, right, ink, Weight::bold);
   fitText(scene, {bank.output_heading.x, bank.output_heading.y + 18 * s}, {outputRemark(scene.trace)}, 12 * s,
           right, scene.theme().muted);
 }

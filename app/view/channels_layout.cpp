@@ -148,7 +148,8 @@ BankLayout layoutBank(const Frame& frame, const Box& area) {
   bank.area = area;
   bank.cell = z.kernel_cell;
   bank.overview = room.overview();
-  bank.captions = room.captions() > kNumber * frame.scale;
+  const double words = room.captions() - kNumber * frame.scale;
+  bank.captions = words > 0 ? words + kMargin * frame.scale : 0;
   for (Index i = 0; i < layer.in_channels; ++i)
     bank.rows.push_back({left, top + startOf(room, i, ins, z.row), width, z.row});
   for (Index o = 0; o < layer.out_channels; ++o)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "view/compare.h"
 #include "view/number_format.h"
@@ -63,7 +64,7 @@ void drawAxes(const GridPainter& paint, const Frame& frame, const Sweep& sweep, 
   paint.canvas().tag({});
   for (std::size_t i = 0; i < sweep.columns.size(); ++i) {
     const Box box = layout.at(0, i);
-    const std::string text = fmt::format("{} {}", field(how.columns).label, sweep.columns[i]);
+    const std::string text = fmt::format("{} {}", tr(field(how.columns).label), sweep.columns[i]);
     const std::string brief = fmt::format("{} {}", field(how.columns).symbol, sweep.columns[i]);
     paint.text({box.x + 4 * s, box.y - 8 * s}, textWidth(text, 14 * s) <= box.w ? text : brief, 14 * s,
                paint.theme().muted);
@@ -77,7 +78,7 @@ void drawAxes(const GridPainter& paint, const Frame& frame, const Sweep& sweep, 
 
 /// "kernel_size": what the setting breaks its rule by.
 std::string refusal(const tconv::Problem& problem) {
-  return "not legal: " + problem.subject.substr(0, problem.subject.find('['));
+  return trf("not legal: {}", problem.subject.substr(0, problem.subject.find('[')));
 }
 
 void drawRefused(const GridPainter& paint, const Box& box, const tconv::Problem& problem) {
@@ -133,9 +134,11 @@ float limitOf(const Frame& frame, const Sweep& sweep) {
 }
 
 std::string sentenceOf(const Frame& frame, Index channel) {
-  const std::string of =
-      frame.derived->layer().out_channels > 1 ? fmt::format("output channel {} of ", channel) : "";
-  return fmt::format("At this step, {}every setting; framed: the layer as set; one colour scale for all", of);
+  if (frame.derived->layer().out_channels == 1)
+    return tr("At this step, every setting; framed: the layer as set; one colour scale for all");
+  return trf(
+      "At this step, output channel {} of every setting; framed: the layer as set; one colour scale for all",
+      channel);
 }
 
 }  // namespace

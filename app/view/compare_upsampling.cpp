@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/compare.h"
 #include "view/number_format.h"
@@ -14,13 +15,13 @@ namespace {
 void drawWay(const GridPainter& paint, const Frame& frame, const PictureColumn& column, const Enlarged& way,
              Index picture) {
   if (const auto* problem = std::get_if<tconv::Problem>(&way.output)) {
-    drawPictureWords(paint, column, way.name, {}, "not for this layer");
+    drawPictureWords(paint, column, tr(way.name), {}, tr("not for this layer"));
     return drawReason(paint, column, problem->message());
   }
   const auto& output = std::get<Tensor>(way.output);
   const Layer& layer = frame.derived->layer();
-  drawPictureWords(paint, column, way.name, sizeText(layer, output.shape().spatial()),
-                   fmt::format("{} weights, scale ±{}", way.weights, shortNumber(way.limit)));
+  drawPictureWords(paint, column, tr(way.name), sizeText(layer, output.shape().spatial()),
+                   trf("{} weights, scale ±{}", way.weights, shortNumber(way.limit)));
   Frame plain = frame;
   plain.symbols = false;
   paint.canvas().pushClip(column.room);
@@ -36,10 +37,10 @@ void drawWay(const GridPainter& paint, const Frame& frame, const PictureColumn& 
 
 std::string sentenceOf(const Layer& layer) {
   const Index factor = layer.stride.w * (layer.dims == 1 ? 1 : layer.stride.h);
-  const std::string_view bias = layer.bias ? ", without bias" : "";
-  if (factor == 1) return fmt::format("Each on its own colour scale{}", bias);
-  return fmt::format("Each on its own colour scale{}: resized first, the sums are about {} times as large",
-                     bias, factor);
+  const std::string scale =
+      layer.bias ? tr("Each on its own colour scale, without bias") : tr("Each on its own colour scale");
+  if (factor == 1) return scale;
+  return trf("{}: resized first, the sums are about {} times as large", scale, factor);
 }
 
 }  // namespace

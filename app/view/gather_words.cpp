@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/gather.h"
 #include "view/number_format.h"
@@ -41,7 +42,7 @@ std::vector<std::string> wrapped(const std::vector<std::string>& products, doubl
       continue;
     }
     if (lines.size() == most) {
-      lines.back() = fmt::format("… and {} more", products.size() - i);
+      lines.back() = trf("… and {} more", products.size() - i);
       break;
     }
     lines.push_back(piece);
@@ -78,9 +79,8 @@ void writeSum(Pen& pen, const Frame& frame, const GatherPlace& place) {
   const std::string name = outputName(trace, cell.channel, cell.row, cell.column);
   const Shape w = trace.weight().shape();
   const auto taps = static_cast<std::size_t>(w.h * w.w * (trace.layer().in_channels / trace.layer().groups));
-  const std::string so_far = added < terms.size()
-                                 ? fmt::format("{} of {} terms so far", added, terms.size())
-                                 : fmt::format("{} of {} taps meet an element", terms.size(), taps);
+  const std::string so_far = added < terms.size() ? trf("{} of {} terms so far", added, terms.size())
+                                                  : trf("{} of {} taps meet an element", terms.size(), taps);
   pen.line(name, 16, theme.ink, Weight::bold);
   pen.line(so_far, 12, theme.muted);
   const std::vector<tconv::Term> shown(terms.begin(), terms.begin() + static_cast<std::ptrdiff_t>(added));
@@ -99,16 +99,11 @@ void writeSum(Pen& pen, const Frame& frame, const GatherPlace& place) {
 }
 
 void writeRest(Pen& pen) {
-  std::vector<std::string> lines(1);
-  for (const char* word : {"The", "kernel", "is", "turned", "by", "180°,", "then", "slides", "over", "the",
-                           "stretched", "input", "at", "stride", "1."}) {
-    const std::string joined = lines.back().empty() ? word : lines.back() + " " + word;
-    if (textWidth(joined, 14 * pen.paint.scale()) <= pen.box.w)
-      lines.back() = joined;
-    else
-      lines.emplace_back(word);
-  }
-  for (const std::string& line : lines) pen.line(line, 14, pen.paint.theme().muted);
+  const double size = 14 * pen.paint.scale();
+  for (const std::string& line :
+       view::wrapped(tr("The kernel is turned by 180°, then slides over the stretched input at stride 1."),
+                     size, pen.box.w))
+    pen.line(line, 14, pen.paint.theme().muted);
 }
 
 /// How many of the multiply-adds meet an element of the input.
@@ -116,14 +111,14 @@ void drawMeter(const GridPainter& paint, const tconv::MultiplyAddCount& count, c
   const double s = paint.scale();
   const double share =
       count.total > 0 ? static_cast<double>(count.useful) / static_cast<double>(count.total) : 1;
-  const std::string words = fmt::format("{} of {} multiply-adds useful", count.useful, count.total);
-  const std::string shorter = fmt::format("{:.0f} % useful", 100 * share);
+  const std::string words = trf("{} of {} multiply-adds useful", count.useful, count.total);
+  const std::string shorter = trf("{:.0f} % useful", 100 * share);
   paint.text({box.x, box.y + 14 * s}, textWidth(words, 12 * s) <= box.w ? words : shorter, 12 * s,
              paint.theme().muted);
   const Box bar{box.x, box.y + 22 * s, box.w, 8 * s};
   paint.canvas().rect(bar, {Color(paint.theme().line), {}, 2 * s});
   paint.canvas().rect({bar.x, bar.y, bar.w * share, bar.h}, {Color(paint.theme().accent), {}, 2 * s});
-  const std::string zeros = fmt::format("{:.0f} % multiply by a zero", 100 * (1 - share));
+  const std::string zeros = trf("{:.0f} % multiply by a zero", 100 * (1 - share));
   if (textWidth(zeros, 12 * s) <= box.w)
     paint.text({box.x, bar.bottom() + 16 * s}, zeros, 12 * s, paint.theme().faint);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/image.h"
 #include "view/number_format.h"
@@ -29,13 +30,13 @@ Rect all(const GridPlace& place) { return {0, 0, place.rows, place.columns}; }
 std::string kernelRemark(const Stage& stage) {
   const Layer& layer = stage.layer();
   const std::string size = sizeText(layer, stage.trace.weight().shape().spatial());
-  if (showsOneKernel(stage.frame)) return fmt::format("{}, for each of {} channels", size, layer.in_channels);
+  if (showsOneKernel(stage.frame)) return trf("{}, for each of {} channels", size, layer.in_channels);
   const std::size_t shown = stage.layout.kernels.size(), wanted = shownKernels(stage.frame).size();
   if (layer.in_channels == 1 && layer.out_channels == 1) return size;
   if (isDepthwise(layer))
-    return shown < wanted ? fmt::format("{}, the first {} of {}", size, shown, layer.in_channels)
-                          : fmt::format("{}, one for each channel", size);
-  return fmt::format("{}, from channel {}", size, channelOf(stage.frame));
+    return shown < wanted ? trf("{}, the first {} of {}", size, shown, layer.in_channels)
+                          : trf("{}, one for each channel", size);
+  return trf("{}, from channel {}", size, channelOf(stage.frame));
 }
 
 struct Extremes {
@@ -52,12 +53,12 @@ std::string verdict(const Tensor& sums) {
   const auto [least, most] = extremesOf(sums);
   const float tolerance = 1e-4F * std::max({1.0F, std::abs(least), std::abs(most)});
   if (!(most - least <= tolerance))
-    return fmt::format("The weights that meet in a cell add up to {} … {}: flat areas get a pattern.",
-                       shortNumber(least, 5), shortNumber(most, 5));
+    return trf("The weights that meet in a cell add up to {} … {}: flat areas get a pattern.",
+               shortNumber(least, 5), shortNumber(most, 5));
   if (std::abs(most - 1) <= tolerance)
-    return "The weights that meet in a cell add up to 1: brightness stays as it is.";
-  return fmt::format("The weights that meet in a cell add up to {}: the output is that much brighter.",
-                     shortNumber(most, 5));
+    return tr("The weights that meet in a cell add up to 1: brightness stays as it is.");
+  return trf("The weights that meet in a cell add up to {}: the output is that much brighter.",
+             shortNumber(most, 5));
 }
 
 void drawSums(const Stage& stage) {
@@ -69,8 +70,8 @@ void drawSums(const Stage& stage) {
   const double s = stage.frame.scale;
   const Box& words = stage.layout.sums_words;
   stage.canvas().tag({});
-  stage.paint.heading({words.x, words.y + 14 * s}, shortened("Sums", 16 * s, words.w, Weight::bold),
-                      "of each phase", words.right());
+  stage.paint.heading({words.x, words.y + 14 * s}, shortened(tr("Sums"), 16 * s, words.w, Weight::bold),
+                      tr("of each phase"), words.right());
   for (Index row = 0; row < place.rows; ++row)
     for (Index column = 0; column < place.columns; ++column) {
       const Ref ref{RefKind::tile, 0, kSumsPicture, row, column};
@@ -129,7 +130,7 @@ void drawKernels(const Stage& stage) {
   const double s = stage.frame.scale;
   const Box& words = stage.layout.kernel_words;
   stage.canvas().tag({});
-  stage.paint.heading({words.x, words.y + 14 * s}, shortened("Kernel w", 16 * s, words.w, Weight::bold),
+  stage.paint.heading({words.x, words.y + 14 * s}, shortened(tr("Kernel w"), 16 * s, words.w, Weight::bold),
                       kernelRemark(stage), words.right());
   const std::vector<KernelPair> pairs = shownKernels(stage.frame);
   for (std::size_t i = 0; i < stage.layout.kernels.size(); ++i)

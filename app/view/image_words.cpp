@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/image.h"
 #include "view/number_format.h"
@@ -18,37 +19,38 @@ std::string sizeRemark(const Stage& stage, const Tensor& x) {
   const std::string size = sizeText(stage.layer(), x.shape().spatial());
   const Index channels = x.shape().c;
   if (channels == 1 || inColor(channels)) return size;
-  return fmt::format("{}, channel 0 of {}", size, channels);
+  return trf("{}, channel 0 of {}", size, channels);
 }
 
 std::string percent(Index part, Index all) {
   const double share = 100.0 * static_cast<double>(part) / static_cast<double>(all);
-  if (share < 0.1) return "less than 0.1 %";
+  if (share < 0.1) return tr("less than 0.1 %");
   return share < 10 ? fmt::format("{:.1f} %", share) : fmt::format("{:.0f} %", share);
 }
 
 std::string clampedText(const Photo& photo) {
   if (photo.clamped == 0) return {};
-  return fmt::format("{} of the values leave{} 0 … 255 and {} clamped", percent(photo.clamped, photo.values),
-                     photo.clamped == 1 ? "s" : "", photo.clamped == 1 ? "is" : "are");
+  const std::string share = percent(photo.clamped, photo.values);
+  return photo.clamped == 1 ? trf("{} of the values leaves 0 … 255 and is clamped", share)
+                            : trf("{} of the values leave 0 … 255 and are clamped", share);
 }
 
 std::string originalText(const Photo& photo) {
   if (const std::string text = clampedText(photo); !text.empty()) return text;
   if (photo.brightest < kNearlyBlack)
-    return fmt::format("Nearly black: values reach {}, white is 255", shortNumber(photo.brightest, 5));
+    return trf("Nearly black: values reach {}, white is 255", shortNumber(photo.brightest, 5));
   return {};
 }
 
 std::string differenceText(const tconv::Difference& difference) {
-  if (difference.largest == 0) return "No difference";
-  return fmt::format("largest {}, mean {}", shortNumber(difference.largest, 6),
-                     shortNumber(static_cast<float>(difference.mean_absolute), 6));
+  if (difference.largest == 0) return tr("No difference");
+  return trf("largest {}, mean {}", shortNumber(difference.largest, 6),
+             shortNumber(static_cast<float>(difference.mean_absolute), 6));
 }
 
 std::string againstText(const Frame& frame) {
-  return frame.options.enlarged_by == tconv::Interpolation::nearest ? "from nearest resizing"
-                                                                    : "from bilinear resizing";
+  return frame.options.enlarged_by == tconv::Interpolation::nearest ? tr("from nearest resizing")
+                                                                    : tr("from bilinear resizing");
 }
 
 /// "(12, 30) = 120, 90, 33": the cell that the focus leads to.
@@ -59,7 +61,7 @@ std::string focusText(const Stage& stage, const Plane& plane) {
       stage.layer().dims == 1 ? fmt::format("({})", at.w) : fmt::format("({}, {})", at.h, at.w);
   std::vector<std::string> numbers;
   for (const float value : numbersOf(stage, plane, at.h, at.w)) numbers.push_back(shortNumber(value, 6));
-  return numbers.empty() ? place + " not yet" : fmt::format("{} = {}", place, fmt::join(numbers, ", "));
+  return numbers.empty() ? trf("{} not yet", place) : fmt::format("{} = {}", place, fmt::join(numbers, ", "));
 }
 
 void drawHeading(const Stage& stage, const Spot& spot, std::string_view name, std::string_view remark) {
@@ -108,14 +110,14 @@ void drawWords(const Stage& stage, const std::vector<Plane>& planes) {
   const tconv::Difference& difference = stage.comparison().difference;
   const std::string clamped = clampedText(stage.outputPhoto());
   stage.canvas().tag({});
-  drawHeading(stage, l.original, "Original", sizeRemark(stage, stage.trace.x()));
+  drawHeading(stage, l.original, tr("Original"), sizeRemark(stage, stage.trace.x()));
   // Without notes the headings say what matters most.
   const std::string output =
       notes || clamped.empty()
           ? sizeRemark(stage, stage.output())
-          : percent(stage.outputPhoto().clamped, stage.outputPhoto().values) + " clamped";
-  drawHeading(stage, l.output, "Output", output);
-  drawHeading(stage, l.difference, "Difference",
+          : trf("{} clamped", percent(stage.outputPhoto().clamped, stage.outputPhoto().values));
+  drawHeading(stage, l.output, tr("Output"), output);
+  drawHeading(stage, l.difference, tr("Difference"),
               notes ? againstText(stage.frame) : differenceText(difference));
   if (!notes) return;
   drawNotes(stage, l.original, 0, focusText(stage, planes[0]), originalText(stage.facts.original));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "view/overlap.h"
 #include "view/planes.h"
 #include "view/type_metrics.h"
@@ -160,9 +161,9 @@ void SpectrumChart::frequencies() const {
 void drawSpectrum(const Stage& stage, const Box& box, const tconv::Spectrum& waves, const tconv::Axis& axis,
                   const std::string& name) {
   const double s = stage.scale();
-  const std::string_view heading = GridPainter::fitting({name, "Spectrum"}, 16 * s, box.w, Weight::bold);
+  const std::string_view heading = GridPainter::fitting({name, tr("Spectrum")}, 16 * s, box.w, Weight::bold);
   if (heading.empty()) return;
-  stage.paint.heading({box.x, box.y + 14 * s}, heading, "cycles per cell", box.right());
+  stage.paint.heading({box.x, box.y + 14 * s}, heading, tr("cycles per cell"), box.right());
   const SpectrumChart chart{
       stage, waves, axis, {box.x + 4 * s, box.y + 28 * s, box.w - 16 * s, box.h - (28 + 40) * s}};
   chart.bars();
@@ -187,9 +188,9 @@ void drawSpectra(const Stage& stage) {
   if (boxes.empty()) return;
   const bool both = stage.spectra() == 2;
   drawSpectrum(stage, boxes[0], stage.facts.width, stage.axes().w,
-               both ? "Spectrum of the width" : "Spectrum of the profile");
+               both ? tr("Spectrum of the width") : tr("Spectrum of the profile"));
   if (boxes.size() > 1)
-    drawSpectrum(stage, boxes[1], stage.facts.height, stage.axes().h, "Spectrum of the height");
+    drawSpectrum(stage, boxes[1], stage.facts.height, stage.axes().h, tr("Spectrum of the height"));
 }
 
 }  // namespace lab::view::overlap

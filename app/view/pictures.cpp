@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "view/bars.h"
 #include "view/layout.h"
 #include "view/number_format.h"
@@ -232,12 +233,12 @@ void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlac
 }
 
 std::string differenceText(const tconv::Difference& difference, const Layer& layer) {
-  if (difference.identical()) return "identical";
-  if (difference.largest == 0) return "the same values where both have one";
+  if (difference.identical()) return tr("identical");
+  if (difference.largest == 0) return tr("the same values where both have one");
   const std::string channel = layer.out_channels > 1 ? fmt::format("{}, ", difference.c) : "";
   const std::string row = layer.dims == 2 ? fmt::format("{}, ", difference.h) : "";
-  return fmt::format("largest difference {} at ({}{}{})", shortNumber(difference.largest), channel, row,
-                     difference.w);
+  return trf("largest difference {} at ({}{}{})", shortNumber(difference.largest), channel, row,
+             difference.w);
 }
 
 }  // namespace lab::view

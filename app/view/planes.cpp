@@ -204,13 +204,12 @@ Box atLeast(const Box& box, double side) {
   return {box.center().x - w / 2, box.center().y - h / 2, w, h};
 }
 
-void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string_view words,
+void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string caption,
                  Index channel) {
   const double s = paint.scale(), size = 12 * s;
   const Box& box = block.planes[plane].box;
   const bool neighbour = block.planes.size() > 1 && block.planes[1].box.y == block.planes[0].box.y;
   const double room = neighbour ? block.planes[1].box.x - block.planes[0].box.x - 6 * s : 1e9;
-  std::string caption = fmt::format("{} {}", words, channel);
   if (textWidth(caption, size) > room) caption = std::to_string(channel);
   if (textWidth(caption, size) > room) return;
   paint.canvas().tag({});

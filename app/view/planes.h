@@ -46,7 +46,7 @@ inline constexpr double kSmallestMark = 8;
 Box atLeast(const Box& box, double side);
 
 /// "channel 2" below a plane; the number alone where its neighbours leave no room for the words.
-void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string_view words,
+void drawCaption(const GridPainter& paint, const Block& block, std::size_t plane, std::string caption,
                  Index channel);
 
 /// Fades what lies outside of the output window: for canvases that are drawn as one picture.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "view/round_trip.h"
 #include "view/type_metrics.h"
 
@@ -85,12 +86,10 @@ void drawFans(const Stage& stage) {
     // The width stands alone where one says all.
     const std::size_t axis = both ? i : 1;
     const tconv::SharedSizes& sizes = stage.facts.sizes[axis];
-    const std::string where = !both ? "" : axis == 0 ? "Heights" : "Widths";
-    const std::string whole =
-        fmt::format("{} that share the result {}", both ? where : "Sizes", sizes.result);
-    const std::string brief = fmt::format("{} that give {}", both ? where : "Sizes", sizes.result);
-    const std::string_view name =
-        GridPainter::fitting({whole, brief, both ? where : "Sizes"}, 16 * s, box.w, Weight::bold);
+    const std::string where = !both ? tr("Sizes") : axis == 0 ? tr("Heights") : tr("Widths");
+    const std::string whole = trf("{} that share the result {}", where, sizes.result);
+    const std::string brief = trf("{} that give {}", where, sizes.result);
+    const std::string_view name = GridPainter::fitting({whole, brief, where}, 16 * s, box.w, Weight::bold);
     stage.paint.text({box.x, box.y + 14 * s}, name, 16 * s, stage.theme().ink, Align::start, Weight::bold);
     const Fan fan{stage,
                   sizes,

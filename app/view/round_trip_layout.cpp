@@ -139,7 +139,7 @@ Layout layoutRoundTrip(const Stage& stage) {
   layout.title = {area.x + margin, area.y + kTitle * s};
   layout.remark = {layout.title.x, layout.title.y + kLine * s};
   layout.right = area.right() - margin;
-  if (!stage.facts.misfit.empty()) return layout;
+  if (stage.facts.misfit) return layout;
   const double top = (stage.channelsDiffer() ? layout.remark.y : layout.title.y) + 16 * s;
   const Box room{layout.title.x, top, layout.right - layout.title.x, area.bottom() - margin / 2 - top};
   const double texts = (kAdjoint + 3 * kGap) * s + std::min(wantedFan(stage), 180 * s);

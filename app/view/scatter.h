@@ -33,7 +33,7 @@ void drawConnectors(const Stage& stage);
 void drawMarks(const Stage& stage);
 
 /// "channel 2" below a plane of several; the number alone where its neighbours leave no room for the words.
-void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string_view words,
+void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string caption,
                   Index channel);
 
 }  // namespace lab::view::scatter

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "i18n/translate.h"
 #include "model/derive.h"
 #include "model/view_state.h"
 #include "view/canvas.h"
@@ -35,9 +36,10 @@ struct Frame {
   Granularity granularity = Granularity::element;
   Ref hover, pinned;
   const Theme* theme = nullptr;
-  Box area;              ///< where on the canvas to draw
-  double scale = 1;      ///< of type and line weights; 1 at 1280x800
-  double zoom = 1;       ///< 1 = fitted
+  i18n::Language language = i18n::Language::english;  ///< of all words
+  Box area;                                           ///< where on the canvas to draw
+  double scale = 1;                                   ///< of type and line weights; 1 at 1280x800
+  double zoom = 1;                                    ///< 1 = fitted
   Point pan;             ///< shift of the zoomed faces, in fractions of their area
   bool symbols = false;  ///< indices instead of numbers
   Parts parts;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "model/running.h"
 #include "view/arithmetic.h"
@@ -41,13 +42,13 @@ void writeOutputSize(Column& column, const Frame& frame) {
   const tconv::Trace& trace = *frame.derived->trace;
   const tconv::Axes& axes = trace.axes();
   const Rect window = trace.window();
-  column.heading("Output size", sizeText(trace.layer(), {window.height(), window.width()}));
+  column.heading(tr("Output size"), sizeText(trace.layer(), {window.height(), window.width()}));
   // One line of symbols for both axes: where the ends differ on either, it names them apart.
   const tconv::Axis& general = axes.h.pad_begin != axes.h.pad_end ? axes.h : axes.w;
   writeFormula(column, outputSizeInSymbols(general), column.theme().muted, frame.touched);
   if (trace.layer().dims == 1 || axes.h == axes.w)
     return writeFormula(column, outputSizeInNumbers(axes.w), column.theme().ink, frame.touched);
-  for (const auto& [name, axis] : {std::pair{"height", axes.h}, std::pair{"width", axes.w}}) {
+  for (const auto& [name, axis] : {std::pair{tr("height"), axes.h}, std::pair{tr("width"), axes.w}}) {
     column.text(column.left(), name, 12, column.theme().faint);
     column.text(column.right(), fmt::format("= {}", axis.output()), 14, column.theme().ink, Align::end,
                 Weight::bold);
@@ -84,7 +85,7 @@ void writeAddition(Column& column, const Frame& frame, const tconv::Step& step, 
   const double size = textWidth(name, 14) > 64 ? 12 : 14;
   column.text(column.left(), name, size, kept ? column.theme().muted : column.theme().faint);
   if (!kept) {
-    column.text(right, "cropped", 12, column.theme().faint, Align::end);
+    column.text(right, tr("cropped"), 12, column.theme().faint, Align::end);
     return column.space(kRow);
   }
   const float before = trace.value({step.index, index}, channel, row, col);
@@ -103,22 +104,21 @@ void writeStep(Column& column, const Frame& frame) {
   const tconv::Trace& trace = *frame.derived->trace;
   const Moment moment = momentOf(frame);
   if (const auto cell = cellOf(trace, moment)) {
-    column.heading(fmt::format("This cell {}", outputName(trace, cell->channel, cell->row, cell->column)));
+    column.heading(trf("This cell {}", outputName(trace, cell->channel, cell->row, cell->column)));
     return writeCell(column, frame, {RefKind::canvas, cell->channel, 0, cell->row, cell->column});
   }
-  column.heading("This step");
+  column.heading(tr("This step"));
   if (!moment.active) {
-    for (const char* line : {"Nothing has been added yet.", "Space plays, Right takes one step.",
-                             "Hover a cell to see where it comes from,", "click to pin it."}) {
+    for (const char* line : {tr("Nothing has been added yet."), tr("Space plays, Right takes one step."),
+                             tr("Hover a cell to see where it comes from,"), tr("click to pin it.")}) {
       column.line(line, 14, column.theme().muted);
     }
     return;
   }
   const tconv::Step step = trace.step(*moment.active);
-  column.text(
-      column.left(),
-      fmt::format("old + {} · w = new", inputName(trace.layer(), step.channel, step.row, step.column)), 14,
-      column.theme().muted);
+  column.text(column.left(),
+              trf("old + {} · w = new", inputName(trace.layer(), step.channel, step.row, step.column)), 14,
+              column.theme().muted);
   column.space(26);
   const std::vector<Tap> taps = tapsOf(trace);
   for (std::size_t i = 0; i < std::min(taps.size(), kMostRows); ++i)
@@ -143,8 +143,8 @@ Ref exampleOf(const Frame& frame) {
 }
 
 void writeElements(Column& column, const Frame& frame) {
-  writeElement(column, frame, frame.pinned, "Pinned");
-  if (frame.hover != frame.pinned) writeElement(column, frame, frame.hover, "Under the pointer:");
+  writeElement(column, frame, frame.pinned, tr("Pinned"));
+  if (frame.hover != frame.pinned) writeElement(column, frame, frame.hover, tr("Under the pointer:"));
 }
 
 /// Everything in one column.
@@ -174,7 +174,7 @@ double writeWide(Canvas* canvas, const Frame& frame) {
   if (hasFacts(frame, frame.pinned) || hasFacts(frame, frame.hover))
     writeElements(right, frame);
   else
-    writeElement(right, frame, exampleOf(frame), "For example");
+    writeElement(right, frame, exampleOf(frame), tr("For example"));
   writeSelfCheck(right, frame);
   return std::max(left.y(), right.y()) + 20 * scale - frame.area.y;
 }
@@ -197,8 +197,14 @@ double writeAll(Canvas* canvas, const Frame& frame) {
 }  // namespace
 }  // namespace arithmetic
 
-void drawArithmetic(Canvas& canvas, const Frame& frame) { arithmetic::writeAll(&canvas, frame); }
+void drawArithmetic(Canvas& canvas, const Frame& frame) {
+  const i18n::LanguageScope scope(frame.language);
+  arithmetic::writeAll(&canvas, frame);
+}
 
-double arithmeticHeight(const Frame& frame) { return arithmetic::writeAll(nullptr, frame); }
+double arithmeticHeight(const Frame& frame) {
+  const i18n::LanguageScope scope(frame.language);
+  return arithmetic::writeAll(nullptr, frame);
+}
 
 }  // namespace lab::view

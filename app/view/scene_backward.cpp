@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/backward.h"
 #include "view/marks.h"
@@ -94,13 +95,18 @@ std::string axesText(const tconv::Layer& layer, Pair value) {
 
 std::string sentenceOf(const Stage& stage) {
   if (stage.moment.by_cell)
-    return "Forward an output cell gathers; backward its gradient spreads over the inputs it came from.";
+    return tr("Forward an output cell gathers; backward its gradient spreads over the inputs it came from.");
   const tconv::Layer& layer = stage.layer();
   const bool dilated = layer.dilation.w > 1 || (layer.dims == 2 && layer.dilation.h > 1);
-  return fmt::format(
-      "dX is an ordinary convolution of dY with stride {}{}: forward and backward have changed places.",
-      axesText(layer, layer.stride),
-      dilated ? " and dilation " + axesText(layer, layer.dilation) : std::string());
+  const std::string stride = axesText(layer, layer.stride);
+  if (!dilated)
+    return trf(
+        "dX is an ordinary convolution of dY with stride {}: forward and backward have changed places.",
+        stride);
+  return trf(
+      "dX is an ordinary convolution of dY with stride {} and dilation {}: forward and backward have changed "
+      "places.",
+      stride, axesText(layer, layer.dilation));
 }
 
 void drawSentence(const Stage& stage) {

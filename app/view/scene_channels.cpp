@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/channels.h"
 #include "view/number_format.h"
@@ -55,7 +56,7 @@ TileLayout fittedSum(const Frame& frame, const Box& area, Index parts) {
 
 /// Whether there is room for tiles, the sum and the headings of both.
 bool holds(const Box& area, const TileLayout& sum, double s) {
-  const double heading = 16 * s, widest = textWidth("Sum", heading, Weight::bold);
+  const double heading = 16 * s, widest = textWidth(tr("Sum"), heading, Weight::bold);
   return sum.first.cell >= s && sum.sum.box.bottom() <= area.bottom() &&
          std::max(sum.heading.x, sum.sum_heading.x) + widest <= area.right() &&
          (!sum.sum_below || sum.sum_heading.y - heading >= sum.first.box.bottom());
@@ -175,7 +176,7 @@ void drawPart(const Part& part, const Marks& marks) {
       scene.sum->stacked ? Point{box.x - 124 * s, box.center().y + 4 * s} : Point{box.x, box.y - 9 * s};
   const double room = scene.sum->stacked ? 88 * s : scene.sum->beside - 6 * s;
   for (const std::string& text :
-       {fmt::format("from channel {}", part.in), fmt::format("from {}", part.in), std::to_string(part.in)})
+       {trf("from channel {}", part.in), trf("from {}", part.in), std::to_string(part.in)})
     if (textWidth(text, 12 * s, Weight::bold) <= room)
       return scene.paint.text(at, text, 12 * s, part.active ? scene.theme().ink : scene.theme().muted,
                               Align::start, part.active ? Weight::bold : Weight::regular);
@@ -209,12 +210,12 @@ void drawParts(const Scene& scene, const Marks& marks) {
 void drawPartsHeading(const Scene& scene) {
   const TileLayout& sum = *scene.sum;
   const double s = scene.frame.scale, size = (sum.small ? 14 : 16) * s;
-  const std::string name = "Sum over input channels";
-  const std::string remark = fmt::format("to channel {}", scene.channel);
+  const std::string name = tr("Sum over input channels");
+  const std::string remark = trf("to channel {}", scene.channel);
   const double right = sum.sum_below ? scene.sum_area.right() - 8 * s : sum.sum_heading.x - 12 * s;
   scene.canvas().tag({});
   const std::string shown =
-      sum.heading.x + textWidth(name, size, Weight::bold) <= right ? name : std::string("Sum");
+      sum.heading.x + textWidth(name, size, Weight::bold) <= right ? name : std::string(tr("Sum"));
   scene.paint.text(sum.heading, shown, size, scene.theme().ink, Align::start, Weight::bold);
   const double beside = sum.heading.x + textWidth(shown, size, Weight::bold) + 10 * s;
   if (scene.layer().out_channels > 1 && beside + textWidth(remark, 14 * s) <= right)
@@ -226,7 +227,7 @@ void drawSumHeading(const Scene& scene) {
   const double s = scene.frame.scale, size = (sum.small ? 14 : 16) * s,
                right = scene.sum_area.right() - 8 * s;
   const bool several = scene.layer().out_channels > 1;
-  const std::string full = several ? fmt::format("y, channel {}", scene.channel) : "Output y",
+  const std::string full = several ? trf("y, channel {}", scene.channel) : tr("Output y"),
                     brief = several ? fmt::format("y[{}]", scene.channel) : "y";
   const std::string_view name =
       GridPainter::fitting({full, brief, "y"}, size, right - sum.sum_heading.x, Weight::bold);
@@ -246,17 +247,17 @@ std::vector<std::string> notes(const Scene& scene) {
   const Layer& layer = scene.layer();
   if (layer.in_channels == 1 && layer.out_channels == 1)
     return {
-        "With more channels every pair of input and output has a kernel: sliders Input channels, Output "
-        "channels, Groups.",
-        "More channels, more kernels: sliders Input channels, Output channels, Groups.",
-        "More: sliders Input channels, Output channels, Groups."};
+        tr("With more channels every pair of input and output has a kernel: sliders Input channels, Output "
+           "channels, Groups."),
+        tr("More channels, more kernels: sliders Input channels, Output channels, Groups."),
+        tr("More: sliders Input channels, Output channels, Groups.")};
   const std::string layout = layer.dims == 1 ? "(C_in, C_out / G, k)" : "(C_in, C_out / G, k, k)";
   const std::string sums = layer.groups == 1
-                               ? "each output channel sums over all input channels"
-                               : "each output channel sums over the input channels of its group";
-  const std::string once = layer.bias ? ", and its bias is added once" : "";
-  return {fmt::format("Weights are laid out as {}; {}{}.", layout, sums, once),
-          fmt::format("Weights: {}; {}.", layout, sums), fmt::format("Weights: {}", layout)};
+                               ? tr("each output channel sums over all input channels")
+                               : tr("each output channel sums over the input channels of its group");
+  return {layer.bias ? trf("Weights are laid out as {}; {}, and its bias is added once.", layout, sums)
+                     : trf("Weights are laid out as {}; {}.", layout, sums),
+          trf("Weights: {}; {}.", layout, sums), trf("Weights: {}", layout)};
 }
 
 void drawNote(const Scene& scene) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/bars.h"
 #include "view/compare.h"
@@ -124,9 +125,8 @@ void drawSettings(Canvas& canvas, const Frame& frame) {
                                   Pair{std::max(size_a.h, size_b.h), std::max(size_a.w, size_b.w)}};
   const auto columns = layoutPictures(frame, pictureRoom(frame), sizes, a.trace().layer().out_channels);
   const GridPainter paint(canvas, frame);
-  drawSentence(
-      paint, frame,
-      fmt::format("The same input in two settings; one colour scale for all, ±{}", shortNumber(limit)));
+  drawSentence(paint, frame,
+               trf("The same input in two settings; one colour scale for all, ±{}", shortNumber(limit)));
   drawA(canvas, a, columns[0]);
   drawPictureWords(paint, columns[1], "B", sizeText(b.trace().layer(), size_b),
                    changesOf(frame.derived->document));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "model/related.h"
 #include "view/bars.h"
@@ -142,15 +143,16 @@ std::string padText(const tconv::Axes& axes, bool one_dimensional) {
   const bool appends = axes.h.output_padding > 0 || axes.w.output_padding > 0;
   std::string amount = axesText(begin, one_dimensional);
   if (begin != end)
-    amount += fmt::format(" before, {}{} after", appends ? "+ op = " : "", axesText(end, one_dimensional));
+    amount = trf("{} before, {}{} after", amount, appends ? "+ op = " : "", axesText(end, one_dimensional));
   const bool crops = std::min({begin.h, begin.w, end.h, end.w}) < 0;
-  return fmt::format("padded by d(k − 1) − p = {}{}", amount, crops ? "; negative crops" : "");
+  return crops ? trf("padded by d(k − 1) − p = {}; negative crops", amount)
+               : trf("padded by d(k − 1) − p = {}", amount);
 }
 
 std::string insertedText(const tconv::Axes& axes, bool one_dimensional) {
   const Index h = axes.h.stride - 1, w = axes.w.stride - 1;
-  if (one_dimensional || h == w) return fmt::format("s − 1 = {} between neighbours", w);
-  return fmt::format("s − 1 = {} × {} between neighbours", h, w);
+  if (one_dimensional || h == w) return trf("s − 1 = {} between neighbours", w);
+  return trf("s − 1 = {} × {} between neighbours", h, w);
 }
 
 void drawStretched(const Sheet& stage) {
@@ -159,7 +161,7 @@ void drawStretched(const Sheet& stage) {
   const bool line = stage.trace.layer().dims == 1;
   const double s = stage.frame.scale;
   stage.paint.canvas().tag({});
-  stage.paint.heading(block.heading, "Stretched input",
+  stage.paint.heading(block.heading, tr("Stretched input"),
                       sizeText(stage.trace.layer(), {axes.h.stretched(), axes.w.stretched()}),
                       stage.layout.kernels.box().x);
   for (std::size_t i = 0; i < block.planes.size(); ++i) {
@@ -180,7 +182,7 @@ void drawStretched(const Sheet& stage) {
     }
     drawCrop(stage, grid);
     markStretched(stage, grid, channel);
-    if (block.planes.size() > 1) drawCaption(stage.paint, block, i, "channel", channel);
+    if (block.planes.size() > 1) drawCaption(stage.paint, block, i, trf("channel {}", channel), channel);
     if (stage.step && stage.step->channel == channel) {
       const Ref at =
           stretchedOf(stage.trace, {RefKind::input, channel, 0, stage.step->row, stage.step->column});
@@ -227,11 +229,11 @@ void drawKernelPlane(const Sheet& stage, const GridPlace& grid, Index channel, d
 
 /// At rest, below the kernel: a turning arrow, and what is going to happen.
 void announceTurn(const Sheet& stage) {
-  constexpr std::string_view kWords = "turned by 180° before it slides";
+  const std::string_view words = tr("turned by 180° before it slides");
   const Box kernel = stage.layout.kernels.box();
   const double s = stage.frame.scale, size = 12 * s, radius = 6 * s, indent = 22 * s;
   const double room = std::min(stage.layout.outputs.box().x - 24 * s, stage.frame.area.right()) - kernel.x;
-  if (indent + textWidth(kWords, size) > room) return;
+  if (indent + textWidth(words, size) > room) return;
   const double baseline = kernel.bottom() + 20 * s;
   const Point c{kernel.x + radius + s, baseline - size * kCapHeight / 2 + radius / 2};
   const double tip = c.x + radius, head = 3.5 * s, arch = radius * 4 / 3;
@@ -242,7 +244,7 @@ void announceTurn(const Sheet& stage) {
       .lineTo({tip, c.y})
       .lineTo({tip + head, c.y - head});
   stage.paint.canvas().path(arrow, {{}, Stroke{Color(stage.theme().muted), 1.5 * s}});
-  stage.paint.text({kernel.x + indent, baseline}, kWords, size, stage.theme().muted);
+  stage.paint.text({kernel.x + indent, baseline}, words, size, stage.theme().muted);
 }
 
 void drawKernels(const Sheet& stage) {
@@ -254,13 +256,13 @@ void drawKernels(const Sheet& stage) {
                             : 1;
   stage.paint.canvas().tag({});
   stage.paint.heading(
-      block.heading, turned >= 1 ? "Turned kernel" : "Kernel w",
-      turned >= 1 ? "by 180°" : sizeText(stage.trace.layer(), stage.trace.weight().shape().spatial()),
+      block.heading, turned >= 1 ? tr("Turned kernel") : tr("Kernel w"),
+      turned >= 1 ? tr("by 180°") : sizeText(stage.trace.layer(), stage.trace.weight().shape().spatial()),
       stage.layout.outputs.box().x - 24 * s);
   for (std::size_t i = 0; i < block.planes.size(); ++i) {
     const Index channel = stage.firstIn() + static_cast<Index>(i);
     drawKernelPlane(stage, block.planes[i], channel, turned);
-    if (block.planes.size() > 1) drawCaption(stage.paint, block, i, "channel", channel);
+    if (block.planes.size() > 1) drawCaption(stage.paint, block, i, trf("channel {}", channel), channel);
     if (stage.place) stage.paint.frame(block.planes[i].box, stage.theme().highlight, 3);
   }
   if (turned == 0 && block.planes.size() == 1) announceTurn(stage);
@@ -270,14 +272,14 @@ void drawOutputs(const Sheet& stage) {
   const Block& block = stage.layout.outputs;
   const Rect window = stage.trace.window();
   stage.paint.canvas().tag({});
-  stage.paint.heading(block.heading, "Output y",
+  stage.paint.heading(block.heading, tr("Output y"),
                       sizeText(stage.trace.layer(), {window.height(), window.width()}),
                       stage.frame.area.right());
   for (std::size_t i = 0; i < block.planes.size(); ++i) {
     const auto channel = static_cast<Index>(i);
     drawOutputCanvas(stage.paint, stage.frame, stage.running, block.planes[i], channel);
     stage.marks.draw(stage.paint, block.planes[i], {RefKind::canvas, channel});
-    if (block.planes.size() > 1) drawCaption(stage.paint, block, i, "channel", channel);
+    if (block.planes.size() > 1) drawCaption(stage.paint, block, i, trf("channel {}", channel), channel);
     if (!stage.place || stage.place->turning || stage.place->cell.channel != channel) continue;
     const Box cell = block.planes[i].cellBox(static_cast<double>(stage.place->cell.row),
                                              static_cast<double>(stage.place->cell.column));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/intermediates.h"
 #include "view/number_format.h"
@@ -94,7 +95,8 @@ std::string noteText(const Scene& scene) {
   while (bottom > top + 1 && !inside(bottom - 1)) --bottom;
   const Index first = top * layout.across + 1, last = std::min(layout.count, bottom * layout.across);
   const std::string which = first == last ? std::to_string(first) : fmt::format("{}–{}", first, last);
-  return fmt::format("{} {} of {}", scene.layer().groups == 1 ? "steps" : "tensors", which, layout.count);
+  return scene.layer().groups == 1 ? trf("steps {} of {}", which, layout.count)
+                                   : trf("tensors {} of {}", which, layout.count);
 }
 
 /// What the tiles are; where there is room, which of them are seen, else that alone.
@@ -104,13 +106,13 @@ void drawTilesHeading(const Scene& scene) {
   const Index outs = scene.layer().out_channels;
   const std::string note = noteText(scene);
   const std::string remark =
-      outs > 1 ? fmt::format("to channel {} of {}", scene.channel, outs) : "x · w, each on its own canvas";
+      outs > 1 ? trf("to channel {} of {}", scene.channel, outs) : tr("x · w, each on its own canvas");
   if (layout.small)
     return scene.paint.text(layout.heading, note.empty() ? remark : note, 12 * s, scene.theme().muted);
   const double note_at = layout.note.x - textWidth(note, 12 * s) - 12 * s;
-  const double name_ends = layout.heading.x + textWidth("Intermediates", 16 * s, Weight::bold);
+  const double name_ends = layout.heading.x + textWidth(tr("Intermediates"), 16 * s, Weight::bold);
   const bool noted = !note.empty() && note_at > name_ends;
-  scene.paint.heading(layout.heading, "Intermediates", remark, noted ? note_at : layout.note.x);
+  scene.paint.heading(layout.heading, tr("Intermediates"), remark, noted ? note_at : layout.note.x);
   if (noted) scene.paint.text(layout.note, note, 12 * s, scene.theme().faint, Align::end);
 }
 
@@ -118,11 +120,11 @@ void drawSumHeading(const Scene& scene) {
   const TileLayout& layout = scene.layout;
   const double s = scene.frame.scale, right = scene.frame.area.right() - 8 * s;
   const std::span<const float> bias = scene.frame.derived->bias;
-  std::string name = layout.small ? "Sum so far" : "Their sum so far";
+  std::string name = layout.small ? tr("Sum so far") : tr("Their sum so far");
   if (!bias.empty()) {
     const std::string with =
-        fmt::format("Bias {} + {}", shortNumber(bias[static_cast<std::size_t>(scene.channel)], 5),
-                    layout.small ? "sum" : "their sum so far");
+        trf("Bias {} + {}", shortNumber(bias[static_cast<std::size_t>(scene.channel)], 5),
+            layout.small ? tr("sum") : tr("their sum so far"));
     if (layout.sum_heading.x + textWidth(with, 16 * s, Weight::bold) <= right) name = with;
   }
   scene.paint.heading(layout.sum_heading, name, outputRemark(scene.trace), right);

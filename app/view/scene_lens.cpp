@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/marks.h"
 #include "view/pictures.h"
@@ -64,11 +65,12 @@ void drawSide(const Lens& lens, const PictureColumn& column, std::size_t i) {
   const std::string name = fmt::format("{}  {}", i == 0 ? "A" : "B", info(lens.call(i)).title);
   const LensSide* side = lens.side(i);
   if (!side) {
-    drawPictureWords(lens.paint, column, name, {}, "cannot be called so");
+    drawPictureWords(lens.paint, column, name, {}, tr("cannot be called so"));
     return drawReason(lens.paint, column, std::get<tconv::Problem>(*lens.sides[i]).message());
   }
-  drawPictureWords(lens.paint, column, name, sizeText(lens.layer(), side->output.shape().spatial()),
-                   cropText(side->made) + (side->made.turned ? ", kernel not flipped" : ""));
+  drawPictureWords(
+      lens.paint, column, name, sizeText(lens.layer(), side->output.shape().spatial()),
+      side->made.turned ? trf("{}, kernel not flipped", cropText(side->made)) : cropText(side->made));
   lens.paint.canvas().pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c) {
     const auto channel = static_cast<Index>(c);
@@ -79,7 +81,7 @@ void drawSide(const Lens& lens, const PictureColumn& column, std::size_t i) {
 }
 
 void drawDifferences(const Lens& lens, const PictureColumn& column) {
-  if (!lens.difference) return drawPictureWords(lens.paint, column, "A − B", {}, "needs both");
+  if (!lens.difference) return drawPictureWords(lens.paint, column, "A − B", {}, tr("needs both"));
   const tconv::Difference& difference = *lens.difference;
   drawPictureWords(lens.paint, column, "A − B", sizeText(lens.layer(), difference.whole.spatial()),
                    differenceText(difference, lens.layer()));
@@ -149,7 +151,7 @@ void drawExpression(const Lens& lens, const Expression& row, Point at, double ri
 void drawTable(const Lens& lens, const Box& box, const std::vector<Expression>& rows) {
   const double s = lens.frame.scale;
   lens.paint.canvas().tag({});
-  lens.paint.heading({box.x, box.y + 16 * s}, "The layer as set", "in each framework", box.right());
+  lens.paint.heading({box.x, box.y + 16 * s}, tr("The layer as set"), tr("in each framework"), box.right());
   double y = box.y + 42 * s;
   for (const Expression& row : rows) {
     drawExpression(lens, row, {box.x, y}, box.right());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "model/matrix_shape.h"
 #include "model/related.h"
@@ -368,11 +369,11 @@ void drawWords(const Sheet& stage) {
 void drawFacts(const Sheet& stage) {
   const double s = stage.frame.scale;
   const Index entries = stage.shape.entries(), all = stage.shape.rows() * stage.shape.columns();
-  const std::string count = fmt::format("{} of {} entries are kernel weights", entries, all);
+  const std::string count = trf("{} of {} entries are kernel weights", entries, all);
   std::string words =
-      count + "; a column is the scatter of one input element, a row the gather of one output cell";
+      trf("{}; a column is the scatter of one input element, a row the gather of one output cell", count);
   if (stage.frame.options.show_convolution)
-    words = count + "; the direct convolution multiplies by C, the transposed one by Cᵀ";
+    words = trf("{}; the direct convolution multiplies by C, the transposed one by Cᵀ", count);
   const Point at{stage.frame.area.x + kMargin * s, stage.frame.area.bottom() - 14 * s};
   const double room = stage.frame.area.w - 2 * kMargin * s;
   stage.paint.canvas().tag({});

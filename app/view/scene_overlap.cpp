@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "model/running.h"
 #include "view/marks.h"
@@ -76,12 +77,12 @@ void drawHeat(const Stage& stage) {
   const double s = stage.scale();
   stage.paint.canvas().tag({});
   const std::string_view name =
-      GridPainter::fitting({"Taps on each output cell", "Taps per cell", "Taps"}, 16 * s,
+      GridPainter::fitting({tr("Taps on each output cell"), tr("Taps per cell"), tr("Taps")}, 16 * s,
                            layout.heat_right - layout.heat_heading.x, Weight::bold);
   const Index inputs = stage.layer().in_channels / stage.layer().groups;
   const std::string size = sizeText(stage.layer(), {heat.rows, heat.columns});
   stage.paint.heading(layout.heat_heading, name,
-                      inputs > 1 ? fmt::format("{}, for each of {} input channels", size, inputs) : size,
+                      inputs > 1 ? trf("{}, for each of {} input channels", size, inputs) : size,
                       layout.heat_right);
   drawValues(stage.paint, stage.frame, heat, stage.facts.taps.values(), stage.facts.most,
              {RefKind::canvas, 0, 0, window.top, window.left});
@@ -99,9 +100,9 @@ void drawHeat(const Stage& stage) {
 std::string constantRemark(const Stage& stage) {
   const auto values = planeOf(stage.facts.constant, 0, 0);
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  const std::string channel = stage.layer().out_channels > 1 ? "channel 0: " : "";
-  if (*least == *most) return fmt::format("{}{} everywhere", channel, shortNumber(*least));
-  return fmt::format("{}{} to {}", channel, shortNumber(*least), shortNumber(*most));
+  const std::string range = *least == *most ? trf("{} everywhere", shortNumber(*least))
+                                            : trf("{} to {}", shortNumber(*least), shortNumber(*most));
+  return stage.layer().out_channels > 1 ? trf("channel 0: {}", range) : range;
 }
 
 /// What the first output channel becomes when every input element is 1.
@@ -111,7 +112,7 @@ void drawConstant(const Stage& stage) {
   const Point at = layout.constant_heading;
   if (place.rows == 0) return;
   const std::string_view name =
-      GridPainter::fitting({"What an input of ones gives", "An input of ones gives", "From ones"},
+      GridPainter::fitting({tr("What an input of ones gives"), tr("An input of ones gives"), tr("From ones")},
                            16 * stage.scale(), layout.constant_right - at.x, Weight::bold);
   stage.paint.canvas().tag({});
   stage.paint.heading(at, name, constantRemark(stage), layout.constant_right);
@@ -128,23 +129,25 @@ void drawSettings(const Stage& stage) {
   if (room.h <= 0) return;
   const double s = stage.scale(), size = 14 * s;
   stage.paint.canvas().tag({});
-  const std::string_view name = GridPainter::fitting({"The nearest even settings", "Even settings", "Even"},
-                                                     16 * s, room.w, Weight::bold);
+  const std::string_view name = GridPainter::fitting(
+      {tr("The nearest even settings"), tr("Even settings"), tr("Even")}, 16 * s, room.w, Weight::bold);
   stage.paint.text({room.x, room.y + 14 * s}, name, 16 * s, stage.theme().ink, Align::start, Weight::bold);
   double y = room.y + 38 * s;
   if (stage.facts.even.empty())
-    stage.paint.text({room.x, y},
-                     GridPainter::fitting({"It is even, also at the border.", "This one."}, size, room.w),
-                     size, stage.theme().muted);
+    stage.paint.text(
+        {room.x, y},
+        GridPainter::fitting({tr("It is even, also at the border."), tr("This one.")}, size, room.w), size,
+        stage.theme().muted);
   for (const tconv::EvenSetting& setting : stage.facts.even) {
     if (y > room.bottom() + 0.5 * s) return;
     const std::string whole = changesText(stage.layer(), setting, true);
     const std::string brief = changesText(stage.layer(), setting, false);
     const std::string_view text = GridPainter::fitting({whole, brief}, size, room.w);
     stage.paint.text({room.x, y}, text, size, stage.theme().ink);
-    const std::string_view verdict = GridPainter::fitting(
-        {setting.even_to_border ? "also at the border" : "inside", setting.even_to_border ? "all" : "inside"},
-        12 * s, room.w - textWidth(text, size) - 12 * s);
+    const std::string_view verdict =
+        GridPainter::fitting({setting.even_to_border ? tr("also at the border") : tr("inside"),
+                              setting.even_to_border ? tr("all") : tr("inside")},
+                             12 * s, room.w - textWidth(text, size) - 12 * s);
     stage.paint.text({room.right(), y}, verdict, 12 * s,
                      setting.even_to_border ? stage.theme().good : stage.theme().muted, Align::end);
     y += 20 * s;

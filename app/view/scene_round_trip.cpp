@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/marks.h"
 #include "view/number_format.h"
@@ -32,9 +33,10 @@ void drawVerdict(const Stage& stage) {
   if (!stage.channelsDiffer()) return;
   const Index count = stage.layer().out_channels;
   const std::string all =
-      fmt::format("The convolution walks the layer backwards: x has its {} output channel{}.", count,
-                  count == 1 ? "" : "s");
-  const std::string few = fmt::format("x has the {} output channel{}", count, count == 1 ? "" : "s");
+      count == 1 ? tr("The convolution walks the layer backwards: x has its one output channel.")
+                 : trf("The convolution walks the layer backwards: x has its {} output channels.", count);
+  const std::string few =
+      count == 1 ? tr("x has the one output channel") : trf("x has the {} output channels", count);
   stage.paint.text(stage.layout.remark, GridPainter::fitting({all, few}, 12 * s, room), 12 * s,
                    stage.theme().muted);
 }
@@ -43,25 +45,27 @@ void drawVerdict(const Stage& stage) {
 void drawMisfit(const Stage& stage) {
   const double s = stage.scale(), room = stage.layout.right - stage.layout.title.x;
   stage.paint.canvas().tag({});
-  const std::string_view title = GridPainter::fitting(
-      {"The convolution has no result to come back from", "No round trip"}, 16 * s, room, Weight::bold);
+  const std::string_view title =
+      GridPainter::fitting({tr("The convolution has no result to come back from"), tr("No round trip")},
+                           16 * s, room, Weight::bold);
   stage.paint.text(stage.layout.title, title, 16 * s, stage.theme().ink, Align::start, Weight::bold);
-  const std::string reason = stage.facts.misfit + ": it does not fit.";
-  stage.paint.text(stage.layout.remark,
-                   GridPainter::fitting({reason, "The kernel does not fit into the input."}, 14 * s, room),
-                   14 * s, stage.theme().muted);
+  const std::string reason = misfitText(*stage.facts.misfit);
+  stage.paint.text(
+      stage.layout.remark,
+      GridPainter::fitting({reason, tr("The kernel does not fit into the input.")}, 14 * s, room), 14 * s,
+      stage.theme().muted);
 }
 
 std::string_view nameOf(TripGrid grid) {
   switch (grid) {
     case TripGrid::x:
-      return "Input x";
+      return tr("Input x");
     case TripGrid::conv:
       return "conv(x)";
     case TripGrid::back:
-      return "Came back";
+      return tr("Came back");
     default:
-      return "x − came back";
+      return tr("x − came back");
   }
 }
 
@@ -88,7 +92,7 @@ void drawGrid(const Stage& stage, TripGrid grid) {
       {nameOf(grid), nameOf(grid).substr(0, nameOf(grid).find(' '))}, 16 * s, right - left, Weight::bold);
   const bool several = std::max(stage.layer().in_channels, stage.layer().out_channels) > 1;
   stage.paint.heading({left, place.box.y - place.bars - 26 * s}, name,
-                      several ? fmt::format("channel 0 of {}", channels) : "", right);
+                      several ? trf("channel 0 of {}", channels) : "", right);
   drawValues(stage.paint, stage.frame, place, planeOf(values, 0, 0), limitOf(stage, grid), tagOf(grid));
   stage.paint.canvas().tag({});
   stage.paint.frame(place.box, stage.theme().ink, 1);
@@ -125,8 +129,8 @@ void drawArrows(const Stage& stage) {
   const std::string parameters = hyperparametersText(layer);
   const std::string padding = pairText(layer, stage.facts.trip.layer.output_padding);
   const std::string op = "op = " + padding;
-  drawArrow(stage, TripGrid::x, TripGrid::conv, {"conv"}, {parameters});
-  drawArrow(stage, TripGrid::conv, TripGrid::back, {"transposed conv", "transp."}, {op, padding});
+  drawArrow(stage, TripGrid::x, TripGrid::conv, {tr("conv")}, {parameters});
+  drawArrow(stage, TripGrid::conv, TripGrid::back, {tr("transposed conv"), tr("transp.")}, {op, padding});
 }
 
 /// Where an element that is hovered or pinned stands on the way; none that is not of this face.
@@ -166,11 +170,11 @@ void drawAdjoint(const Stage& stage) {
   const std::string sides =
       fmt::format("⟨Cx, y⟩ = {}    ⟨x, Cᵀy⟩ = {}", number(check.convolved), number(check.transposed));
   const std::string side = fmt::format("⟨Cx, y⟩ = {}", number(check.convolved));
-  const std::string difference = "difference " + number(check.difference());
-  const std::string verdict = fmt::format("{} {} bound {}", difference, check.holds() ? "≤" : ">",
-                                          shortNumber(static_cast<float>(check.bound), 6));
+  const std::string difference = trf("difference {}", number(check.difference()));
+  const std::string verdict = trf("{} {} bound {}", difference, check.holds() ? "≤" : ">",
+                                  shortNumber(static_cast<float>(check.bound), 6));
   const std::string_view name =
-      GridPainter::fitting({"Adjoint, with a random y", "Adjoint"}, 16 * s, box.w, Weight::bold);
+      GridPainter::fitting({tr("Adjoint, with a random y"), tr("Adjoint")}, 16 * s, box.w, Weight::bold);
   stage.paint.canvas().tag({});
   stage.paint.text({box.x, box.y + 14 * s}, name, 16 * s, stage.theme().ink, Align::start, Weight::bold);
   stage.paint.text({box.x, box.y + 36 * s}, GridPainter::fitting({sides, side}, size, box.w), size,
@@ -184,7 +188,7 @@ void drawAdjoint(const Stage& stage) {
 
 void drawRoundTrip(Canvas& canvas, const Frame& frame) {
   const roundtrip::Stage stage(canvas, frame);
-  if (!stage.facts.misfit.empty()) return roundtrip::drawMisfit(stage);
+  if (stage.facts.misfit) return roundtrip::drawMisfit(stage);
   roundtrip::drawVerdict(stage);
   for (const TripGrid grid : roundtrip::kGrids) roundtrip::drawGrid(stage, grid);
   roundtrip::drawArrows(stage);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/bars.h"
 #include "view/number_format.h"
@@ -23,10 +24,10 @@ std::optional<Pair> Stage::gathered(Index u, Index v) const {
   return at;
 }
 
-void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string_view words,
+void captionPlane(const Stage& stage, const Block& block, std::size_t plane, std::string caption,
                   Index channel) {
   if (stage.layer().in_channels == 1 && stage.layer().out_channels == 1) return;
-  drawCaption(stage.paint, block, plane, words, channel);
+  drawCaption(stage.paint, block, plane, std::move(caption), channel);
 }
 
 namespace {
@@ -39,13 +40,13 @@ void drawInputs(const Stage& stage) {
   const Block& block = stage.layout.inputs;
   const Tensor& x = stage.trace.x();
   stage.canvas().tag({});
-  stage.paint.heading(block.heading, "Input x", sizeText(stage.layer(), x.shape().spatial()),
+  stage.paint.heading(block.heading, tr("Input x"), sizeText(stage.layer(), x.shape().spatial()),
                       stage.layout.patches.box().x);
   for (Index c = 0; c < x.shape().c; ++c) {
     const GridPlace& place = block.planes[static_cast<std::size_t>(c)];
     drawValues(stage.paint, stage.frame, place, planeOf(x, 0, c), stage.limits.input, {RefKind::input, c});
     stage.paint.numbers(place, all(place), stage.oneDimensional());
-    captionPlane(stage, block, static_cast<std::size_t>(c), "channel", c);
+    captionPlane(stage, block, static_cast<std::size_t>(c), trf("channel {}", c), c);
     if (stage.cell) markGathered(stage.paint, stage.frame, place, c, *stage.cell);
     if (!stage.step || stage.step->channel != c) continue;
     const Box active =
@@ -62,15 +63,15 @@ void drawKernels(const Stage& stage) {
   const Shape shape = w.shape();
   const Index channel = stage.channel();
   stage.canvas().tag({});
-  stage.paint.heading(block.heading, "Kernel w", sizeText(stage.layer(), shape.spatial()),
+  stage.paint.heading(block.heading, tr("Kernel w"), sizeText(stage.layer(), shape.spatial()),
                       stage.layout.patches.box().x);
   for (Index o = 0; o < shape.c; ++o) {
     const GridPlace& place = block.planes[static_cast<std::size_t>(o)];
     drawValues(stage.paint, stage.frame, place, planeOf(w, channel, o), stage.limits.kernel,
                {RefKind::weight, channel, o});
     stage.paint.numbers(place, all(place), stage.oneDimensional());
-    captionPlane(stage, block, static_cast<std::size_t>(o), fmt::format("channel {} to", channel),
-                 stage.firstOut() + o);
+    captionPlane(stage, block, static_cast<std::size_t>(o),
+                 trf("channel {} to {}", channel, stage.firstOut() + o), stage.firstOut() + o);
   }
 }
 
@@ -118,7 +119,7 @@ void drawPatchCell(const Stage& stage, const Box& box, Index out, Index u, Index
 }
 
 std::string patchName(const Stage& stage) {
-  if (stage.cell) return "Terms";
+  if (stage.cell) return tr("Terms");
   if (!stage.step) return "x · w";
   return shortNumber(stage.step->value, 6) + " · w";
 }
@@ -128,7 +129,7 @@ std::string patchName(const Stage& stage) {
 void drawPatches(const Stage& stage) {
   const Block& block = stage.layout.patches;
   stage.canvas().tag({});
-  stage.paint.heading(block.heading, patchName(stage), stage.cell ? "x · w" : "the patch",
+  stage.paint.heading(block.heading, patchName(stage), stage.cell ? "x · w" : tr("the patch"),
                       stage.layout.outputs.box().x - 40 * stage.frame.scale);
   for (std::size_t o = 0; o < block.planes.size(); ++o) {
     const GridPlace& place = block.planes[o];
@@ -144,7 +145,7 @@ void drawPatches(const Stage& stage) {
       stage.paint.frame(place.box, stage.theme().highlight, 3);
     else
       stage.paint.frame(place.box, stage.theme().faint, 1, 4);
-    captionPlane(stage, block, o, "to channel", stage.firstOut() + out);
+    captionPlane(stage, block, o, trf("to channel {}", stage.firstOut() + out), stage.firstOut() + out);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "view/planes.h"
 #include "view/stage.h"
@@ -57,8 +58,7 @@ std::string outputRemark(const tconv::Trace& trace) {
   const Rect window = trace.window();
   const Pair output{window.height(), window.width()}, canvas = trace.canvasSize();
   if (output == canvas) return sizeText(trace.layer(), output);
-  return fmt::format("{} in a canvas of {}", sizeText(trace.layer(), output),
-                     sizeText(trace.layer(), canvas));
+  return trf("{} in a canvas of {}", sizeText(trace.layer(), output), sizeText(trace.layer(), canvas));
 }
 
 }  // namespace lab::view

@@ -14,7 +14,7 @@ namespace lab::view {
 namespace {
 
 /// What TeX reads as commands, and what pdflatex has no glyph for by itself.
-constexpr std::array<std::pair<char32_t, std::string_view>, 28> kCharacters = {{
+constexpr std::array<std::pair<char32_t, std::string_view>, 30> kCharacters = {{
     {U'\\', "\\textbackslash{}"},
     {U'{', "\\{"},
     {U'}', "\\}"},
@@ -43,9 +43,12 @@ constexpr std::array<std::pair<char32_t, std::string_view>, 28> kCharacters = {{
     {U'→', "$\\rightarrow$"},
     {U'½', "$\\frac{1}{2}$"},
     {U'²', "$^{2}$"},
+    {U'“', "``"},
+    {U'”', "''"},
 }};
 
-std::string escaped(std::string_view utf8) {
+std::string escaped(std::string_view utf8, TikzCanvas::Script script) {
+  const bool chinese = script == TikzCanvas::Script::chinese;
   std::string out;
   for (const char32_t c : decodeUtf8(utf8)) {
     const auto special = std::find_if(kCharacters.begin(), kCharacters.end(),
@@ -53,7 +56,7 @@ std::string escaped(std::string_view utf8) {
     if (special != kCharacters.end())
       out += special->second;
     else
-      out += c >= 0x20 && c < 0x7F ? encodeUtf8(c) : "?";
+      out += (c >= 0x20 && c < 0x7F) || (chinese && isChinese(c)) ? encodeUtf8(c) : "?";
   }
   return out;
 }
@@ -89,7 +92,9 @@ std::string pathData(const Path& path) {
 
 }  // namespace
 
-TikzCanvas::TikzCanvas(double width, double height) : width_(width), height_(height) {
+TikzCanvas::TikzCanvas(double width, double height, Script script)
+    : width_(width), height_(height), script_(script) {
+  const bool chinese = script_ == Script::chinese;
   bytes_ = fmt::format(
       "% Compile with pdflatex, or copy a tikzpicture into a document that loads TikZ;\n"
       "% \\resizebox{{\\linewidth}}{{!}}{{...}} around it makes it as wide as a column.\n"
@@ -97,13 +102,16 @@ TikzCanvas::TikzCanvas(double width, double height) : width_(width), height_(hei
       "\\usepackage[T1]{{fontenc}}\n"
       "\\usepackage[paperwidth={}bp,paperheight={}bp,margin=0bp]{{geometry}}\n"
       "\\usepackage{{tikz}}\n"
+      "{}"
       "\\pdfinfoomitdate=1\n"
       "\\pdftrailerid{{}}\n"
       "\\pagestyle{{empty}}\n"
       "\\setlength{{\\parindent}}{{0bp}}\n"
       "\\setlength{{\\topskip}}{{0bp}}\n"
-      "\\begin{{document}}\n",
-      plainNumber(width), plainNumber(height));
+      "\\begin{{document}}\n"
+      "{}",
+      plainNumber(width), plainNumber(height), chinese ? "\\usepackage{CJKutf8}\n" : "",
+      chinese ? "\\begin{CJK}{UTF8}{gbsn}\n" : "");
 }
 
 void TikzCanvas::beginPage(std::optional<tconv::Rgb> background) {
@@ -119,6 +127,7 @@ void TikzCanvas::endPage() { bytes_ += "\\end{tikzpicture}%\n\\newpage\n"; }
 std::string TikzCanvas::take() { return std::exchange(bytes_, {}); }
 
 std::string TikzCanvas::finish() {
+  if (script_ == Script::chinese) bytes_ += "\\end{CJK}\n";
   bytes_ += "\\end{document}\n";
   return take();
 }
@@ -163,7 +172,7 @@ void TikzCanvas::text(Point anchor, std::string_view utf8, const TextStyle& styl
   bytes_ += fmt::format(
       "\\node[anchor={},{}] at {} {{\\fontfamily{{phv}}\\fontsize{{{}bp}}{{0bp}}{}\\selectfont {}}};\n", side,
       colorOption("text", style.color), at(anchor), plainNumber(style.size),
-      style.weight == Weight::bold ? "\\bfseries" : "\\mdseries", escaped(utf8));
+      style.weight == Weight::bold ? "\\bfseries" : "\\mdseries", escaped(utf8, script_));
 }
 
 void TikzCanvas::heatmap(const Box& box, const Heatmap& map) {

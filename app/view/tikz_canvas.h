@@ -14,8 +14,11 @@ namespace lab::view {
 /// no glyph for become "?". Pictures become filled rectangles. The same calls give the same bytes.
 class TikzCanvas final : public Canvas {
  public:
-  /// width x height big points (bp) of 1/72 inch.
-  TikzCanvas(double width, double height);
+  enum class Script { latin, chinese };
+
+  /// width x height big points (bp) of 1/72 inch. Chinese characters need the CJK package, and are "?"
+  /// without it.
+  TikzCanvas(double width, double height, Script script = Script::latin);
 
   /// Before each page is drawn.
   void beginPage(std::optional<tconv::Rgb> background);
@@ -42,6 +45,7 @@ class TikzCanvas final : public Canvas {
   void draw(const std::string& shape, const Paint& paint, const std::string& options = "");
 
   double width_, height_;
+  Script script_;
   std::vector<std::set<std::string>> colors_;  ///< defined in the page, in the clip on it, ...
   std::string bytes_;
 };

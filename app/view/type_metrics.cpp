@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "view/canvas_text.h"
 
 namespace lab::view {
 namespace {
@@ -42,28 +45,39 @@ double units(char32_t c, Weight weight) {
     case U'\u2192':
       return 1716;  // arrow, from DejaVu Sans
     default:
-      return c >= 0x2E80 ? kUnitsPerEm : 1130;
+      return isChinese(c) ? kUnitsPerEm : 1130;
   }
 }
 
-/// Decodes one code point and moves on; broken bytes count as themselves.
-char32_t next(std::string_view& utf8) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(utf8[i]); };
-  const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
-  char32_t c = byte(0);
-  if (length > 1 && utf8.size() >= length) {
-    c &= 0xFFU >> (length + 1);
-    for (std::size_t i = 1; i < length; ++i) c = c << 6 | (byte(i) & 0x3F);
+/// What is not divided between lines: a word, or a Chinese character and the signs that close after it.
+struct Piece {
+  std::string text;
+  bool after_blank = false;
+};
+
+std::vector<Piece> piecesOf(std::string_view utf8) {
+  constexpr std::u32string_view kClosing = U"，。；：、！？）”";
+  std::vector<Piece> pieces;
+  bool blank = true, divides = true;  // before the next character; whether a piece may begin with it
+  for (const char32_t c : decodeUtf8(utf8)) {
+    if (c == U' ') {
+      blank = true;
+      continue;
+    }
+    const bool closing = kClosing.find(c) != std::u32string_view::npos;
+    if (pieces.empty() || blank || (!closing && (divides || isChinese(c)))) pieces.push_back({{}, blank});
+    pieces.back().text += encodeUtf8(c);
+    divides = isChinese(c);
+    blank = false;
   }
-  utf8.remove_prefix(std::min(length, utf8.size()));
-  return c;
+  return pieces;
 }
 
 }  // namespace
 
 double textWidth(std::string_view utf8, double size, Weight weight) {
   double sum = 0;
-  while (!utf8.empty()) sum += units(next(utf8), weight);
+  for (const char32_t c : decodeUtf8(utf8)) sum += units(c, weight);
   return sum / kUnitsPerEm * size;
 }
 
@@ -82,15 +96,13 @@ std::string shortened(std::string_view utf8, double size, double room, Weight we
 
 std::vector<std::string> wrapped(std::string_view utf8, double size, double room) {
   std::vector<std::string> lines;
-  for (std::size_t at = 0; at < utf8.size();) {
-    const std::size_t end = std::min(utf8.find(' ', at), utf8.size());
-    const std::string word(utf8.substr(at, end - at));
-    const std::string longer = lines.empty() ? word : lines.back() + " " + word;
+  for (const Piece& piece : piecesOf(utf8)) {
+    const std::string longer =
+        lines.empty() ? piece.text : lines.back() + (piece.after_blank ? " " : "") + piece.text;
     if (!lines.empty() && textWidth(longer, size) <= room)
       lines.back() = longer;
     else
-      lines.push_back(shortened(word, size, room));
-    at = end + 1;
+      lines.push_back(shortened(piece.text, size, room));
   }
   return lines;
 }

@@ -14,7 +14,8 @@ double textWidth(std::string_view utf8, double size, Weight weight = Weight::reg
 
 /// The text, or as much of its beginning as fits into `room` and "…"; empty where not even that fits.
 std::string shortened(std::string_view utf8, double size, double room, Weight weight = Weight::regular);
-/// The text in lines of at most `room`, broken at blanks; a word that is longer than a line is shortened.
+/// The text in lines of at most `room`, broken at blanks and between Chinese characters; a word that is
+/// longer than a line is shortened.
 std::vector<std::string> wrapped(std::string_view utf8, double size, double room);
 
 /// Height of capitals and digits, in em: what centres a number in a cell.

@@ -32,8 +32,8 @@ std::string number(const char* symbol, Index value) {
 }
 
 /// The tap counts that occur in the interior, e.g. "1 or 2 taps" or "0, 1 or 2 taps".
-std::string countsText(const Axis& axis, const OverlapVerdict& verdict) {
-  const Index low = axis.kernel / (axis.stride / verdict.g);
+std::string countsText(const OverlapVerdict& verdict) {
+  const Index low = verdict.fewest_reached;
   std::string text = std::to_string(verdict.fewest);
   if (low != verdict.fewest && low != verdict.most) text += ", " + std::to_string(low);
   if (verdict.most != verdict.fewest) text += " or " + std::to_string(verdict.most);
@@ -51,7 +51,7 @@ std::string reason(const Axis& axis, const OverlapVerdict& verdict) {
 std::string describeAxis(const Axis& axis) {
   const OverlapVerdict verdict = overlapVerdict(axis);
   const char* word = verdict.even ? "even: " : verdict.holes ? "holes: " : "uneven: ";
-  return word + countsText(axis, verdict) + " (" + reason(axis, verdict) + ")" +
+  return word + countsText(verdict) + " (" + reason(axis, verdict) + ")" +
          (verdict.border_ramp ? ", fewer near the border" : "");
 }
 
@@ -80,7 +80,8 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
   verdict.g = std::gcd(axis.dilation, axis.stride);
   const Index q = axis.stride / verdict.g;
   // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): g divides the stride, which is at least 1
-  verdict.fewest = verdict.g > 1 ? 0 : axis.kernel / q;
+  verdict.fewest_reached = axis.kernel / q;
+  verdict.fewest = verdict.g > 1 ? 0 : verdict.fewest_reached;
   verdict.most = ceilDiv(axis.kernel, q);
   verdict.even = verdict.fewest == verdict.most;
   verdict.holes = verdict.fewest == 0;
@@ -88,7 +89,7 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
   return verdict;
 }
 
-std::string describeTaps(const Axis& axis) { return countsText(axis, overlapVerdict(axis)); }
+std::string describeTaps(const Axis& axis) { return countsText(overlapVerdict(axis)); }
 
 Tensor phaseSums(const Layer& layer, const Tensor& weight) {
   const Shape shape = weight.shape();

@@ -212,6 +212,20 @@ TEST_F(Export, ListsTheFormatsAndWhatTheyNeed) {
                         "is not installed (apt-get install ffmpeg)\n"));
 }
 
+TEST_F(Export, SpeaksTheLanguageThatIsAskedFor) {
+  const auto svg = [&](const char* language) {
+    const Outcome outcome = run({"--input-size", "2", "--kernel", "2", "--steps", "poster", "--overwrite",
+                                 "--output", "a.svg", "--language", language});
+    EXPECT_EQ(outcome.err, "");
+    return contentOf(folder_ / "a.svg");
+  };
+  EXPECT_THAT(svg("en"), HasSubstr("Step 3 of 4"));
+  EXPECT_THAT(svg("zh_CN"), HasSubstr("第 3 / 4 步"));
+  expectRefused(
+      {"--input-size", "2", "--kernel", "2", "--format", "png", "--output", "o", "--language", "de"}, 2,
+      "--language = \"de\": must be en or zh_CN");
+}
+
 TEST_F(Export, LeavesNothingWhereTheDiskIsFull) {
   for (const char* name :
        {"a.gif", "a.apng", "a.webp", "a.mp4", "a.pdf", "a.tex", "a.png", "a.svg", "a.npz"}) {

@@ -59,6 +59,29 @@ TEST_F(Tikz, IsThePictureOfTheSameFrame) {
   EXPECT_LT(shareOfFarValues(ppm, picture, 32), 1 / 25.0);  // letters are of another typeface
 }
 
+TEST_F(Tikz, HoldsChinese) {
+  if (!support::installed("pdflatex")) GTEST_SKIP() << "needs texlive-latex-base, texlive-pictures, latex-cjk-chinese";
+  request_.look.language = i18n::Language::chinese;
+  request_.look.title = "标题“一”";
+  request_.selection.first = 4;
+  write(derived_, request_);
+  EXPECT_THAT(contentOf(request_.output), HasSubstr("\\begin{CJK}{UTF8}{gbsn}"));
+  std::string text = outputOf("pdftotext " + quoted(compiled()) + " -");
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });  // blanks beside Chinese are guesses
+  EXPECT_THAT(text, HasSubstr("第4/4步"));
+  EXPECT_THAT(text, HasSubstr("标题“一”"));
+  EXPECT_THAT(text, Not(HasSubstr("?")));
+}
+
+TEST_F(Tikz, NeedsNoPackageForChineseWhereThereIsNone) {
+  write(derived_, request_);
+  EXPECT_THAT(contentOf(request_.output), Not(HasSubstr("CJK")));
+  request_.overwrite = true;
+  request_.look.caption = "一";
+  write(derived_, request_);
+  EXPECT_THAT(contentOf(request_.output), HasSubstr("CJK"));
+}
+
 TEST_F(Tikz, IsTheSameFileTwice) {
   write(derived_, request_);
   const std::string first = contentOf(request_.output);

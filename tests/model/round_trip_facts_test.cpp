@@ -39,10 +39,12 @@ TEST(RoundTripFacts, AKernelThatDoesNotFitIsSaidAndNothingElse) {
   document.layer.kernel_size = 4;
   document.layer.padding = Pair(0);
   const RoundTripFacts facts = roundTripFacts(support::derived(document));
-  EXPECT_EQ(facts.misfit, "The kernel spans 4 columns, the padded input has only 2");
+  EXPECT_EQ(misfitText(facts.misfit.value()),
+            "The kernel spans 4 columns, the padded input has only 2: it does not fit.");
   document.input_size = {1, 4};
-  EXPECT_EQ(roundTripFacts(support::derived(document)).misfit,
-            "The kernel spans 4 rows, the padded input has only 1");
+  const Derived narrow = support::derived(document);
+  EXPECT_EQ(misfitText(roundTripFacts(narrow).misfit.value()),
+            "The kernel spans 4 rows, the padded input has only 1: it does not fit.");
 }
 
 TEST(RoundTripFacts, XHasTheOutputChannelsAndBeginsWithTheInput) {
@@ -75,7 +77,7 @@ TEST(RoundTripFacts, WindowsAreTheCellsThatAConvolutionReads) {
     if (tconv::validate(document.layer, inputShape(document))) return;
     document.kernel.custom = std::make_shared<const Tensor>(tconv::weightShape(document.layer), 1.0F);
     const RoundTripFacts facts = roundTripFacts(support::derived(document));
-    if (!facts.misfit.empty()) return;
+    if (facts.misfit) return;
     const Shape shape = facts.x.shape(), conv = facts.trip.conv.shape();
     const Ref cell{RefKind::tile, pick(0, shape.c - 1), 0, pick(0, shape.h - 1), pick(0, shape.w - 1)};
     Tensor touched = facts.x;

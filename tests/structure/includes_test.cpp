@@ -22,14 +22,16 @@ const fs::path kRoot = fs::path(TESTS_DIR).parent_path();
 /// What each layer may include, besides itself and the standard library.
 const std::map<std::string, std::set<std::string>> kAllowed = {
     {"core", {"tconv"}},
-    {"model", {"tconv"}},
+    {"resources", {"tconv"}},
+    {"i18n", {"tconv", "resources"}},
+    {"model", {"tconv", "i18n"}},
     {"png", {"tconv"}},
-    {"io", {"tconv", "model"}},
-    {"view", {"tconv", "model", "png"}},
-    {"export", {"tconv", "model", "png", "io", "view"}},
-    {"ui", {"tconv", "model", "view"}},
-    {"platform", {"tconv", "model", "io", "view", "export", "ui"}},
-    {"cli", {"tconv", "model", "io", "view", "export"}},
+    {"io", {"tconv", "i18n", "model"}},
+    {"view", {"tconv", "i18n", "model", "png"}},
+    {"export", {"tconv", "i18n", "model", "png", "io", "view"}},
+    {"ui", {"tconv", "i18n", "model", "view"}},
+    {"platform", {"tconv", "i18n", "model", "io", "view", "export", "ui", "resources"}},
+    {"cli", {"tconv", "i18n", "model", "io", "view", "export"}},
 };
 
 struct Include {

@@ -18,6 +18,7 @@ Tensor overlapPlane(const Axes& axes);
 struct OverlapVerdict {
   Index g = 1;               ///< gcd of dilation and stride
   Index fewest = 0;          ///< taps on the least covered interior cell
+  Index fewest_reached = 0;  ///< the same, of cells that a dilated kernel can reach at all
   Index most = 0;            ///< taps on the most covered interior cell
   bool even = false;         ///< fewest == most: g == 1 and s divides k
   bool holes = false;        ///< interior cells that nothing reaches: g > 1 or k < s

@@ -1,0 +1,89 @@
+#include "i18n/translate.h"
+
+#include <array>
+#include <map>
+#include <mutex>
+
+#include "i18n/catalogue.h"
+#include "resources/resources.h"
+
+namespace lab::i18n {
+namespace {
+
+struct LanguageInfo {
+  Language language;
+  std::string_view id, name;
+};
+constexpr std::array<LanguageInfo, 3> kLanguages = {{{Language::english, "en", "English"},
+                                                     {Language::chinese, "zh_CN", "中文"},
+                                                     {Language::pseudo, "", "⟦⟧"}}};
+
+const LanguageInfo& info(Language language) { return kLanguages[static_cast<std::size_t>(language)]; }
+
+Language& current() {
+  thread_local Language language = Language::english;
+  return language;
+}
+
+/// Vowels with accents, except in the places of values; translations are up to a quarter longer.
+std::string accented(std::string_view english) {
+  constexpr std::string_view kPlain = "aeiouAEIOU";
+  constexpr std::array<std::string_view, kPlain.size()> kAccented = {"á", "é", "í", "ó", "ú",
+                                                                     "Á", "É", "Í", "Ó", "Ú"};
+  std::string text = "⟦";
+  bool in_place = false;
+  for (const char c : english) {
+    in_place = c == '{' || (in_place && c != '}');
+    const std::size_t vowel = in_place ? std::string_view::npos : kPlain.find(c);
+    if (vowel == std::string_view::npos)
+      text += c;
+    else
+      text += kAccented[vowel];
+  }
+  return text + std::string(english.size() / 4, '~') + "⟧";
+}
+
+/// Kept, since texts are handed out as they lie in memory; those of all languages end in a zero.
+std::string_view pseudo(std::string_view english) {
+  static std::mutex mutex;
+  static std::map<std::string, std::string, std::less<>> known;
+  const std::scoped_lock lock(mutex);
+  const auto found = known.find(english);
+  if (found != known.end()) return found->second;
+  return known.emplace(english, accented(english)).first->second;
+}
+
+}  // namespace
+
+std::string_view idOf(Language language) { return info(language).id; }
+
+std::string_view nameOf(Language language) { return info(language).name; }
+
+std::optional<Language> languageOf(std::string_view id) {
+  for (const LanguageInfo& known : kLanguages)
+    if (!known.id.empty() && known.id == id) return known.language;
+  return {};
+}
+
+Language language() { return current(); }
+
+LanguageScope::LanguageScope(Language language) : before_(current()) { current() = language; }
+
+LanguageScope::~LanguageScope() { current() = before_; }
+
+}  // namespace lab::i18n
+
+namespace lab {
+
+std::string_view tr(std::string_view english) {
+  using i18n::Language;
+  if (i18n::language() == Language::english || english.empty()) return english;
+  if (i18n::language() == Language::pseudo) return i18n::pseudo(english);
+  static const i18n::Catalogue chinese = i18n::parseMo(resources::named("zh_CN.mo"));
+  const auto found = chinese.find(english);
+  return found == chinese.end() ? english : found->second;
+}
+
+const char* tr(const char* english) { return tr(std::string_view(english)).data(); }
+
+}  // namespace lab
