@@ -25,6 +25,11 @@ Language& current() {
   return language;
 }
 
+const Catalogue& chineseTexts() {
+  static const Catalogue texts = parseMo(resources::named("zh_CN.mo"));
+  return texts;
+}
+
 /// Vowels with accents, except in the places of values; translations are up to a quarter longer.
 std::string accented(std::string_view english) {
   constexpr std::string_view kPlain = "aeiouAEIOU";
@@ -65,6 +70,13 @@ std::optional<Language> languageOf(std::string_view id) {
   return {};
 }
 
+std::vector<std::string> textsOf(Language language) {
+  std::vector<std::string> texts;
+  if (language != Language::chinese) return texts;
+  for (const auto& [english, translated] : chineseTexts()) texts.emplace_back(translated);
+  return texts;
+}
+
 Language language() { return current(); }
 
 LanguageScope::LanguageScope(Language language) : before_(current()) { current() = language; }
@@ -79,9 +91,8 @@ std::string_view tr(std::string_view english) {
   using i18n::Language;
   if (i18n::language() == Language::english || english.empty()) return english;
   if (i18n::language() == Language::pseudo) return i18n::pseudo(english);
-  static const i18n::Catalogue chinese = i18n::parseMo(resources::named("zh_CN.mo"));
-  const auto found = chinese.find(english);
-  return found == chinese.end() ? english : found->second;
+  const auto found = i18n::chineseTexts().find(english);
+  return found == i18n::chineseTexts().end() ? english : found->second;
 }
 
 const char* tr(const char* english) { return tr(std::string_view(english)).data(); }

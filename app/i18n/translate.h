@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 /// The languages of the program. Texts stand in the code in English; assets/translations holds them in the
 /// others, in gettext's format, and the program holds those files.
@@ -22,6 +23,9 @@ std::string_view idOf(Language language);
 /// "English" or "中文". Never translated: who needs it reads no other.
 std::string_view nameOf(Language language);
 std::optional<Language> languageOf(std::string_view id);
+
+/// All texts of a language that this program has: for who must know its characters. None of English.
+std::vector<std::string> textsOf(Language language);
 
 /// The language of this thread, English until one is set.
 Language language();

@@ -127,6 +127,7 @@ class Reader {
     integer("frames", ExportChoice::most_frames, choice.frames);
     integer("size", ExportChoice::most_size, choice.size);
     integer("theme", ExportChoice::most_theme, choice.theme);
+    if (json.contains("language")) integer("language", ExportChoice::most_language, choice.language);
     integer("speed", ExportChoice::most_speed, choice.speed);
     boolean("title", choice.title);
     boolean("legend", choice.legend);
@@ -142,9 +143,10 @@ class Reader {
 };
 
 Json jsonOf(const ExportChoice& choice) {
-  return {{"format", choice.format}, {"frames", choice.frames},   {"size", choice.size},
-          {"theme", choice.theme},   {"speed", choice.speed},     {"title", choice.title},
-          {"legend", choice.legend}, {"numbers", choice.numbers}, {"formula", choice.formula}};
+  return {{"format", choice.format},  {"frames", choice.frames},     {"size", choice.size},
+          {"theme", choice.theme},    {"language", choice.language}, {"speed", choice.speed},
+          {"title", choice.title},    {"legend", choice.legend},     {"numbers", choice.numbers},
+          {"formula", choice.formula}};
 }
 
 void writeJson(const fs::path& path, const Json& json) {

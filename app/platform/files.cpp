@@ -25,6 +25,7 @@ exporting::Request requestOf(const ExportChoice& choice, const ViewState& view) 
   request.format = exporting::formatOf(choice.format);
   exporting::setSize(request, ui::exportSizes()[static_cast<std::size_t>(choice.size)].value);
   if (choice.theme > 0) request.look.theme = static_cast<ThemeChoice>(choice.theme - 1);
+  request.look.language = static_cast<i18n::Language>(choice.language);
   request.look.parts.title = choice.title;
   request.look.parts.legend = choice.legend;
   request.look.parts.numbers = choice.numbers;

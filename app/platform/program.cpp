@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "export/format.h"
+#include "i18n/translate.h"
 #include "io/open.h"
 #include "io/settings.h"
 #include "platform/files.h"
@@ -130,8 +131,21 @@ class Program {
     return ui::uiScale(window_.contentScale(), io.DisplaySize.x, io.DisplaySize.y);
   }
 
+  /// Characters that are only needed where a language is chosen: they make the start longer.
+  bool lacksCharacters() const {
+    return studio_.exporting.open && studio_.exporting.choice.language != 0 && !has_chinese_;
+  }
+  void buildFonts(double scale) {
+    has_chinese_ = has_chinese_ || lacksCharacters();
+    const auto texts = i18n::textsOf(has_chinese_ ? i18n::Language::chinese : i18n::Language::english);
+    fonts_ = ui::buildFonts(window_.atlas(), scale, texts);
+    window_.fontsChanged();
+    studio_.scale = scale;
+  }
+
   /// Follows the size of the window with the size of type, once it rests.
   void fitScale() {
+    if (lacksCharacters()) buildFonts(studio_.scale);
     const double wanted = wantedScale();
     if (ImGui::GetIO().DisplaySize.x <= 0 || std::abs(wanted - studio_.scale) <= 0.01) return;
     const auto now = std::chrono::steady_clock::now();
@@ -141,9 +155,7 @@ class Program {
     }
     const bool first = ImGui::GetFrameCount() < 2;
     if (!first && std::chrono::duration<double>(now - wanted_since_).count() < kSettled) return;
-    fonts_ = ui::buildFonts(window_.atlas(), wanted);
-    window_.fontsChanged();
-    studio_.scale = wanted;
+    buildFonts(wanted);
   }
 
   /// Where an unnamed session is kept between two starts.
@@ -180,6 +192,7 @@ class Program {
   ui::Studio studio_;
   Files files_;
   std::string window_title_;
+  bool has_chinese_ = false;  ///< among the characters of fonts_
   double wanted_scale_ = 0;
   std::chrono::steady_clock::time_point wanted_since_;
 };

@@ -11,6 +11,7 @@
 
 #include FT_FREETYPE_H
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 #include "ui/icons.h"
 #include "view/canvas_text.h"
@@ -75,6 +76,8 @@ ImVector<ImWchar> textRanges(const std::vector<std::string>& extra) {
   addRange(builder, 0xa0, 0xff);
   addRange(builder, 0x391, 0x3c9);
   builder.AddText("←↑→↓↔↕↦⇐⇒⇔−×·÷±≤≥≠≈⟨⟩∞Σ∏∂∇√∈ᵀ⌊⌋⌈⌉⊗⊙∗…–—“”‘’„•⁺⁻⁰¹²³⁴₀₁₂₃₄✓✗");
+  for (const auto language : {i18n::Language::english, i18n::Language::chinese})
+    builder.AddText(i18n::nameOf(language).data());
   for (const std::string& text : extra) builder.AddText(text.c_str(), text.c_str() + text.size());
   ImVector<ImWchar> ranges;
   builder.BuildRanges(&ranges);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "ui/canvas.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
@@ -75,6 +76,14 @@ void drawChoices(Studio& studio, const std::vector<ExportFormat>& formats) {
                   if (menuItem(studio, fmt::format("export.theme.{}", i), kThemes[i], i == choice.theme))
                     choice.theme = i;
               });
+    const auto language = static_cast<i18n::Language>(choice.language);
+    choiceRow(studio, "export.language", "Language", std::string(i18n::nameOf(language)),
+              "Of the words in frames", [&] {
+                for (int i = 0; i <= ExportChoice::most_language; ++i)
+                  if (menuItem(studio, fmt::format("export.language.{}", i),
+                               i18n::nameOf(static_cast<i18n::Language>(i)), i == choice.language))
+                    choice.language = i;
+              });
     if (format.animated)
       namedRow(studio, "export.speed", "Speed", "How long a step takes", exportSpeeds(), choice.speed);
     space(studio, 8);
@@ -104,6 +113,7 @@ std::string nameOf(const ExportChoice& choice, const std::vector<ExportFormat>& 
   add(exportSizes()[static_cast<std::size_t>(choice.size)].label);
   if (format.animated) add(exportSpeeds()[static_cast<std::size_t>(choice.speed)].label);
   if (choice.theme > 0) add(kThemes[choice.theme]);
+  if (choice.language > 0) add(i18n::nameOf(static_cast<i18n::Language>(choice.language)));
   return name;
 }
 
@@ -145,6 +155,7 @@ void drawPreview(Studio& studio, const view::Box& room, bool framed) {
   studio.anchors.set("export.preview", box);
   view::Frame frame = frameOf(studio, box);
   if (choice.theme > 0) frame.theme = &view::theme(static_cast<ThemeChoice>(choice.theme - 1));
+  frame.language = static_cast<i18n::Language>(choice.language);
   frame.hover = {};
   frame.zoom = 1;
   frame.pan = {};

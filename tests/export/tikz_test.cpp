@@ -60,7 +60,8 @@ TEST_F(Tikz, IsThePictureOfTheSameFrame) {
 }
 
 TEST_F(Tikz, HoldsChinese) {
-  if (!support::installed("pdflatex")) GTEST_SKIP() << "needs texlive-latex-base, texlive-pictures, latex-cjk-chinese";
+  if (!support::installed("pdflatex"))
+    GTEST_SKIP() << "needs texlive-latex-base, texlive-pictures, latex-cjk-chinese";
   request_.look.language = i18n::Language::chinese;
   request_.look.title = "标题“一”";
   request_.selection.first = 4;

@@ -62,6 +62,11 @@ TEST(Translation, PseudoIsLongerAndMarked) {
   EXPECT_STREQ(tr(""), "");
 }
 
+TEST(Translation, TellsItsTexts) {
+  EXPECT_THAT(textsOf(Language::chinese), testing::Contains("步幅"));
+  EXPECT_THAT(textsOf(Language::english), testing::IsEmpty());
+}
+
 TEST(Catalogue, RefusesWhatMsgfmtDidNotWrite) {
   const std::string good(resources::named("zh_CN.mo"));
   EXPECT_GT(parseMo(good).size(), 200U);

@@ -31,7 +31,8 @@ class SettingsFile : public testing::Test {
 
 TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
   Settings settings{1920, 1080, true, ThemeChoice::dark, {}, {}, "/home/a/lecture \"1\".json"};
-  settings.exporting = {.format = "pdf", .frames = 4, .size = 5, .theme = 3, .speed = 0, .legend = false};
+  settings.exporting = {
+      .format = "pdf", .frames = 4, .size = 5, .theme = 3, .language = 1, .speed = 0, .legend = false};
   settings.presets = {ExportChoice(), settings.exporting};
   saveSettings(paths_, settings);
   const LoadedSettings loaded = loadSettings(paths_);

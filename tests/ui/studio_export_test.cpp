@@ -57,6 +57,7 @@ TEST_F(StudioExport, ChangesTheChoiceThatIsEstimated) {
   choose("export.frames", "2");
   choose("export.size", "4");
   choose("export.theme", "3");
+  choose("export.language", "1");
   click("export.legend");
   click("export.formula");
   driver.frame(2);
@@ -65,6 +66,7 @@ TEST_F(StudioExport, ChangesTheChoiceThatIsEstimated) {
   wanted.frames = static_cast<int>(ExportFrames::poster);
   wanted.size = 4;
   wanted.theme = 3;
+  wanted.language = 1;
   wanted.legend = false;
   wanted.formula = true;
   EXPECT_EQ(estimated, wanted);
