@@ -1,5 +1,14 @@
 #include "tconv/forward.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "checked.h"
+#include "forward_rows.h"
 #include "ranges.h"
 
 namespace tconv {
@@ -55,19 +64,112 @@ void fillBias(BasicTensor<T>& y, std::span<const T> bias) {
     for (Index o = 0; o < y.shape().c; ++o) y.plane(n, o).setConstant(bias[o]);
 }
 
-}  // namespace
+/// Fewer products than this are made before rows has ordered its weights.
+constexpr double kLeastProducts = 2000;
 
-Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias) {
-  requireValid(layer, x.shape(), weight.shape(), biasCount(bias.size()));
+constexpr std::array kMethods = {
+    ForwardMethodInfo{ForwardMethod::automatic, "automatic", "the quickest one for the shape"},
+    ForwardMethodInfo{ForwardMethod::plain, "plain", "the scatter loop"},
+    ForwardMethodInfo{ForwardMethod::rows, "rows", "vectors along the output rows"},
+};
+
+void runPlain(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias, Tensor& y) {
   const Axes both = axes(layer, x.shape().spatial());
   const Walk walk{both, landingColumns(both.w)};
-  Tensor y(outputShape(layer, x.shape()));
+  if (bias.empty()) std::ranges::fill(y.values(), 0.0F);
   fillBias(y, bias);
   const Index outs = weight.shape().c, ins = layer.in_channels / layer.groups;
   for (Index n = 0; n < x.shape().n; ++n)
     for (Index o = 0; o < layer.out_channels; ++o)
       for (Index c = o / outs * ins; c < (o / outs + 1) * ins; ++c)
         scatterPlane(walk, x.plane(n, c).data(), weight.plane(c, o % outs).data(), y.plane(n, o).data());
+}
+
+/// The method that does the work. Rows multiplies weights by the zeros beside the input: what is not finite
+/// must not reach cells that it has no term in. @throws Error
+ForwardMethod chosen(ForwardMethod method, const Layer& layer, Pair input, const Tensor& weight) {
+  if (method == ForwardMethod::automatic) method = methodFor(layer, input);
+  if (supports(method, layer)) {
+    const bool finite = method == ForwardMethod::plain ||
+                        std::ranges::all_of(weight.values(), [](float w) { return std::isfinite(w); });
+    return finite ? method : ForwardMethod::plain;
+  }
+  throw Error({"method",
+               std::string(kMethods[static_cast<std::size_t>(method)].name),
+               "supports strides of the width up to " + std::to_string(rows::kMostPhases),
+               {}});
+}
+
+}  // namespace
+
+std::span<const ForwardMethodInfo> forwardMethods() { return kMethods; }
+
+bool supports(ForwardMethod method, const Layer& layer) {
+  return method != ForwardMethod::rows || layer.stride.w <= rows::kMostPhases;
+}
+
+ForwardMethod methodFor(const Layer& layer, Pair input) {
+  const Axes both = axes(layer, input);
+  double products =
+      static_cast<double>(layer.in_channels) * static_cast<double>(layer.out_channels / layer.groups);
+  for (const Axis& axis : {both.h, both.w})
+    products *= static_cast<double>(axis.input) * static_cast<double>(axis.kernel);
+  const bool pays = products >= kLeastProducts;
+  return pays && supports(ForwardMethod::rows, layer) ? ForwardMethod::rows : ForwardMethod::plain;
+}
+
+struct ForwardPlan::State {
+  Layer layer;
+  Pair input;
+  ForwardMethod method;
+  Tensor weight;                   ///< of plain
+  std::optional<rows::Plan> rows;  ///< of rows
+
+  void run(const Tensor& x, Bias bias, Tensor& y) const {
+    if (rows) return rows->run(x, bias, y);
+    runPlain(layer, x, weight, bias, y);
+  }
+};
+
+ForwardPlan::ForwardPlan(const Layer& layer, Pair input, const Tensor& weight, ForwardMethod method) {
+  requireValid(layer, {1, layer.in_channels, input.h, input.w}, weight.shape(), std::nullopt);
+  auto state =
+      std::make_unique<State>(State{layer, input, chosen(method, layer, input, weight), Tensor(), {}});
+  if (state->method == ForwardMethod::rows)
+    state->rows.emplace(layer, input, weight);
+  else
+    state->weight = weight;
+  state_ = std::move(state);
+}
+
+ForwardPlan::~ForwardPlan() = default;
+ForwardPlan::ForwardPlan(ForwardPlan&&) noexcept = default;
+ForwardPlan& ForwardPlan::operator=(ForwardPlan&&) noexcept = default;
+
+ForwardMethod ForwardPlan::method() const { return state_->method; }
+
+Tensor ForwardPlan::operator()(const Tensor& x, Bias bias) const {
+  Tensor y(outputShape(state_->layer, x.shape()));
+  run(x, bias, y);
+  return y;
+}
+
+void ForwardPlan::run(const Tensor& x, Bias bias, Tensor& y) const {
+  const Layer& layer = state_->layer;
+  requireValid(layer, x.shape(), weightShape(layer), biasCount(bias.size()));
+  requireShape("x", x.shape(), {x.shape().n, layer.in_channels, state_->input.h, state_->input.w});
+  requireShape("y", y.shape(), outputShape(layer, x.shape()));
+  state_->run(x, bias, y);
+}
+
+Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias, ForwardMethod method) {
+  requireValid(layer, x.shape(), weight.shape(), biasCount(bias.size()));
+  const Pair input = x.shape().spatial();
+  Tensor y(outputShape(layer, x.shape()));
+  if (chosen(method, layer, input, weight) == ForwardMethod::rows)
+    rows::Plan(layer, input, weight).run(x, bias, y);
+  else
+    runPlain(layer, x, weight, bias, y);
   return y;
 }
 

@@ -32,6 +32,16 @@ inline Tensor traced(const Case& c) {
 inline std::vector<Form> forms() {
   return {
       {"forward", [](const Case& c) { return tconv::forward(c.layer, c.x, c.weight, c.bias); }},
+      {"forward, plain",
+       [](const Case& c) {
+         return tconv::forward(c.layer, c.x, c.weight, c.bias, tconv::ForwardMethod::plain);
+       }},
+      {"forward, rows",
+       [](const Case& c) {
+         const bool can = tconv::supports(tconv::ForwardMethod::rows, c.layer);
+         return tconv::forward(c.layer, c.x, c.weight, c.bias,
+                               can ? tconv::ForwardMethod::rows : tconv::ForwardMethod::plain);
+       }},
       {"gather", [](const Case& c) { return tconv::gather(c.layer, c.x, c.weight, c.bias); }},
       {"zero insertion",
        [](const Case& c) { return tconv::forwardByZeroInsertion(c.layer, c.x, c.weight, c.bias); }},

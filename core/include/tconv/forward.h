@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <span>
+#include <string_view>
 
 #include "tconv/layer.h"
 
@@ -9,11 +11,56 @@ namespace tconv {
 /// Bias values, one per output channel; empty for none.
 using Bias = std::span<const float>;
 
+/// Ways to compute the forward pass. All keep the bound that forward() states; their sums have different
+/// orders.
+enum class ForwardMethod {
+  automatic,  ///< the quickest one that is known for the shape, see methodFor()
+  plain,      ///< the scatter loop, an input row at a time: any layer
+  rows,       ///< vectors along the output rows, by what the processor has: strides of the width up to 4, and
+              ///< finite weights; plain does it where they are not
+};
+struct ForwardMethodInfo {
+  ForwardMethod method;
+  std::string_view name;    ///< "rows"
+  std::string_view remark;  ///< what it does, in a few words
+};
+/// All of them; "automatic" is the first.
+std::span<const ForwardMethodInfo> forwardMethods();
+/// Whether a method can compute a layer.
+bool supports(ForwardMethod method, const Layer& layer);
+/// What automatic stands for: rows where it can and where there are enough products to pay for ordering the
+/// weights, else plain.
+ForwardMethod methodFor(const Layer& layer, Pair input);
+
 /// Transposed convolution, float32.
 /// x [N, C_in, H, W], weight [C_in, C_out / G, k_h, k_w], bias C_out or empty; returns [N, C_out, L_h, L_w].
 /// Per cell the error is at most (terms + 2) eps (sum|x w| + |bias|); exact for integers while
-/// sum|x w| + |bias| < 2^24. Needs no memory beyond its result. @throws Error where the operands do not fit.
-Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias = {});
+/// sum|x w| + |bias| < 2^24. Needs 1 MB or an input row of all channels beyond its result and the weights.
+/// @throws Error where the operands do not fit, or the method does not support the layer.
+Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias = {},
+               ForwardMethod method = ForwardMethod::automatic);
+
+/// The forward pass of one layer on inputs of one size, with its weights in the order in which they are read:
+/// for who computes it again and again. May be used by several threads at once.
+class ForwardPlan {
+ public:
+  /// @throws Error as forward() does.
+  ForwardPlan(const Layer& layer, Pair input, const Tensor& weight,
+              ForwardMethod method = ForwardMethod::automatic);
+  ~ForwardPlan();
+  ForwardPlan(ForwardPlan&&) noexcept;
+  ForwardPlan& operator=(ForwardPlan&&) noexcept;
+
+  ForwardMethod method() const;  ///< that does the work
+  /// x [N, C_in, H, W] of the planned size. @throws Error where x or the bias does not fit.
+  Tensor operator()(const Tensor& x, Bias bias = {}) const;
+  /// The same into y, which has the output's shape and is overwritten. @throws Error where y does not fit.
+  void run(const Tensor& x, Bias bias, Tensor& y) const;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
+};
 
 /// The definition written as plainly as it can be, in double: scatter on the full canvas, crop, add the bias.
 /// The measure for everything else; not meant to be fast.
