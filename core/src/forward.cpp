@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "checked.h"
+#include "forward_channels.h"
 #include "forward_rows.h"
 #include "ranges.h"
 
@@ -64,13 +65,19 @@ void fillBias(BasicTensor<T>& y, std::span<const T> bias) {
     for (Index o = 0; o < y.shape().c; ++o) y.plane(n, o).setConstant(bias[o]);
 }
 
-/// Fewer products than this are made before rows has ordered its weights.
+/// Fewer products than this are made before weights have been ordered.
 constexpr double kLeastProducts = 2000;
+/// Weights are copied when they are ordered: 32 MB, so that no shape needs much more memory than its
+/// operands.
+constexpr double kMostWeights = 1 << 23;
+/// A vector of the widest kind.
+constexpr Index kManyOuts = 16;
 
 constexpr std::array kMethods = {
     ForwardMethodInfo{ForwardMethod::automatic, "automatic", "the quickest one for the shape"},
     ForwardMethodInfo{ForwardMethod::plain, "plain", "the scatter loop"},
     ForwardMethodInfo{ForwardMethod::rows, "rows", "vectors along the output rows"},
+    ForwardMethodInfo{ForwardMethod::channels, "channels", "vectors along the output channels"},
 };
 
 void runPlain(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias, Tensor& y) {
@@ -110,23 +117,28 @@ bool supports(ForwardMethod method, const Layer& layer) {
 
 ForwardMethod methodFor(const Layer& layer, Pair input) {
   const Axes both = axes(layer, input);
-  double products =
-      static_cast<double>(layer.in_channels) * static_cast<double>(layer.out_channels / layer.groups);
-  for (const Axis& axis : {both.h, both.w})
+  const Index outs = layer.out_channels / layer.groups;
+  double weights = static_cast<double>(layer.in_channels) * static_cast<double>(outs), products = weights;
+  for (const Axis& axis : {both.h, both.w}) {
+    weights *= static_cast<double>(axis.kernel);
     products *= static_cast<double>(axis.input) * static_cast<double>(axis.kernel);
-  const bool pays = products >= kLeastProducts;
-  return pays && supports(ForwardMethod::rows, layer) ? ForwardMethod::rows : ForwardMethod::plain;
+  }
+  if (products < kLeastProducts || weights > kMostWeights) return ForwardMethod::plain;
+  if (outs >= kManyOuts) return ForwardMethod::channels;
+  return supports(ForwardMethod::rows, layer) ? ForwardMethod::rows : ForwardMethod::plain;
 }
 
 struct ForwardPlan::State {
   Layer layer;
   Pair input;
   ForwardMethod method;
-  Tensor weight;                   ///< of plain
-  std::optional<rows::Plan> rows;  ///< of rows
+  Tensor weight;  ///< of plain
+  std::optional<rows::Plan> rows;
+  std::optional<channels::Plan> channels;
 
   void run(const Tensor& x, Bias bias, Tensor& y) const {
     if (rows) return rows->run(x, bias, y);
+    if (channels) return channels->run(x, bias, y);
     runPlain(layer, x, weight, bias, y);
   }
 };
@@ -134,9 +146,11 @@ struct ForwardPlan::State {
 ForwardPlan::ForwardPlan(const Layer& layer, Pair input, const Tensor& weight, ForwardMethod method) {
   requireValid(layer, {1, layer.in_channels, input.h, input.w}, weight.shape(), std::nullopt);
   auto state =
-      std::make_unique<State>(State{layer, input, chosen(method, layer, input, weight), Tensor(), {}});
+      std::make_unique<State>(State{layer, input, chosen(method, layer, input, weight), Tensor(), {}, {}});
   if (state->method == ForwardMethod::rows)
     state->rows.emplace(layer, input, weight);
+  else if (state->method == ForwardMethod::channels)
+    state->channels.emplace(layer, input, weight);
   else
     state->weight = weight;
   state_ = std::move(state);
@@ -166,8 +180,11 @@ Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias b
   requireValid(layer, x.shape(), weight.shape(), biasCount(bias.size()));
   const Pair input = x.shape().spatial();
   Tensor y(outputShape(layer, x.shape()));
-  if (chosen(method, layer, input, weight) == ForwardMethod::rows)
+  const ForwardMethod does = chosen(method, layer, input, weight);
+  if (does == ForwardMethod::rows)
     rows::Plan(layer, input, weight).run(x, bias, y);
+  else if (does == ForwardMethod::channels)
+    channels::Plan(layer, input, weight).run(x, bias, y);
   else
     runPlain(layer, x, weight, bias, y);
   return y;

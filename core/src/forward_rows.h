@@ -3,28 +3,17 @@
 #include <cstdint>
 #include <vector>
 
-#include "ranges.h"
-#include "tconv/forward.h"
+#include "forward_band.h"
 
-/// The forward pass with vectors along the rows of the output.
-///
-/// Output column r = s m + q takes kernel column v where s divides v d - q - p, from input column m - shift
-/// with shift = (v d - q - p) / s. So the columns of one phase q are an ordinary correlation of input rows
-/// with some of the kernel columns, at stride 1: vectors run along m, weights are broadcast, the sums of all
-/// phases stay in registers and are interleaved when they are stored, each output cell once. No zero is
-/// inserted, and no column buffer is needed: input rows are copied into a band with zeros beside them, as
-/// many as the caches hold.
+/// The forward pass with vectors along the rows of the output: they run over the columns of one phase,
+/// weights are broadcast, the sums of all phases stay in registers and are interleaved when they are stored,
+/// each output cell once.
 namespace tconv::rows {
 
 /// Strides of the width that the kernel has code for.
 inline constexpr int kMostPhases = 4;
 /// As many output channels are made from one read of the input.
 inline constexpr int kMostOuts = 4;
-
-/// A row of the band and the kernel row that it meets.
-struct RowTap {
-  std::int32_t row, u;
-};
 
 /// One output row of some output channels.
 struct RowWork {
@@ -58,16 +47,12 @@ class Plan {
   void run(const Tensor& x, Bias bias, Tensor& y) const;
 
  private:
-  struct Band;
   void packWeights(const Tensor& weight);
-  void makeBand(const Tensor& x, Index n, Index group, Span rows, Band& band) const;
 
   Axes axes_;
   Index groups_, ins_, outs_;  ///< channels of a group
-  std::vector<std::int32_t> shifts_, counts_,
-      columns_;                 ///< of each tap, phase after phase: shift, kernel column
+  PhaseTaps taps_;
   std::vector<float> weights_;  ///< [group][block of outs][k_h][ins][taps][outs of the block]
-  Index left_, pitch_;          ///< zeros before an input row; values of a row of the band
 };
 
 }  // namespace tconv::rows

@@ -42,6 +42,10 @@ inline std::vector<Form> forms() {
          return tconv::forward(c.layer, c.x, c.weight, c.bias,
                                can ? tconv::ForwardMethod::rows : tconv::ForwardMethod::plain);
        }},
+      {"forward, channels",
+       [](const Case& c) {
+         return tconv::forward(c.layer, c.x, c.weight, c.bias, tconv::ForwardMethod::channels);
+       }},
       {"gather", [](const Case& c) { return tconv::gather(c.layer, c.x, c.weight, c.bias); }},
       {"zero insertion",
        [](const Case& c) { return tconv::forwardByZeroInsertion(c.layer, c.x, c.weight, c.bias); }},

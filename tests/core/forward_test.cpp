@@ -34,11 +34,11 @@ Sized pickSized(Index most_stride) {
   Layer layer;
   layer.groups = pick(1, 2);
   layer.in_channels = layer.groups * pick(1, 5);
-  layer.out_channels = layer.groups * pick(1, 9);
+  layer.out_channels = layer.groups * (pick(0, 3) == 0 ? pick(10, 90) : pick(1, 9));
   layer.kernel_size = {pick(1, 5), pick(1, 9)};
   layer.stride = {pick(1, 4), pick(1, most_stride)};
   layer.dilation = {pick(1, 3), pick(1, 3)};
-  const Pair input{pick(1, 9), pick(1, 150)};
+  const Pair input{pick(1, 9), layer.out_channels > 20 ? pick(1, 30) : pick(1, 150)};
   for (int a = 0; a < 2; ++a) {
     const Index full = tconv::axis(layer, input, a).full();
     layer.padding.begin[a] = pick(0, std::min<Index>(full - 1, 9));
@@ -80,14 +80,19 @@ std::string beyondBound(const Sized& s, const Tensor& y) {
   return {};
 }
 
-TEST(ForwardRows, KeepsTheBoundOnLongRows) {
-  forAll(300, [] {
-    const Sized s = pickSized(4);
-    RC_ASSERT(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, s.bias, ForwardMethod::rows)) == "");
-  });
+/// By every method that supports the layer.
+void requireBound(const Sized& s) {
+  for (const ForwardMethod method : {ForwardMethod::rows, ForwardMethod::channels}) {
+    if (!tconv::supports(method, s.layer)) continue;
+    RC_ASSERT(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, s.bias, method)) == "");
+  }
 }
 
-TEST(ForwardRows, KeepsTheBoundOnEveryKindOfProcessor) {
+TEST(ForwardVectors, KeepTheBoundOnLongRowsAndManyChannels) {
+  forAll(300, [] { requireBound(pickSized(6)); });
+}
+
+TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
   const auto useAll = [] {
     hwy::SetSupportedTargetsForTest(0);
     hwy::GetChosenTarget().Update(hwy::SupportedTargets());
@@ -97,21 +102,19 @@ TEST(ForwardRows, KeepsTheBoundOnEveryKindOfProcessor) {
   for (const int64_t kind : kinds) {
     hwy::SetSupportedTargetsForTest(kind);
     hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    forAll(60, [] {
-      const Sized s = pickSized(4);
-      RC_ASSERT(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, s.bias, ForwardMethod::rows)) == "");
-    });
+    forAll(60, [] { requireBound(pickSized(4)); });
     if (HasFailure()) ADD_FAILURE() << "for " << hwy::TargetName(kind);
   }
   useAll();
 }
 
-TEST(ForwardRows, ManyChannelsNeedSeveralBands) {
+TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
   Sized s;
   s.layer = {.in_channels = 70, .out_channels = 5, .kernel_size = 3, .stride = 2, .padding = Pair(1)};
   s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, 70, 40, 33}, 1);
   s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
-  EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, ForwardMethod::rows)), "");
+  for (const ForwardMethod method : {ForwardMethod::rows, ForwardMethod::channels})
+    EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, method)), "");
 }
 
 TEST(ForwardRows, RefusesStridesThatItHasNoCodeFor) {
@@ -124,13 +127,19 @@ TEST(ForwardRows, RefusesStridesThatItHasNoCodeFor) {
             "method = rows: supports strides of the width up to 4");
 }
 
-TEST(ForwardMethod, SuitsTheSizeAndTheStride) {
+TEST(ForwardMethod, SuitsTheLayer) {
   const Layer layer{.kernel_size = 3, .stride = 2};
   EXPECT_EQ(tconv::methodFor(layer, 4), ForwardMethod::plain);
   EXPECT_EQ(tconv::methodFor(layer, 64), ForwardMethod::rows);
+  EXPECT_EQ(tconv::methodFor(layer, Index{1} << 40), ForwardMethod::rows);
   const Layer far{.kernel_size = 64, .stride = 32};
   EXPECT_EQ(tconv::methodFor(far, 64), ForwardMethod::plain);
-  EXPECT_EQ(tconv::methodFor(layer, Index{1} << 40), ForwardMethod::rows);
+  const Layer many{.in_channels = 64, .out_channels = 64, .kernel_size = 3, .groups = 2};
+  EXPECT_EQ(tconv::methodFor(many, 8), ForwardMethod::channels);
+  const Layer depthwise{.in_channels = 64, .out_channels = 64, .kernel_size = 3, .groups = 64};
+  EXPECT_EQ(tconv::methodFor(depthwise, 8), ForwardMethod::rows);
+  const Layer heavy{.in_channels = 4096, .out_channels = 4096, .kernel_size = 3};
+  EXPECT_EQ(tconv::methodFor(heavy, 8), ForwardMethod::plain);
 }
 
 TEST(ForwardMethod, AreListedByName) {
@@ -139,7 +148,7 @@ TEST(ForwardMethod, AreListedByName) {
     EXPECT_EQ(static_cast<std::size_t>(info.method), names.size());
     names.push_back(info.name);
   }
-  EXPECT_THAT(names, testing::ElementsAre("automatic", "plain", "rows"));
+  EXPECT_THAT(names, testing::ElementsAre("automatic", "plain", "rows", "channels"));
 }
 
 TEST(ForwardPlan, GivesTheBitsOfForwardAgainAndAgain) {

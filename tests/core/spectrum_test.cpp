@@ -21,8 +21,8 @@ std::vector<double> plainSpectrum(const std::vector<double>& profile) {
   for (std::size_t m = 0; m <= n / 2; ++m) {
     std::complex<double> sum = 0;
     for (std::size_t t = 0; t < n; ++t)
-      sum += std::polar(profile[t],
-                        -2 * std::numbers::pi * static_cast<double>(m * t % n) / static_cast<double>(n));
+      sum += profile[t] *
+             std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(m * t % n) / static_cast<double>(n));
     const bool single = m == 0 || 2 * m == n;
     result.push_back((single ? 1 : 2) * std::abs(sum) / static_cast<double>(n));
   }

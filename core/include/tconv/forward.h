@@ -16,8 +16,8 @@ using Bias = std::span<const float>;
 enum class ForwardMethod {
   automatic,  ///< the quickest one that is known for the shape, see methodFor()
   plain,      ///< the scatter loop, an input row at a time: any layer
-  rows,       ///< vectors along the output rows, by what the processor has: strides of the width up to 4, and
-              ///< finite weights; plain does it where they are not
+  rows,       ///< vectors along the output rows: strides of the width up to 4
+  channels,   ///< vectors along the output channels: any layer
 };
 struct ForwardMethodInfo {
   ForwardMethod method;
@@ -28,14 +28,15 @@ struct ForwardMethodInfo {
 std::span<const ForwardMethodInfo> forwardMethods();
 /// Whether a method can compute a layer.
 bool supports(ForwardMethod method, const Layer& layer);
-/// What automatic stands for: rows where it can and where there are enough products to pay for ordering the
-/// weights, else plain.
+/// What automatic stands for: channels for groups of at least 16 output channels, else rows where it can;
+/// plain where there are too few products to pay for ordering the weights, or more than 2^23 weights to copy.
 ForwardMethod methodFor(const Layer& layer, Pair input);
 
 /// Transposed convolution, float32.
 /// x [N, C_in, H, W], weight [C_in, C_out / G, k_h, k_w], bias C_out or empty; returns [N, C_out, L_h, L_w].
 /// Per cell the error is at most (terms + 2) eps (sum|x w| + |bias|); exact for integers while
-/// sum|x w| + |bias| < 2^24. Needs 1 MB or an input row of all channels beyond its result and the weights.
+/// sum|x w| + |bias| < 2^24. Beyond its result it needs a copy of the weights (rows, channels), and 1 MB or what
+/// one output row needs of the input.
 /// @throws Error where the operands do not fit, or the method does not support the layer.
 Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias = {},
                ForwardMethod method = ForwardMethod::automatic);

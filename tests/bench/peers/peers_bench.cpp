@@ -194,7 +194,8 @@ int main(int argc, char** argv) {
       wanted.push_back(argument);
   }
   std::vector<Peer> all = {ours(tconv::ForwardMethod::plain, "ours, plain"),
-                           ours(tconv::ForwardMethod::rows, "ours, rows")};
+                           ours(tconv::ForwardMethod::rows, "ours, rows"),
+                           ours(tconv::ForwardMethod::channels, "ours, channels")};
 #ifdef PEER_DNNL
   peers::addDnnl(all);
 #endif
