@@ -35,8 +35,8 @@ ForwardMethod methodFor(const Layer& layer, Pair input);
 /// Transposed convolution, float32.
 /// x [N, C_in, H, W], weight [C_in, C_out / G, k_h, k_w], bias C_out or empty; returns [N, C_out, L_h, L_w].
 /// Per cell the error is at most (terms + 2) eps (sum|x w| + |bias|); exact for integers while
-/// sum|x w| + |bias| < 2^24. Beyond its result it needs a copy of the weights (rows, channels), and 1 MB or what
-/// one output row needs of the input.
+/// sum|x w| + |bias| < 2^24. Beyond its result it needs a copy of the weights (rows, channels), and 1 MB or
+/// what one output row needs of the input.
 /// @throws Error where the operands do not fit, or the method does not support the layer.
 Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias = {},
                ForwardMethod method = ForwardMethod::automatic);
