@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <thread>
+
+#include <fmt/format.h>
+
 #include "cli/commands.h"
 #include "cli/operands.h"
 #include "cli/terminal.h"
@@ -9,22 +14,69 @@
 namespace lab::cli {
 namespace {
 
-/// Operands and result are there at once, and the result a second time as the bytes of its file.
+/// What the kernels need beyond their operands and the result, at most.
+constexpr double kScratch = 64 << 20;
+
 void requireMemoryFor(Shape output) {
   const double cells = static_cast<double>(output.n) * static_cast<double>(output.c) *
                        static_cast<double>(output.h) * static_cast<double>(output.w);
-  io::requireMemory("output", 2 * sizeof(float) * cells);
+  const double bytes = sizeof(float) * cells;
+  io::requireMemory("output", bytes + std::min(bytes, kScratch));
+}
+
+tconv::Algorithm algorithmOf(const std::string& name) {
+  if (name == "direct") return tconv::Algorithm::direct;
+  if (name == "fast") return tconv::Algorithm::fast;
+  throw badOption("--algorithm", name, "must be direct or fast");
+}
+
+tconv::ForwardMethod methodOf(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const tconv::ForwardMethodInfo& info : tconv::forwardMethods()) {
+    if (info.name == name) return info.method;
+    names.push_back(info.name);
+  }
+  throw badOption("--method", name, fmt::format("must be one of {}", fmt::join(names, ", ")));
+}
+
+std::string methodHelp() {
+  std::string text = "Forces one: ";
+  for (const tconv::ForwardMethodInfo& info : tconv::forwardMethods())
+    text += fmt::format("{}{} ({})", info.method == tconv::ForwardMethod::automatic ? "" : "; ", info.name,
+                        info.remark);
+  return text + ".";
+}
+
+tconv::ForwardOptions forwardOptions(const Options& options) {
+  tconv::ForwardOptions how;
+  if (const auto name = options.find("--algorithm")) how.algorithm = algorithmOf(*name);
+  if (const auto name = options.find("--method")) how.method = methodOf(*name);
+  const auto threads = options.find("--threads");
+  how.threads = threads ? static_cast<int>(parseInteger("--threads", *threads, 1, 1024))
+                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return how;
+}
+
+Tensor resultOf(const Layer& layer, const Tensor& x, const Tensor& weight, tconv::Bias bias,
+                const tconv::ForwardOptions& how) {
+  try {
+    return tconv::forward(layer, x, weight, bias, how);
+  } catch (const tconv::Error& error) {
+    throw UsageError(error.problem());
+  }
 }
 
 void requireOperands(const Layer& layer, Shape x, Shape weight, std::optional<Index> bias) {
   if (const auto problem = tconv::validateOperands(layer, x, weight, bias)) throw UsageError(*problem);
 }
 
-std::string resultFile(const Options& options) {
+void writeResult(const Options& options) {
+  const tconv::ForwardOptions how = forwardOptions(options);
   Document document;
   applyLayerOptions(options, document);
   Layer& layer = document.layer;
-  io::requireWritable(options.text("--output"));
+  const std::string& path = options.text("--output");
+  io::requireWritable(path);
   const InputFile input = readInput(options.text("--input"), layer.dims);
   const Tensor weight = readWeight(options.text("--weight"), layer.dims);
   const auto bias_path = options.find("--bias");
@@ -38,8 +90,8 @@ std::string resultFile(const Options& options) {
   requireMemoryFor(tconv::outputShape(layer, x));
   requireOperands(layer, x, weight.shape(),
                   bias_path ? std::optional(static_cast<Index>(bias.size())) : std::nullopt);
-  const Tensor y = tconv::forward(layer, input.values, weight, bias);
-  return io::formatNpy(outputFileShape(y.shape(), input.rank, layer.dims), y.values());
+  const Tensor y = resultOf(layer, input.values, weight, bias, how);
+  io::writeNpy(path, outputFileShape(y.shape(), input.rank, layer.dims), y.values());
 }
 
 }  // namespace
@@ -51,9 +103,17 @@ int runCommand(std::span<const std::string> arguments) {
   addOperandOptions(options, true);
   addLayerOptions(options);
   options.add("--output", "Y.npy", "The result, float32; an existing regular file is replaced.", true);
+  options.group("Computation");
+  options.add(
+      "--algorithm", "NAME",
+      "direct: every product and sum rounded once (default); fast: Winograd where it pays, to 1e-4 of the "
+      "largest magnitude.");
+  options.add("--method", "NAME", methodHelp());
+  options.add("--threads", "N",
+              "At most as many; as many as there are processors by default. The result is the same.");
   if (!parse(app, arguments)) return 0;
   options.requireAll();
-  io::writeFile(options.text("--output"), resultFile(options));
+  writeResult(options);
   return 0;
 }
 

@@ -40,6 +40,7 @@ class Descriptor {
     return *this;
   }
   int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
   explicit operator bool() const { return fd_ >= 0; }
 
  private:
@@ -185,19 +186,6 @@ std::uint64_t regularSize(int fd, const fs::path& path) {
   return static_cast<std::uint64_t>(info.st_size);
 }
 
-std::string readAll(int fd, const fs::path& path, std::uint64_t size) {
-  std::string bytes(size, '\0');
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t n = ::read(fd, bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
-    if (n == 0) throw fileError(path, "became shorter while it was read");
-    done += static_cast<std::size_t>(n);
-  }
-  return bytes;
-}
-
 bool isAbandoned(const fs::path& path, std::chrono::seconds least_age) {
   const std::string name = path.filename().string();
   if (!name.starts_with(kTemporaryStart) || !name.ends_with(kTemporaryEnd)) return false;
@@ -288,17 +276,41 @@ void writeFile(const fs::path& target, std::string_view bytes, Existing existing
   file.finish();
 }
 
+FileReader::FileReader(const fs::path& path) : path_(path), descriptor_(openToRead(path)) {
+  Descriptor fd(descriptor_);  // closes it where the size cannot be had
+  size_ = regularSize(descriptor_, path);
+  fd.release();
+}
+
+FileReader::~FileReader() { ::close(descriptor_); }
+
+void FileReader::read(std::span<char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::read(descriptor_, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) throw fileError(path_, "cannot be read: " + reasonOf(errno));
+    if (n == 0) throw fileError(path_, "became shorter while it was read");
+    bytes = bytes.subspan(static_cast<std::size_t>(n));
+  }
+}
+
+std::string FileReader::read(std::size_t count) {
+  std::string bytes(count, '\0');
+  read(std::span(bytes));
+  return bytes;
+}
+
 std::string readStart(const fs::path& path, std::uint64_t count) {
-  const Descriptor fd(openToRead(path));
-  return readAll(fd.get(), path, std::min(count, regularSize(fd.get(), path)));
+  FileReader file(path);
+  return file.read(std::min(count, file.size()));
 }
 
 std::string readFile(const fs::path& path, std::uint64_t limit) {
-  const Descriptor fd(openToRead(path));
-  const std::uint64_t size = regularSize(fd.get(), path);
-  if (size > limit) throw fileError(path, fmt::format("has {} bytes, must have at most {}", size, limit));
-  requireMemory(displayedPath(path.string()), static_cast<double>(size));
-  return readAll(fd.get(), path, size);
+  FileReader file(path);
+  if (file.size() > limit)
+    throw fileError(path, fmt::format("has {} bytes, must have at most {}", file.size(), limit));
+  requireMemory(displayedPath(path.string()), static_cast<double>(file.size()));
+  return file.read(file.size());
 }
 
 }  // namespace lab::io

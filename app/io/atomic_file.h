@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -50,6 +51,23 @@ void writeFile(const std::filesystem::path& target, std::string_view bytes,
 
 /// Throws what writeFile() would throw about the name of a target, before work is put into the content.
 void requireWritable(const std::filesystem::path& target, Existing existing = Existing::replace);
+
+/// A regular file that is read from its beginning, piece by piece. All throw tconv::Error naming the path and
+/// the reason.
+class FileReader {
+ public:
+  explicit FileReader(const std::filesystem::path& path);
+  ~FileReader();
+  std::uint64_t size() const { return size_; }
+  /// Fills `bytes` with what comes next; throws where there is less.
+  void read(std::span<char> bytes);
+  std::string read(std::size_t count);
+
+ private:
+  std::filesystem::path path_;
+  int descriptor_;
+  std::uint64_t size_;
+};
 
 /// The whole content of a regular file of at most `limit` bytes. @throws tconv::Error naming path and reason.
 std::string readFile(const std::filesystem::path& path, std::uint64_t limit = std::uint64_t{1} << 34);

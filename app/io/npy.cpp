@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 
 #include <fmt/format.h>
@@ -56,8 +57,9 @@ float asFloat(Number value) {
   return static_cast<float>(value);
 }
 
+/// As many values as there is data for.
 template <class Number>
-void convert(std::string_view data, bool swap, std::vector<float>& values) {
+void convert(std::string_view data, bool swap, std::span<float> values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     std::array<char, sizeof(Number)> bytes;
     std::memcpy(bytes.data(), data.data() + i * sizeof(Number), sizeof(Number));
@@ -66,7 +68,7 @@ void convert(std::string_view data, bool swap, std::vector<float>& values) {
   }
 }
 
-void convertAny(const NpyHeader& header, std::string_view data, std::vector<float>& values) {
+void convertAny(const NpyHeader& header, std::string_view data, std::span<float> values) {
   const bool swap = (header.order == '<') != kNativeIsLittle;
   const auto is = [&](char kind, std::size_t width) { return header.kind == kind && header.width == width; };
   if (is('f', 2)) return convert<Half>(data, swap, values);
@@ -103,25 +105,33 @@ std::vector<float> fromFortran(const std::vector<float>& source, const std::vect
   return result;
 }
 
-}  // namespace
+/// Fills what it is given with the bytes that come next.
+using Source = std::function<void(std::span<char>)>;
 
-NpyArray parseNpy(std::string_view bytes, const std::string& name) {
-  const NpyHeader header = parseNpyHeader(bytes, name);
-  const std::string_view data = bytes.substr(header.data);
-  if (data.size() / header.width != header.count || data.size() % header.width != 0)
-    throw fileError(name, fmt::format("has {} bytes of numbers, and its shape needs {}", data.size(),
+constexpr std::size_t kPiece = 1 << 20;  ///< bytes, a multiple of all element widths
+
+/// The array whose numbers, `size` bytes of them, come from the source.
+NpyArray readNumbers(const NpyHeader& header, std::uint64_t size, const std::string& name,
+                     const Source& source) {
+  if (size / header.width != header.count || size % header.width != 0)
+    throw fileError(name, fmt::format("has {} bytes of numbers, and its shape needs {}", size,
                                       header.count * header.width));
   const bool reorders = header.fortran && header.shape.size() > 1;
   requireMemory(displayedPath(name), static_cast<double>(header.count) * sizeof(float) * (reorders ? 2 : 1));
   NpyArray array{header.shape, std::vector<float>(header.count)};
-  convertAny(header, data, array.values);
+  std::string piece(std::min<std::uint64_t>(size, kPiece), '\0');
+  const std::size_t most = kPiece / header.width;
+  for (std::size_t done = 0; done < header.count;) {
+    const std::size_t count = std::min(most, header.count - done);
+    source(std::span(piece).first(count * header.width));
+    convertAny(header, piece, std::span(array.values).subspan(done, count));
+    done += count;
+  }
   if (reorders) array.values = fromFortran(array.values, header.shape);
   return array;
 }
 
-NpyArray readNpy(const std::filesystem::path& path) { return parseNpy(readFile(path), path.string()); }
-
-std::string formatNpy(const std::vector<Index>& shape, std::span<const float> values) {
+std::string headerOf(const std::vector<Index>& shape) {
   std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (";
   header += fmt::format("{}", fmt::join(shape, ", "));
   header += shape.size() == 1 ? ",), }" : "), }";
@@ -130,7 +140,11 @@ std::string formatNpy(const std::vector<Index>& shape, std::span<const float> va
   header += '\n';
   std::string bytes = "\x93NUMPY";
   bytes += {'\x01', '\x00', static_cast<char>(header.size() & 0xFF), static_cast<char>(header.size() >> 8)};
-  bytes += header;
+  return bytes + header;
+}
+
+/// Little-endian, appended to `bytes`.
+void appendValues(std::span<const float> values, std::string& bytes) {
   const std::size_t start = bytes.size();
   bytes.resize(start + values.size_bytes());
   if (!values.empty()) std::memcpy(bytes.data() + start, values.data(), values.size_bytes());
@@ -138,6 +152,44 @@ std::string formatNpy(const std::vector<Index>& shape, std::span<const float> va
     for (std::size_t i = start; i < bytes.size(); i += sizeof(float))
       std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i),
                    bytes.begin() + static_cast<std::ptrdiff_t>(i + 4));
+}
+
+}  // namespace
+
+NpyArray parseNpy(std::string_view bytes, const std::string& name) {
+  const NpyHeader header = parseNpyHeader(bytes, name);
+  std::string_view rest = bytes.substr(header.data);
+  return readNumbers(header, rest.size(), name, [&](std::span<char> piece) {
+    rest.copy(piece.data(), piece.size());
+    rest.remove_prefix(piece.size());
+  });
+}
+
+NpyArray readNpy(const std::filesystem::path& path) {
+  constexpr std::uint64_t kLongestHeader = 1 << 20;
+  const NpyHeader header = parseNpyHeader(readStart(path, kLongestHeader), path.string());
+  FileReader file(path);
+  file.read(header.data);
+  return readNumbers(header, file.size() - header.data, path.string(),
+                     [&](std::span<char> piece) { file.read(piece); });
+}
+
+void writeNpy(const std::filesystem::path& path, const std::vector<Index>& shape,
+              std::span<const float> values) {
+  FileWriter file(path);
+  file.append(headerOf(shape));
+  std::string piece;
+  for (std::size_t done = 0; done < values.size(); done += kPiece / sizeof(float)) {
+    piece.clear();
+    appendValues(values.subspan(done, std::min(values.size() - done, kPiece / sizeof(float))), piece);
+    file.append(piece);
+  }
+  file.finish();
+}
+
+std::string formatNpy(const std::vector<Index>& shape, std::span<const float> values) {
+  std::string bytes = headerOf(shape);
+  appendValues(values, bytes);
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aligned.h"
 #include "forward_band.h"
 
 /// The forward pass with vectors along the output channels: each input value is broadcast and multiplies the
@@ -35,9 +36,12 @@ void makeColumns(const TileWork& work);
 /// Weights in the order in which the kernel reads them.
 class Plan {
  public:
-  Plan(const Layer& layer, Pair input, const Tensor& weight);
-  /// x [N, C_in, H, W] of the planned H and W; y is the output, and is overwritten.
-  void run(const Tensor& x, Bias bias, Tensor& y) const;
+  /// For some output channels of each group, or all of them.
+  Plan(const Layer& layer, Pair input, const Tensor& weight, Span outs);
+  Plan(const Layer& layer, Pair input, const Tensor& weight)
+      : Plan(layer, input, weight, {0, layer.out_channels / layer.groups}) {}
+  /// x [N, C_in, H, W] of the planned H and W; the planned channels of the output y are overwritten.
+  void run(const Tensor& x, Bias bias, Tensor& y, int threads) const;
 
  private:
   struct Block {
@@ -45,15 +49,15 @@ class Plan {
     int vectors = 0;
     Index weights = 0;  ///< where its weights begin
   };
-  void packWeights(const Tensor& weight);
+  void packWeights(const Tensor& weight, Span range);
   /// Makes one output row of a block in `sums` and writes it to its planes.
   void makeRow(const Block& block, Band& band, Index row, Bias bias, std::span<float> sums, float* y) const;
 
   Axes axes_;
   Index groups_, ins_, outs_;  ///< channels of a group
   PhaseTaps taps_;
-  std::vector<Block> blocks_;   ///< group after group
-  std::vector<float> weights_;  ///< [block][phase][k_h][taps of the phase][ins][vectors]
+  std::vector<Block> blocks_;  ///< group after group
+  AlignedValues weights_;      ///< [block][phase][k_h][taps of the phase][ins][vectors]
 };
 
 }  // namespace tconv::channels

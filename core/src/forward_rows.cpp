@@ -24,39 +24,36 @@ void Plan::packWeights(const Tensor& weight) {
               weights_.push_back(weight(group * ins_ + c, o, u, v));
 }
 
-void Plan::run(const Tensor& x, Bias bias, Tensor& y) const {
+void Plan::makeRows(Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const {
   const Index height = axes_.h.output(), width = axes_.w.output();
+  const Index channel = place.group * outs_ + block, outs = std::min<Index>(kMostOuts, outs_ - block);
   const float no_bias[kMostOuts] = {};
-  Band band(axes_, taps_, ins_, readAhead());
-  const auto makeRows = [&](Index n, Index channel, Index outs, Index begin, Index end) {
-    for (Index row = begin; row < end; ++row) {
-      const std::vector<RowTap>& row_taps = band.tapsOf(row);
-      makeRow({.x = band.values(),
-               .pitch = band.pitch(),
-               .plane = band.plane(),
-               .channels = ins_,
-               .row_taps = row_taps.data(),
-               .row_count = static_cast<Index>(row_taps.size()),
-               .weights = weights_.data() + channel * axes_.h.kernel * ins_ * taps_.count(),
-               .weights_row = ins_ * taps_.count() * outs,
-               .shifts = taps_.shifts.data(),
-               .counts = taps_.counts.data(),
-               .phases = static_cast<int>(axes_.w.stride),
-               .outs = static_cast<int>(outs),
-               .bias = bias.empty() ? no_bias : bias.data() + channel,
-               .y = y.plane(n, channel).data() + row * width,
-               .y_plane = height * width,
-               .columns = width});
-    }
-  };
-  for (Index n = 0; n < x.shape().n; ++n)
-    for (Index group = 0; group < groups_; ++group)
-      for (Index begin = 0; begin < height; begin += band.outputRows()) {
-        const Index end = std::min(begin + band.outputRows(), height);
-        band.load(x, n, group * ins_, begin, end);
-        for (Index block = 0; block < outs_; block += kMostOuts)
-          makeRows(n, group * outs_ + block, std::min<Index>(kMostOuts, outs_ - block), begin, end);
-      }
+  for (Index row = place.rows.begin; row < place.rows.end; ++row) {
+    const std::vector<RowTap>& row_taps = band.tapsOf(row);
+    makeRow({.x = band.values(),
+             .pitch = band.pitch(),
+             .plane = band.plane(),
+             .channels = ins_,
+             .row_taps = row_taps.data(),
+             .row_count = static_cast<Index>(row_taps.size()),
+             .weights = weights_.data() + channel * axes_.h.kernel * ins_ * taps_.count(),
+             .weights_row = ins_ * taps_.count() * outs,
+             .shifts = taps_.shifts.data(),
+             .counts = taps_.counts.data(),
+             .phases = static_cast<int>(axes_.w.stride),
+             .outs = static_cast<int>(outs),
+             .bias = bias.empty() ? no_bias : bias.data() + channel,
+             .y = y.plane(place.n, channel).data() + row * width,
+             .y_plane = height * width,
+             .columns = width});
+  }
+}
+
+void Plan::run(const Tensor& x, Bias bias, Tensor& y, int threads) const {
+  forBands(axes_, bandWidth(axes_.w, taps_, readAhead()), ins_, x, groups_, threads,
+           [&](Band& band, const BandPlace& place) {
+             for (Index block = 0; block < outs_; block += kMostOuts) makeRows(band, place, block, bias, y);
+           });
 }
 
 }  // namespace tconv::rows

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "aligned.h"
 #include "forward_band.h"
 
 /// The forward pass with vectors along the rows of the output: they run over the columns of one phase,
@@ -41,18 +42,20 @@ Index readAhead();
 /// Weights in the order in which the kernel reads them, and where the taps go.
 class Plan {
  public:
-  /// Of a valid layer with stride_w <= kMostPhases.
+  static bool supports(const Layer& layer) { return layer.stride.w <= kMostPhases; }
   Plan(const Layer& layer, Pair input, const Tensor& weight);
   /// x [N, C_in, H, W] of the planned H and W; y is the output, and is overwritten.
-  void run(const Tensor& x, Bias bias, Tensor& y) const;
+  void run(const Tensor& x, Bias bias, Tensor& y, int threads) const;
 
  private:
   void packWeights(const Tensor& weight);
+  /// The output channels from `block` on.
+  void makeRows(Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const;
 
   Axes axes_;
   Index groups_, ins_, outs_;  ///< channels of a group
   PhaseTaps taps_;
-  std::vector<float> weights_;  ///< [group][block of outs][k_h][ins][taps][outs of the block]
+  AlignedValues weights_;  ///< [group][block of outs][k_h][ins][taps][outs of the block]
 };
 
 }  // namespace tconv::rows

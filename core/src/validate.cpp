@@ -16,24 +16,25 @@ namespace {
 
 constexpr Index kNoLimit = std::numeric_limits<Index>::max();
 
-std::optional<Problem> inRange(const std::string& name, Fix fix_target, Index value, Index least,
-                               Index most) {
-  if (value < least) {
-    fix_target.value = least;
-    return Problem{name, std::to_string(value), "must be at least " + std::to_string(least), fix_target};
-  }
+bool inRange(Index value, Index least, Index most) { return least <= value && value <= most; }
+
+Problem outOfRange(std::string subject, Fix fix, Index value, Index least, Index most) {
   if (value > most)
-    return Problem{name, std::to_string(value), "must be at most " + std::to_string(most), {}};
-  return {};
+    return {std::move(subject), std::to_string(value), "must be at most " + std::to_string(most), {}};
+  fix.value = least;
+  return {std::move(subject), std::to_string(value), "must be at least " + std::to_string(least), fix};
 }
 
+/// Text is made only of what is wrong: small shapes are computed in less time than a few strings take.
 std::optional<Problem> onAxis(const char* parameter, int a, Index value, Index least,
                               Index most = kLargestParameter) {
-  return inRange(subjectOf(parameter, a), Fix{parameter, a, 0}, value, least, most);
+  if (inRange(value, least, most)) return {};
+  return outOfRange(subjectOf(parameter, a), Fix{parameter, a, 0}, value, least, most);
 }
 
 std::optional<Problem> single(const char* parameter, Index value, Index most = kLargestParameter) {
-  return inRange(parameter, Fix{parameter, 0, 0}, value, 1, most);
+  if (inRange(value, 1, most)) return {};
+  return outOfRange(parameter, Fix{parameter, 0, 0}, value, 1, most);
 }
 
 Problem tooLarge(const std::string& what, Index value) {
@@ -195,8 +196,8 @@ std::optional<Problem> validateMemory(const Layer& layer, Shape input, bool canv
 
 Index physicalMemory() {
 #if defined(_SC_PHYS_PAGES) && defined(_SC_PAGESIZE)
-  const auto bytes_there = checkedProduct({std::max(0L, sysconf(_SC_PHYS_PAGES)), sysconf(_SC_PAGESIZE)});
-  if (bytes_there && *bytes_there > 0) return *bytes_there;
+  static const auto kThere = checkedProduct({std::max(0L, sysconf(_SC_PHYS_PAGES)), sysconf(_SC_PAGESIZE)});
+  if (kThere && *kThere > 0) return *kThere;
 #endif
   return kNoLimit;
 }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <cstring>
+#include <functional>
+#include <numeric>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,6 +76,38 @@ TEST_F(Run, GivesTheTextbookValues) {
   expectResult({"--stride", "2", "--padding", "1", "--output-size", "3,3"}, {3, 3},
                {0, 2, 3, 2, 0, 3, 6, 6, 9});
   expectResult({"--dilation", "2"}, {4, 4}, {0, 0, 0, 1, 0, 0, 2, 3, 0, 2, 0, 3, 4, 6, 6, 9});
+}
+
+TEST_F(Run, ComputesByEachMethodOnAnyNumberOfThreads) {
+  std::vector<float> x(40 * 40), w(9);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i % 7);
+  for (std::size_t i = 0; i < w.size(); ++i) w[i] = static_cast<float>(i) - 3;
+  save("x.npy", {40, 40}, x);
+  save("w.npy", {3, 3}, w);
+  ASSERT_EQ(run({"--method", "plain", "--threads", "1"}).status, 0);
+  const std::vector<float> expected = y().values;
+  ASSERT_EQ(expected.size(), 42U * 42U);
+  for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{
+           {}, {"--method", "rows"}, {"--method", "channels", "--threads", "3"}, {"--algorithm", "direct"}}) {
+    ASSERT_EQ(run(more).status, 0);
+    EXPECT_EQ(y().values, expected) << testing::PrintToString(more);
+  }
+  ASSERT_EQ(run({"--method", "winograd"}).status, 0);
+  const std::vector<float> carried = y().values;
+  ASSERT_EQ(carried.size(), expected.size());
+  EXPECT_NE(carried, expected);  // it has rounded at other points
+  for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(carried[i], expected[i], 1e-4 * 60);
+}
+
+TEST_F(Run, RefusesComputationsThatThereAreNot) {
+  expectRefused({"--algorithm", "quick"}, 2, "--algorithm = \"quick\": must be direct or fast");
+  expectRefused({"--method", "fft"}, 2,
+                "--method = \"fft\": must be one of automatic, plain, rows, channels, kernel_rows, winograd");
+  expectRefused({"--threads", "0"}, 2, "--threads = \"0\": must be from 1 to 1024");
+  expectRefused(
+      {"--method", "kernel_rows"}, 2,
+      "method = kernel_rows: supports strides and kernel sizes of the width that are multiples of 16, "
+      "without dilation");
 }
 
 TEST_F(Run, GivesTheOneDimensionalValues) {
@@ -275,11 +309,32 @@ TEST_F(Run, LeavesTheOldFileWhenTheDiskIsFull) {
   EXPECT_EQ(contentOf(folder_ / "y.npy"), "old");
 }
 
+#ifndef __SANITIZE_ADDRESS__
+TEST_F(Run, TakesAtMost64MiBMoreThanItsOperandsAndItsResult) {
+  const auto expectLean = [&](const Shape& x, const Shape& weight, const std::vector<std::string>& more) {
+    const auto sizeOf = [](const Shape& shape) {
+      return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+    };
+    save("x.npy", x, std::vector<float>(sizeOf(x), 1));
+    save("w.npy", weight, std::vector<float>(sizeOf(weight), 1));
+    const Outcome outcome = run(more);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    const auto sizes = fs::file_size(folder_ / "x.npy") + fs::file_size(folder_ / "w.npy") +
+                       fs::file_size(folder_ / "y.npy");
+    EXPECT_LT(outcome.peak, static_cast<long>(sizes / 1024) + 64 * 1024) << testing::PrintToString(x);
+  };
+  expectLean({1, 2, 2048, 2048}, {2, 2, 4, 4}, {"--stride", "2"});
+  expectLean({1, 1024, 4, 4}, {1024, 2048, 3, 3}, {});
+  expectLean({1, 64, 256, 256}, {64, 64, 3, 3}, {"--algorithm", "fast"});
+  expectLean({1, 3000, 1, 3000}, {3000, 2, 1, 3}, {});
+}
+#endif
+
 TEST_F(Run, RefusesWhatDoesNotFitInMemoryBeforeAllocating) {
   const Outcome outcome = run({"--stride", "10000000"});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.err,
-              testing::StartsWith("tconv-lab run: output: needs 800000320000032 bytes of memory, and "));
+              testing::StartsWith("tconv-lab run: output: needs 400000227108880 bytes of memory, and "));
   EXPECT_FALSE(fs::exists(folder_ / "y.npy"));
 }
 

@@ -29,23 +29,21 @@ inline Tensor traced(const Case& c) {
   return y;
 }
 
+/// By a method, or the plain one where that does not support the layer.
+inline std::function<Tensor(const Case&)> forwardBy(tconv::ForwardMethod method) {
+  return [method](const Case& c) {
+    const bool can = tconv::supports(method, c.layer);
+    return tconv::forward(c.layer, c.x, c.weight, c.bias,
+                          {.method = can ? method : tconv::ForwardMethod::plain});
+  };
+}
+
 inline std::vector<Form> forms() {
   return {
       {"forward", [](const Case& c) { return tconv::forward(c.layer, c.x, c.weight, c.bias); }},
-      {"forward, plain",
-       [](const Case& c) {
-         return tconv::forward(c.layer, c.x, c.weight, c.bias, tconv::ForwardMethod::plain);
-       }},
-      {"forward, rows",
-       [](const Case& c) {
-         const bool can = tconv::supports(tconv::ForwardMethod::rows, c.layer);
-         return tconv::forward(c.layer, c.x, c.weight, c.bias,
-                               can ? tconv::ForwardMethod::rows : tconv::ForwardMethod::plain);
-       }},
-      {"forward, channels",
-       [](const Case& c) {
-         return tconv::forward(c.layer, c.x, c.weight, c.bias, tconv::ForwardMethod::channels);
-       }},
+      {"forward, plain", forwardBy(tconv::ForwardMethod::plain)},
+      {"forward, rows", forwardBy(tconv::ForwardMethod::rows)},
+      {"forward, channels", forwardBy(tconv::ForwardMethod::channels)},
       {"gather", [](const Case& c) { return tconv::gather(c.layer, c.x, c.weight, c.bias); }},
       {"zero insertion",
        [](const Case& c) { return tconv::forwardByZeroInsertion(c.layer, c.x, c.weight, c.bias); }},

@@ -14,6 +14,7 @@ namespace {
 
 using support::forAll;
 using support::pick;
+using tconv::Algorithm;
 using tconv::ForwardMethod;
 using tconv::ForwardPlan;
 using tconv::Index;
@@ -29,20 +30,12 @@ struct Sized {
   std::vector<float> bias;
 };
 
-/// Long rows and many channels, so that whole vectors, parts of them and several blocks occur.
-Sized pickSized(Index most_stride) {
-  Layer layer;
-  layer.groups = pick(1, 2);
-  layer.in_channels = layer.groups * pick(1, 5);
-  layer.out_channels = layer.groups * (pick(0, 3) == 0 ? pick(10, 90) : pick(1, 9));
-  layer.kernel_size = {pick(1, 5), pick(1, 9)};
-  layer.stride = {pick(1, 4), pick(1, most_stride)};
-  layer.dilation = {pick(1, 3), pick(1, 3)};
-  const Pair input{pick(1, 9), layer.out_channels > 20 ? pick(1, 30) : pick(1, 150)};
+/// The layer with some padding, and operands of an input size.
+Sized withOperands(Layer layer, Pair input, Index most_padding) {
   for (int a = 0; a < 2; ++a) {
     const Index full = tconv::axis(layer, input, a).full();
-    layer.padding.begin[a] = pick(0, std::min<Index>(full - 1, 9));
-    layer.padding.end[a] = pick(0, std::min<Index>(full - 1 - layer.padding.begin[a], 9));
+    layer.padding.begin[a] = pick(0, std::min<Index>(full - 1, most_padding));
+    layer.padding.end[a] = pick(0, std::min<Index>(full - 1 - layer.padding.begin[a], most_padding));
     layer.output_padding[a] = pick(0, std::max(layer.stride[a], layer.dilation[a]) - 1);
   }
   layer.bias = pick(0, 1) == 1;
@@ -53,6 +46,45 @@ Sized pickSized(Index most_stride) {
   sized.weight = tconv::makeKernel(tconv::KernelPreset::normal, layer, seed + 1);
   if (layer.bias) sized.bias = support::pickValues(layer.out_channels, support::pickReal);
   return sized;
+}
+
+/// Long rows and many channels, so that whole vectors, parts of them and several blocks occur.
+Sized pickSized(Index most_stride) {
+  Layer layer;
+  layer.groups = pick(1, 2);
+  layer.in_channels = layer.groups * pick(1, 5);
+  layer.out_channels = layer.groups * (pick(0, 3) == 0 ? pick(10, 90) : pick(1, 9));
+  layer.kernel_size = {pick(1, 5), pick(1, 9)};
+  layer.stride = {pick(1, 4), pick(1, most_stride)};
+  layer.dilation = {pick(1, 3), pick(1, 3)};
+  return withOperands(layer, {pick(1, 9), layer.out_channels > 20 ? pick(1, 30) : pick(1, 150)}, 9);
+}
+
+/// Layers that both axes of Winograd's filters fit.
+Layer pickForWinograd() {
+  Layer layer;
+  const bool three = pick(0, 1) == 1;
+  layer.kernel_size = three ? 3 : 4;
+  layer.stride = three ? 1 : 2;
+  if (three) layer.dilation = {pick(1, 4), pick(1, 4)};
+  return layer;
+}
+
+/// Strides and kernels of whole vectors.
+Layer pickForKernelRows() {
+  Layer layer;
+  layer.kernel_size = {pick(1, 9), 16 * pick(1, 5)};
+  layer.stride = {pick(1, 5), 16 * pick(1, 3)};
+  layer.dilation = {pick(1, 2), 1};
+  return layer;
+}
+
+/// A layer of that kernel, stride and dilation, with channels, groups, padding and operands.
+Sized pickAround(Layer layer, Index longest) {
+  layer.groups = pick(1, 3);
+  layer.in_channels = layer.groups * pick(1, 5);
+  layer.out_channels = layer.groups * pick(1, 7);
+  return withOperands(layer, {pick(1, longest), pick(1, longest)}, 40);
 }
 
 TensorD magnitudes(const Tensor& t) {
@@ -80,11 +112,39 @@ std::string beyondBound(const Sized& s, const Tensor& y) {
   return {};
 }
 
-/// By every method that supports the layer.
+/// Where a result of the fast family is beyond 1e-4 of the largest magnitude, or an empty text.
+std::string beyondFastBound(const Sized& s, const Tensor& y) {
+  const std::vector<double> bias(s.bias.begin(), s.bias.end());
+  const TensorD expected =
+      tconv::forwardReference(s.layer, support::toDouble(s.x), support::toDouble(s.weight), bias);
+  if (y.shape() != expected.shape()) return "another shape";
+  double largest = 0;
+  for (const double v : expected.values()) largest = std::max(largest, std::abs(v));
+  for (Index i = 0; i < y.size(); ++i)
+    if (!(std::abs(y.values()[i] - expected.values()[i]) <= 1e-4 * largest))
+      return "cell " + std::to_string(i) + ": " + std::to_string(y.values()[i]) + " for " +
+             std::to_string(expected.values()[i]);
+  return {};
+}
+
+/// By every method that supports the layer, to the bound of its family.
 void requireBound(const Sized& s) {
-  for (const ForwardMethod method : {ForwardMethod::rows, ForwardMethod::channels}) {
-    if (!tconv::supports(method, s.layer)) continue;
-    RC_ASSERT(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, s.bias, method)) == "");
+  for (const tconv::ForwardMethodInfo& info : tconv::forwardMethods()) {
+    if (info.method == ForwardMethod::plain || !tconv::supports(info.method, s.layer)) continue;
+    const Tensor y = tconv::forward(s.layer, s.x, s.weight, s.bias, {.method = info.method});
+    RC_ASSERT((info.family == Algorithm::fast ? beyondFastBound(s, y) : beyondBound(s, y)) == "");
+  }
+}
+
+/// The same bits by every method on any number of threads.
+void requireSameBits(const Sized& s) {
+  for (const tconv::ForwardMethodInfo& info : tconv::forwardMethods()) {
+    if (!tconv::supports(info.method, s.layer)) continue;
+    const Tensor alone = tconv::forward(s.layer, s.x, s.weight, s.bias, {.method = info.method});
+    for (const int threads : {2, 3, 7}) {
+      const tconv::ForwardOptions options{.method = info.method, .threads = threads};
+      RC_ASSERT(tconv::forward(s.layer, s.x, s.weight, s.bias, options) == alone);
+    }
   }
 }
 
@@ -103,9 +163,56 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
     hwy::SetSupportedTargetsForTest(kind);
     hwy::GetChosenTarget().Update(hwy::SupportedTargets());
     forAll(60, [] { requireBound(pickSized(4)); });
+    forAll(30, [] { requireBound(pickAround(pickForWinograd(), 70)); });
+    forAll(20, [] { requireBound(pickAround(pickForKernelRows(), 12)); });
     if (HasFailure()) ADD_FAILURE() << "for " << hwy::TargetName(kind);
   }
   useAll();
+}
+
+TEST(ForwardThreads, AnyNumberGivesTheSameBits) {
+  forAll(60, [] { requireSameBits(pickSized(6)); });
+  forAll(20, [] { requireSameBits(pickAround(pickForWinograd(), 60)); });
+  forAll(20, [] { requireSameBits(pickAround(pickForKernelRows(), 12)); });
+}
+
+TEST(ForwardThreads, AreAtLeastOne) {
+  EXPECT_EQ(support::errorOf([] {
+              tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {}, {.threads = 0});
+            }),
+            "threads = 0: must be at least 1");
+}
+
+TEST(ForwardFast, KeepsItsBoundWithManyChannels) {
+  for (const auto& [kernel, stride] : {std::pair<Index, Index>{3, 1}, {4, 2}}) {
+    Sized s;
+    s.layer = {
+        .in_channels = 150, .out_channels = 17, .kernel_size = kernel, .stride = stride, .padding = Pair(1)};
+    s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, 150, 61, 45}, 1);
+    s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
+    ASSERT_EQ(tconv::methodFor(s.layer, {61, 45}, Algorithm::fast), ForwardMethod::winograd);
+    EXPECT_EQ(beyondFastBound(s, tconv::forward(s.layer, s.x, s.weight, {}, {.algorithm = Algorithm::fast})),
+              "");
+  }
+}
+
+TEST(ForwardFast, IsWhatDirectIsWhereWinogradDoesNotPay) {
+  forAll(40, [] {
+    const Sized s = pickSized(5);
+    RC_ASSERT(tconv::forward(s.layer, s.x, s.weight, s.bias, {.algorithm = Algorithm::fast}) ==
+              tconv::forward(s.layer, s.x, s.weight, s.bias));
+  });
+}
+
+TEST(ForwardWinograd, RefusesOtherKernels) {
+  const Tensor x({1, 1, 3, 3}), weight({1, 1, 3, 3});
+  EXPECT_EQ(support::errorOf([&] {
+              tconv::forward({.kernel_size = 3, .stride = 2}, x, weight, {},
+                             {.method = ForwardMethod::winograd});
+            }),
+            "method = winograd: supports two axes with kernel_size 3 and stride 1, or with kernel_size 4, "
+            "stride 2 and "
+            "dilation 1");
 }
 
 TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
@@ -114,7 +221,7 @@ TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
   s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, 70, 40, 33}, 1);
   s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
   for (const ForwardMethod method : {ForwardMethod::rows, ForwardMethod::channels})
-    EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, method)), "");
+    EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, {.method = method})), "");
 }
 
 TEST(ForwardRows, RefusesStridesThatItHasNoCodeFor) {
@@ -122,7 +229,8 @@ TEST(ForwardRows, RefusesStridesThatItHasNoCodeFor) {
   EXPECT_FALSE(tconv::supports(ForwardMethod::rows, layer));
   EXPECT_TRUE(tconv::supports(ForwardMethod::plain, layer));
   EXPECT_EQ(support::errorOf([&] {
-              tconv::forward(layer, Tensor({1, 1, 3, 3}), Tensor({1, 1, 5, 5}), {}, ForwardMethod::rows);
+              tconv::forward(layer, Tensor({1, 1, 3, 3}), Tensor({1, 1, 5, 5}), {},
+                             {.method = ForwardMethod::rows});
             }),
             "method = rows: supports strides of the width up to 4");
 }
@@ -131,15 +239,35 @@ TEST(ForwardMethod, SuitsTheLayer) {
   const Layer layer{.kernel_size = 3, .stride = 2};
   EXPECT_EQ(tconv::methodFor(layer, 4), ForwardMethod::plain);
   EXPECT_EQ(tconv::methodFor(layer, 64), ForwardMethod::rows);
-  EXPECT_EQ(tconv::methodFor(layer, Index{1} << 40), ForwardMethod::rows);
+  EXPECT_EQ(tconv::methodFor(layer, Index{1} << 40), ForwardMethod::plain);
   const Layer far{.kernel_size = 64, .stride = 32};
-  EXPECT_EQ(tconv::methodFor(far, 64), ForwardMethod::plain);
+  EXPECT_EQ(tconv::methodFor(far, 64), ForwardMethod::kernel_rows);
+  const Layer odd{.kernel_size = 65, .stride = 32};
+  EXPECT_EQ(tconv::methodFor(odd, 64), ForwardMethod::plain);
   const Layer many{.in_channels = 64, .out_channels = 64, .kernel_size = 3, .groups = 2};
   EXPECT_EQ(tconv::methodFor(many, 8), ForwardMethod::channels);
   const Layer depthwise{.in_channels = 64, .out_channels = 64, .kernel_size = 3, .groups = 64};
   EXPECT_EQ(tconv::methodFor(depthwise, 8), ForwardMethod::rows);
   const Layer heavy{.in_channels = 4096, .out_channels = 4096, .kernel_size = 3};
-  EXPECT_EQ(tconv::methodFor(heavy, 8), ForwardMethod::plain);
+  EXPECT_EQ(tconv::methodFor(heavy, 8), ForwardMethod::channels);
+  EXPECT_EQ(tconv::methodFor(heavy, 8, Algorithm::fast), ForwardMethod::channels);
+  const Layer wide{.in_channels = 4096, .out_channels = 64, .kernel_size = 3};
+  EXPECT_EQ(tconv::methodFor(wide, {8, 4096}), ForwardMethod::plain);
+  const Layer even{.in_channels = 64, .out_channels = 64, .kernel_size = 3, .dilation = 2};
+  EXPECT_EQ(tconv::methodFor(even, 64, Algorithm::fast), ForwardMethod::winograd);
+  EXPECT_EQ(tconv::methodFor(even, {64, 40}, Algorithm::fast), ForwardMethod::channels);
+}
+
+TEST(ForwardMethod, ManyWeightsAreOrderedSomeAtATime) {
+  Sized s;
+  s.layer = {.in_channels = 64 * 40, .out_channels = 2 * 100, .kernel_size = 7, .groups = 2, .bias = true};
+  s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, s.layer.in_channels, 2, 2}, 1);
+  s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
+  s.bias.resize(200, 0.5F);
+  ASSERT_GT(s.weight.size(), 2 << 22);
+  const Tensor y = tconv::forward(s.layer, s.x, s.weight, s.bias, {.method = ForwardMethod::channels});
+  EXPECT_EQ(y, ForwardPlan(s.layer, 2, s.weight, {.method = ForwardMethod::channels})(s.x, s.bias));
+  EXPECT_EQ(beyondBound(s, y), "");
 }
 
 TEST(ForwardMethod, AreListedByName) {
@@ -148,7 +276,8 @@ TEST(ForwardMethod, AreListedByName) {
     EXPECT_EQ(static_cast<std::size_t>(info.method), names.size());
     names.push_back(info.name);
   }
-  EXPECT_THAT(names, testing::ElementsAre("automatic", "plain", "rows", "channels"));
+  EXPECT_THAT(names,
+              testing::ElementsAre("automatic", "plain", "rows", "channels", "kernel_rows", "winograd"));
 }
 
 TEST(ForwardPlan, GivesTheBitsOfForwardAgainAndAgain) {

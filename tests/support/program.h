@@ -20,6 +20,7 @@ namespace support {
 struct Outcome {
   int status = -1;  ///< exit status; -1 where a signal ended it
   std::string out, err;
+  long peak = 0;  ///< KiB of memory that it had at most
 };
 
 /// What is special about a run.
@@ -55,9 +56,10 @@ inline Outcome runProgram(const std::vector<std::string>& arguments, const Surro
     ::_exit(127);
   }
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  rusage usage{};
+  while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) continue;
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, around.stdout_path.empty() ? contentOf(out) : "",
-          contentOf(err)};
+          contentOf(err), usage.ru_maxrss};
 }
 
 }  // namespace support

@@ -68,16 +68,17 @@ Work workOf(const ShapeCase& s) {
           tconv::makeKernel(tconv::KernelPreset::normal, layer, 2)};
 }
 
-Peer ours(tconv::ForwardMethod method, std::string name) {
-  return {std::move(name), [=](const Work& work, int) {
+Peer ours(const tconv::ForwardMethodInfo& method) {
+  return {fmt::format("ours, {}", method.name), [method = method.method](const Work& work, int threads) {
             if (!tconv::supports(method, work.layer)) return Ready{};
             struct State {
               Work work;
               tconv::ForwardPlan plan;
               tconv::Tensor y;
             };
+            const tconv::ForwardOptions options{.method = method, .threads = threads};
             const auto state = std::make_shared<State>(
-                State{work, tconv::ForwardPlan(work.layer, work.x.shape().spatial(), work.weight, method),
+                State{work, tconv::ForwardPlan(work.layer, work.x.shape().spatial(), work.weight, options),
                       tconv::Tensor(work.output())});
             return Ready{
                 [=] { state->plan.run(state->work.x, {}, state->y); },
@@ -193,9 +194,9 @@ int main(int argc, char** argv) {
     else
       wanted.push_back(argument);
   }
-  std::vector<Peer> all = {ours(tconv::ForwardMethod::plain, "ours, plain"),
-                           ours(tconv::ForwardMethod::rows, "ours, rows"),
-                           ours(tconv::ForwardMethod::channels, "ours, channels")};
+  std::vector<Peer> all;
+  for (const tconv::ForwardMethodInfo& method : tconv::forwardMethods().subspan(1))
+    all.push_back(ours(method));
 #ifdef PEER_DNNL
   peers::addDnnl(all);
 #endif
