@@ -32,6 +32,7 @@ struct Peer {
 // Those whose libraries were there when this was built.
 void addDnnl(std::vector<Peer>& peers);
 void addTorch(std::vector<Peer>& peers);
+void addOpenCv(std::vector<Peer>& peers);
 void addGemm(std::vector<Peer>& peers);
 
 /// Billions of multiplications and additions in a second, and bytes in a second, that one processor reaches

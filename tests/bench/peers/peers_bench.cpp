@@ -203,6 +203,9 @@ int main(int argc, char** argv) {
 #ifdef PEER_TORCH
   peers::addTorch(all);
 #endif
+#ifdef PEER_OPENCV
+  peers::addOpenCv(all);
+#endif
 #ifdef PEER_OPENBLAS
   peers::addGemm(all);
 #endif
