@@ -27,17 +27,67 @@ struct Nobody {
   void operator()(float) {}
 };
 
-/// cells[i * stride] += x[i] * w, the product rounded before it is added.
+/// cells[i] += x[i] * w, the product rounded before it is added.
 template <class Observer>
-void addProducts(const float* x, Index count, float w, float* cells, Index stride, Observer& seen) {
+void addProducts(const float* x, Index count, float w, float* cells, Observer& seen) {
   for (Index i = 0; i < count; ++i) {
     const float product = x[i] * w;
-    const float sum = cells[i * stride] + product;
-    cells[i * stride] = sum;
+    const float sum = cells[i] + product;
+    cells[i] = sum;
     seen(product);
     seen(sum);
   }
 }
+
+/// Calls each(cell, place among the phases) for all cells of a row, phases being `length` apart. A stride
+/// that is known lets the compiler make vectors of it.
+template <int kStride, class Each>
+void eachPhase(std::span<float> cells, Index stride, Index length, Each each) {
+  const Index step = kStride > 0 ? kStride : stride, count = static_cast<Index>(cells.size());
+  float* cell = cells.data();
+  for (Index m = 0; m < count / step; ++m)
+    for (Index q = 0; q < step; ++q) each(cell[m * step + q], q * length + m);
+  for (Index place = count / step * step; place < count; ++place)
+    each(cell[place], place % step * length + place / step);
+}
+
+/// Cells of a row in the order of their phases: those that are a multiple of the stride apart are neighbours,
+/// since neighbouring input elements reach them, and loops over neighbours run in vectors.
+class Phases {
+ public:
+  Phases(std::span<float> cells, Index stride)
+      : cells_(cells), stride_(stride), length_(ceilDiv(static_cast<Index>(cells.size()), stride)) {
+    if (stride_ == 1) return;
+    phased_.resize(static_cast<std::size_t>(stride_ * length_));
+    each([to = phased_.data()](float cell, Index place) { to[place] = cell; });
+  }
+  /// Puts the cells back.
+  void finish() {
+    if (stride_ > 1) each([from = phased_.data()](float& cell, Index place) { cell = from[place]; });
+  }
+  /// The cell at a place; the next one is a stride further.
+  float* from(Index place) {
+    return stride_ == 1 ? &cells_[static_cast<std::size_t>(place)]
+                        : phased_.data() + place % stride_ * length_ + place / stride_;
+  }
+
+ private:
+  template <class Each>
+  void each(Each what) {
+    switch (stride_) {
+      case 2:
+        return eachPhase<2>(cells_, stride_, length_, what);
+      case 4:
+        return eachPhase<4>(cells_, stride_, length_, what);
+      default:
+        return eachPhase<0>(cells_, stride_, length_, what);
+    }
+  }
+
+  std::span<float> cells_;
+  Index stride_, length_;
+  std::vector<float> phased_;
+};
 
 /// How far a position has come: everything before (row, column, channel), and `tap` taps of that step.
 struct Frontier {
@@ -115,8 +165,10 @@ float Trace::initial(Index out_channel, Index row, Index column) const {
 }
 
 void Trace::fillInitial(Index out_channel, Index row, std::span<float> cells) const {
-  for (Index column = 0; column < static_cast<Index>(cells.size()); ++column)
-    cells[column] = initial(out_channel, row, column);
+  std::ranges::fill(cells, 0.0F);
+  const Rect in = window();
+  if (!bias_.empty() && row >= in.top && row < in.bottom)
+    std::ranges::fill(cells.subspan(in.left, in.width()), bias_[out_channel]);
 }
 
 template <class Observer>
@@ -132,6 +184,7 @@ void Trace::addRow(Position at, Index out_channel, Index row, Index first, Index
   const Shape kernel = weight_.shape();
   const Index out = out_channel % kernel.c, width = x_.shape().w;
   const Frontier done = frontier(at, layer_.in_channels, width, steps());
+  Phases phases(cells, axes_.w.stride);
   // For one cell and one input row, a later column meets an earlier tap: v descends, so that terms come in
   // step order, while the inner loop runs over neighbouring cells.
   for (const auto [i, u] : reaching(axes_.h, row))
@@ -139,8 +192,9 @@ void Trace::addRow(Position at, Index out_channel, Index row, Index first, Index
       for (Index c = first; c < last; ++c) {
         const Index count = done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width);
         const float* x = x_.values().data() + (c * x_.shape().h + i) * width;
-        addProducts(x, count, weight_(c, out, u, v), &cells[axes_.w.place(0, v)], axes_.w.stride, seen);
+        addProducts(x, count, weight_(c, out, u, v), phases.from(axes_.w.place(0, v)), seen);
       }
+  phases.finish();
 }
 
 template <class Visit>

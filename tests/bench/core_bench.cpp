@@ -112,4 +112,72 @@ void traceSeek(benchmark::State& state) {
 }
 BENCHMARK(traceSeek)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 
+/// A photograph's worth of steps: one million.
+Work large() { return makeWork({.kernel_size = 4, .stride = 2}, 1024); }
+
+void openMillionSteps(benchmark::State& state) {
+  const Work w = large();
+  for (auto _ : state) benchmark::DoNotOptimize(Trace(w.layer, w.x, w.weight));
+}
+BENCHMARK(openMillionSteps)->Unit(benchmark::kMillisecond);
+
+/// What drawing needs of a seek: the rows that the current input row reaches; others are copies. The argument
+/// is how many per cent of the steps are done.
+void seekBand(benchmark::State& state) {
+  const Work w = large();
+  const Trace trace(w.layer, w.x, w.weight);
+  const Position at{trace.steps() * state.range(0) / 100 + 512, 3};
+  const Index width = trace.canvasSize().w, top = trace.step(at.step).patch.top;
+  std::vector<float> band(static_cast<std::size_t>(4 * width));
+  trace.rows(at, 0, top, top + 4, band);
+  for (Index i = 0; i < 4 * width; ++i)
+    if (band[static_cast<std::size_t>(i)] != trace.value(at, 0, top + i / width, i % width))
+      return state.SkipWithError("wrong result");
+  for (auto _ : state) {
+    trace.rows(at, 0, top, top + 4, band);
+    benchmark::DoNotOptimize(band.data());
+  }
+}
+BENCHMARK(seekBand)->Arg(1)->Arg(50)->Arg(98)->Unit(benchmark::kMicrosecond);
+
+/// The whole canvas in the middle, beside the forward pass of the same shape.
+void seekCanvas(benchmark::State& state) {
+  const Work w = large();
+  const Trace trace(w.layer, w.x, w.weight);
+  for (auto _ : state) benchmark::DoNotOptimize(trace.canvas({trace.steps() / 2, 3}));
+}
+BENCHMARK(seekCanvas)->Unit(benchmark::kMillisecond);
+
+void forwardOfTheSame(benchmark::State& state) {
+  const Work w = large();
+  for (auto _ : state) benchmark::DoNotOptimize(tconv::forward(w.layer, w.x, w.weight));
+}
+BENCHMARK(forwardOfTheSame)->Unit(benchmark::kMillisecond);
+
+double checksum(const Tensor& canvas) {
+  double sum = 0;
+  for (const float v : canvas.values()) sum += v;
+  return sum;
+}
+
+/// Every step of 64 x 64, one after the other, some at a time.
+void steps(benchmark::State& state) {
+  const Work w = makeWork({.kernel_size = 3}, 64);
+  const auto trace = std::make_shared<const Trace>(w.layer, w.x, w.weight);
+  const double expected = checksum(trace->canvas({trace->steps(), 0}));
+  tconv::Stepper stepper(trace);
+  for (auto _ : state) {
+    state.PauseTiming();
+    stepper.restart();
+    state.ResumeTiming();
+    while (stepper.done() < trace->steps()) stepper.advance(state.range(0));
+    state.PauseTiming();
+    if (checksum(stepper.canvas()) != expected) state.SkipWithError("wrong result");
+    state.ResumeTiming();
+  }
+  state.counters["steps/s"] =
+      benchmark::Counter(static_cast<double>(trace->steps()), benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(steps)->Arg(1)->Arg(64)->Arg(4096);
+
 }  // namespace

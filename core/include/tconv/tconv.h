@@ -15,6 +15,7 @@
 #include "tconv/round_trip.h"
 #include "tconv/self_check.h"
 #include "tconv/spectrum.h"
+#include "tconv/stepper.h"
 #include "tconv/trace.h"
 #include "tconv/upsampling.h"
 #include "tconv/zero_insertion.h"

@@ -49,8 +49,11 @@ struct OpenCv {
 void addOpenCv(std::vector<Peer>& peers) {
   peers.push_back({"OpenCV", [](const Work& work, int threads) {
                      cv::setNumThreads(threads);
-                     // Its deconvolution is neither dilated nor, beyond this, in groups.
-                     if (work.layer.dilation != tconv::Pair(1)) return Ready{};
+                     // Its deconvolution is not dilated, and version 4.6 crashes where one channel meets a
+                     // kernel as large as its stride.
+                     const tconv::Layer& l = work.layer;
+                     if (l.dilation != tconv::Pair(1)) return Ready{};
+                     if (l.in_channels == 1 && l.kernel_size == l.stride) return Ready{};
                      const auto state = std::make_shared<OpenCv>(work);
                      return Ready{[=] {
                                     state->net.setInput(state->x);
