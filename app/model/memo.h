@@ -16,7 +16,7 @@ class Memo {
   const T& get(Make make) const {
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<const void>& kept = kept_[std::type_index(typeid(T))];
-    if (!kept) kept = std::make_shared<const T>(make());
+    if (!kept) kept = std::shared_ptr<const T>(new const T(make()));  // made in place: T need not move
     return *static_cast<const T*>(kept.get());
   }
 

@@ -59,9 +59,31 @@ void RunningOutput::rows(Index channel, Index top, Index bottom, std::span<float
   trace_.rows(at_, channel, top, bottom, out);
   if (!by_cell_) return;
   const Index width = trace_.canvasSize().w;
-  for (Index row = top; row < bottom; ++row)
-    for (Index column = 0; column < width; ++column)
-      if (waits(channel, row, column)) out[static_cast<std::size_t>((row - top) * width + column)] = 0;
+  for (Index row = top; row < bottom; ++row) {
+    const auto cells =
+        out.subspan(static_cast<std::size_t>((row - top) * width), static_cast<std::size_t>(width));
+    const Index made = madeInRow(channel, row);
+    std::ranges::fill(cells.first(static_cast<std::size_t>(trace_.window().left)), 0.0F);
+    std::ranges::fill(cells.subspan(static_cast<std::size_t>(trace_.window().left + made)), 0.0F);
+  }
+}
+
+/// Going cell by cell: how many cells of a row of the window, from its left edge on, have been made.
+Index RunningOutput::madeInRow(Index channel, Index row) const {
+  const tconv::Rect window = trace_.window();
+  if (row < window.top || row >= window.bottom) return 0;
+  const Index channels = trace_.layer().out_channels, first = order_.indexOf({channel, row, window.left});
+  return std::clamp<Index>((cells_done_ - first + channels - 1) / channels, 0, window.width());
+}
+
+Index RunningOutput::finishedRows() const {
+  if (by_cell_) return 0;  // what padding crops is blank in all of them
+  return at_.step >= trace_.steps() ? trace_.canvasSize().h : trace_.step(at_.step).patch.top;
+}
+
+Index RunningOutput::untouchedRow() const {
+  if (by_cell_ || at_.step >= trace_.steps()) return trace_.canvasSize().h;
+  return trace_.step(at_.step).patch.bottom;
 }
 
 tconv::Tensor RunningOutput::output() const {

@@ -22,6 +22,10 @@ class RunningOutput {
   float value(Index channel, Index row, Index column) const;
   /// Rows [top, bottom) of a channel, as Trace::rows(); blank cells hold what they start from, or 0.
   void rows(Index channel, Index top, Index bottom, std::span<float> out) const;
+  /// Rows before it hold their final sums.
+  Index finishedRows() const;
+  /// This row and all after it hold what they start from.
+  Index untouchedRow() const;
   /// The output window of all channels, [1, C_out, L_h, L_w].
   tconv::Tensor output() const;
   /// Whether each cell of the output window of a channel is blank, row by row: 1 or 0. Faster than to ask
@@ -37,6 +41,7 @@ class RunningOutput {
 
  private:
   std::vector<std::uint8_t> unreached(Index channel) const;
+  Index madeInRow(Index channel, Index row) const;
   bool waits(Index channel, Index row, Index column) const;
 
   const tconv::Trace& trace_;

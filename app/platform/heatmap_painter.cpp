@@ -3,7 +3,9 @@
 #include <glad/gl.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <string>
@@ -52,14 +54,11 @@ std::uint64_t hashOf(const T* first, std::size_t count) {
   return std::hash<std::string_view>{}({reinterpret_cast<const char*>(first), count * sizeof(T)});
 }
 
-/// Of everything that a texture is made from.
-std::uint64_t keyOf(const view::Heatmap& map) {
-  const std::uint64_t parts[] = {hashOf(map.values.data(), map.values.size()),
-                                 hashOf(map.colors->data(), map.colors->size()),
-                                 static_cast<std::uint64_t>(map.rows),
-                                 static_cast<std::uint64_t>(map.columns),
-                                 std::hash<float>{}(map.limit),
-                                 hashOf(&map.nan, 1)};
+/// Of everything that a texture is made from but its values.
+std::uint64_t lookOf(const view::Heatmap& map) {
+  const std::uint64_t parts[] = {
+      hashOf(map.colors->data(), map.colors->size()), static_cast<std::uint64_t>(map.rows),
+      static_cast<std::uint64_t>(map.columns), std::hash<float>{}(map.limit), hashOf(&map.nan, 1)};
   return hashOf(parts, std::size(parts));
 }
 
@@ -119,6 +118,33 @@ unsigned cellTexture(const view::Heatmap& map) {
   return texture;
 }
 
+bool fitsTexture(const view::Heatmap& map) {
+  int longest = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
+  return std::max(map.rows, map.columns) <= longest;
+}
+
+/// Sends the rows of the map that differ from the values that the texture has.
+void updateRows(unsigned texture, const view::Heatmap& map, std::span<const float> before) {
+  const auto width = static_cast<std::size_t>(map.columns);
+  const auto same = [&](Index row) {
+    const std::size_t at = static_cast<std::size_t>(row) * width;
+    return std::memcmp(before.data() + at, map.values.data() + at, width * sizeof(float)) == 0;
+  };
+  Index first = 0, end = map.rows;
+  while (first < end && same(first)) ++first;
+  while (end > first && same(end - 1)) --end;
+  std::vector<std::uint16_t> entries;
+  const auto changed = map.values.subspan(static_cast<std::size_t>(first) * width,
+                                          static_cast<std::size_t>(end - first) * width);
+  entries.reserve(changed.size());
+  for (const float value : changed) entries.push_back(entryOf(map, value));
+  glBindTexture(GL_TEXTURE_2D, texture);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, static_cast<int>(first), static_cast<int>(map.columns),
+                  static_cast<int>(end - first), GL_RED_INTEGER, GL_UNSIGNED_SHORT, entries.data());
+}
+
 unsigned cellTexture(const view::ColorCells& cells) {
   const Texels<tconv::Rgb> colors(cells.rows, cells.columns, [&](std::size_t i) { return cells.colors[i]; });
   const unsigned texture = makeTexture();
@@ -169,25 +195,48 @@ GlHeatmapPainter::~GlHeatmapPainter() {
 
 template <class Make>
 void GlHeatmapPainter::add(ImDrawList& list, const view::Box& pixels, std::uint64_t key, Make make) {
-  auto [place, fresh] = textures_.try_emplace(key);
-  if (fresh) {
+  auto place = textures_.find(key);
+  if (place == textures_.end()) {
     int bound = 0;
     glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
-    place->second = make();
+    place = textures_.emplace(key, make()).first;
     glBindTexture(GL_TEXTURE_2D, static_cast<unsigned>(bound));
   }
-  place->second.unused_frames = 0;
-  jobs_.push_back(std::make_unique<Job>(Job{this, place->second, pixels}));
+  Texture& texture = place->second;
+  texture.unused_frames = 0;
+  jobs_.push_back(std::make_unique<Job>(Job{this, texture.cells, texture.table, pixels}));
   list.AddCallback(callback, jobs_.back().get());
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
+GlHeatmapPainter::Textures::iterator GlHeatmapPainter::outdated(std::uint64_t look) {
+  return std::ranges::find_if(textures_, [look](const auto& entry) {
+    const Texture& texture = entry.second;
+    return texture.look == look && texture.unused_frames == 1 && !texture.values.empty();
+  });
+}
+
+GlHeatmapPainter::Texture GlHeatmapPainter::textureOf(const view::Heatmap& map, std::uint64_t look) {
+  const std::vector<float> values(map.values.begin(), map.values.end());
+  if (!fitsTexture(map)) return {cellTexture(map), tableTexture(map), look, {}, 0};
+  const auto last = outdated(look);
+  if (last == textures_.end()) return {cellTexture(map), tableTexture(map), look, values, 0};
+  Texture texture = std::move(last->second);
+  textures_.erase(last);
+  updateRows(texture.cells, map, texture.values);
+  texture.values = values;
+  return texture;
+}
+
 void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) {
-  add(list, pixels, keyOf(map), [&] { return Texture{cellTexture(map), tableTexture(map)}; });
+  const std::uint64_t look = lookOf(map);
+  const std::uint64_t parts[] = {look, hashOf(map.values.data(), map.values.size())};
+  add(list, pixels, hashOf(parts, std::size(parts)), [&] { return textureOf(map, look); });
 }
 
 void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::ColorCells& cells) {
-  add(list, pixels, keyOf(cells), [&] { return Texture{cellTexture(cells)}; });
+  add(list, pixels, keyOf(cells),
+      [&] { return Texture{.cells = cellTexture(cells), .table = 0, .look = 0, .values = {}}; });
 }
 
 void GlHeatmapPainter::beginFrame() {
@@ -218,12 +267,12 @@ void GlHeatmapPainter::paint(const Job& job, const ImDrawCmd& command) const {
   glUniform4f(glGetUniformLocation(program_, "screen"), data.DisplayPos.x, data.DisplayPos.y,
               data.DisplayPos.x + data.DisplaySize.x, data.DisplayPos.y + data.DisplaySize.y);
   glActiveTexture(GL_TEXTURE1);
-  glBindTexture(GL_TEXTURE_2D, job.texture.table);
+  glBindTexture(GL_TEXTURE_2D, job.table);
   glBindSampler(1, 0);
-  glUniform1i(glGetUniformLocation(program_, "colored"), job.texture.table == 0);
+  glUniform1i(glGetUniformLocation(program_, "colored"), job.table == 0);
   // Dear ImGui expects unit 0 to be the active one from here on.
   glActiveTexture(GL_TEXTURE0);
-  glBindTexture(GL_TEXTURE_2D, job.texture.cells);
+  glBindTexture(GL_TEXTURE_2D, job.cells);
   glBindSampler(0, 0);
   glBindVertexArray(vertex_array_);
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);

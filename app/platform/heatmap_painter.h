@@ -17,7 +17,8 @@ namespace lab::platform {
 /// without a display.
 ///
 /// The entry of a cell is tconv::colorIndex() of its value, looked up when the texture is filled, so that the
-/// colour of a value is decided in one place for screen and file. Cells larger than a pixel are sharp,
+/// colour of a value is decided in one place for screen and file. Where a plane changes from frame to frame,
+/// only the rows that differ are looked up and sent again. Cells larger than a pixel are sharp,
 /// smaller ones are averaged.
 class GlHeatmapPainter final : public ui::HeatmapPainter {
  public:
@@ -37,12 +38,15 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
  private:
   struct Texture {
     unsigned cells = 0, table = 0;  ///< names of OpenGL; no table where cells are colours
+    std::uint64_t look = 0;         ///< all that it was made from but its values
+    std::vector<float> values;      ///< that its cells stand for; none where cells are colours or thinned out
     int unused_frames = 0;
   };
+  using Textures = std::map<std::uint64_t, Texture>;
   /// What one callback of a draw list has to do.
   struct Job {
     const GlHeatmapPainter* painter;
-    Texture texture;
+    unsigned cells, table;
     view::Box box;
   };
   static void callback(const ImDrawList*, const ImDrawCmd* command);
@@ -50,10 +54,13 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
   /// Adds what draws a texture; one of that key is made by `make()` unless it is kept from before.
   template <class Make>
   void add(ImDrawList& list, const view::Box& pixels, std::uint64_t key, Make make);
+  /// A texture of that look that the last frame drew and this one has not: what changed while playing.
+  Textures::iterator outdated(std::uint64_t look);
+  Texture textureOf(const view::Heatmap& map, std::uint64_t look);
 
   unsigned program_ = 0, vertex_array_ = 0;
-  std::map<std::uint64_t, Texture> textures_;  ///< by hash of content and colours
-  std::vector<std::unique_ptr<Job>> jobs_;     ///< stay where they are until the next frame
+  Textures textures_;                       ///< by hash of content and colours
+  std::vector<std::unique_ptr<Job>> jobs_;  ///< stay where they are until the next frame
 };
 
 /// Loads the functions of OpenGL for the current context through `get_address`.

@@ -449,7 +449,8 @@ PictureCanvas::PictureCanvas(int width, int height, double scale, std::optional<
             const auto format = background ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
             return cairo_image_surface_create(format, width, height);
           },
-          scale, true)) {
+          scale, true)),
+      scale_(scale) {
   if (!background) return;
   setColor(state_->cr(), *background);
   cairo_paint(state_->cr());

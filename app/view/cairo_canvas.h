@@ -51,14 +51,19 @@ class PictureCanvas final : public CairoCanvas {
   /// missing.
   PictureCanvas(int width, int height, double scale, std::optional<tconv::Rgb> background);
 
+  double dotsPerPoint() const override { return scale_; }
   /// @throws tconv::Error when Cairo reports an error for anything that was drawn.
   Picture finish();
+
+ private:
+  double scale_;
 };
 
 /// Draws the pages of a PDF: shapes as such and real text, whose fonts are embedded as far as they are used.
 /// It holds no date: the same drawing gives the same bytes.
 class PdfCanvas final : public CairoCanvas {
  public:
+  double dotsPerPoint() const override { return kDotsPerPoint; }
   /// width x height points of 1/72 inch, each >= 1. @throws tconv::Error where a font is missing.
   PdfCanvas(double width, double height);
 

@@ -87,6 +87,7 @@ struct Heatmap {
   float limit = 1;  ///< colours reach from -limit to +limit
   const tconv::Colormap* colors = nullptr;
   tconv::Rgb nan = {};  ///< for values that are not numbers
+  Index step = 1;       ///< cells of the plane along each side of one that is drawn
 };
 
 /// A plane of cells that each have a colour of their own, as photographs do; drawn as one picture.
@@ -95,14 +96,21 @@ struct ColorCells {
   Index rows = 0, columns = 0;
 };
 
+/// Dots that a printer tells apart along a point: what pictures in vector drawings are made for.
+inline constexpr double kDotsPerPoint = 4;
+
 /// What every picture of the program is drawn on: the window, PNG, PDF, SVG, the hit test and the golden
 /// text. A scene must look the same on all of them; add a primitive only when two scenes need it.
 class Canvas {
  public:
   virtual ~Canvas() = default;
 
+  /// How many dots it can tell apart along a point: planes of more cells need not be handed to it in full.
+  virtual double dotsPerPoint() const { return 1; }
+
   /// What the shapes that follow stand for, until the next call; Ref{} for decoration. A heatmap or picture
-  /// under a tag stands for a plane: its cell (row, column) is the tag with that row and column added.
+  /// under a tag stands for a plane: its cell (row, column) is the tag with that row and column added. Where
+  /// a heatmap's cells are blocks, it is the cell of the plane, not the block.
   virtual void tag(const Ref& what) = 0;
   virtual void rect(const Box& box, const Paint& paint) = 0;
   virtual void path(const Path& path, const Paint& paint) = 0;

@@ -194,11 +194,7 @@ void drawOutput(const Scene& scene, Index out) {
   const GridPlace& place = at(scene.bank.outputs, out);
   const Rect window = scene.trace.window();
   const double s = scene.frame.scale;
-  std::vector<float> values(static_cast<std::size_t>(place.rows * place.columns));
-  scene.running.rows(out, 0, place.rows, values);
-  scene.canvas().tag({RefKind::canvas, out});
-  scene.canvas().heatmap(place.box, {values, place.rows, place.columns, scene.limits.output,
-                                     &scene.theme().values, scene.theme().nan});
+  drawRunningPicture(scene.paint, scene.frame, scene.running, place, out);
   fadeCropped(scene.paint, place, window);
   if (scene.bank.overview) return;
   scene.paint.frame(place.span(window), scene.theme().ink, 1);

@@ -13,7 +13,9 @@ void HitCanvas::rect(const Box& box, const Paint& paint) {
   if (paint.fill && reaches(box)) hit_ = tag_;
 }
 
-void HitCanvas::heatmap(const Box& box, const Heatmap& map) { cells(box, map.rows, map.columns); }
+void HitCanvas::heatmap(const Box& box, const Heatmap& map) {
+  cells(box, map.rows * map.step, map.columns * map.step);
+}
 
 void HitCanvas::picture(const Box& box, const ColorCells& cells_) { cells(box, cells_.rows, cells_.columns); }
 

@@ -72,15 +72,44 @@ void CanvasPainter::cells() const {
 }
 
 void CanvasPainter::picture() const {
-  const Theme& theme = paint.theme();
-  const Strip strip = read(running, place, channel, 0, place.rows);
-  paint.canvas().tag({RefKind::canvas, channel});
-  paint.canvas().heatmap(place.box,
-                         {strip.values, place.rows, place.columns, limit, &theme.values, theme.nan});
+  drawRunningPicture(paint, frame, running, place, channel);
   fadeCropped(paint, place, window);
 }
 
 }  // namespace
+
+void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
+                 const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks) {
+  const double dots = place.cell * paint.canvas().dotsPerPoint();
+  const Index step = dots >= 1 ? 1 : static_cast<Index>(std::floor(1 / dots));
+  Rect seen = visibleCells(place, frame.area);
+  if (seen.empty()) return;
+  seen.top -= seen.top % step;
+  seen.left -= seen.left % step;
+  const ReducedPlane part = blocks(seen, step);
+  const Box first = place.cellBox(static_cast<double>(seen.top), static_cast<double>(seen.left));
+  const double block = static_cast<double>(step) * place.cell;
+  tag.row += seen.top, tag.column += seen.left;
+  paint.canvas().tag(tag);
+  if (step > 1) paint.canvas().pushClip(place.box);  // the last blocks may be partial
+  paint.canvas().heatmap(
+      {first.x, first.y, static_cast<double>(part.columns) * block, static_cast<double>(part.rows) * block},
+      {.values = part.values,
+       .rows = part.rows,
+       .columns = part.columns,
+       .limit = limit,
+       .colors = &paint.theme().values,
+       .nan = paint.theme().nan,
+       .step = step});
+  if (step > 1) paint.canvas().popClip();
+}
+
+void drawRunningPicture(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
+                        const GridPlace& place, Index channel) {
+  drawPicture(
+      paint, frame, place, frame.limits().output, {RefKind::canvas, channel},
+      [&](const Rect& cells, Index step) { return blocksOf(*frame.derived, running, channel, cells, step); });
+}
 
 void fadeCropped(const GridPainter& paint, const GridPlace& place, const Rect& window) {
   paint.canvas().tag({});
@@ -126,11 +155,10 @@ void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& p
                 std::span<const float> values, float limit, const Ref& what) {
   Canvas& canvas = paint.canvas();
   canvas.tag(what);
-  if (paint.tiny(place.cell)) {
-    canvas.heatmap(place.box,
-                   {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
-    return;
-  }
+  if (paint.tiny(place.cell))
+    return drawPicture(paint, frame, place, limit, what, [&](const Rect& cells, Index step) {
+      return blocksOf(*frame.derived, values, place.columns, cells, step);
+    });
   drawBars(paint, place, values, limit, what);
   const Rect seen = visibleCells(place, frame.area);
   const bool named = frame.symbols && paint.readable(place.cell) &&

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 
-#include "model/running.h"
+#include "model/reduced.h"
 #include "view/grid.h"
 
 /// Whole planes of values as the faces draw them: cells with numbers, or one picture where cells are tiny.
@@ -14,6 +15,15 @@ Rect visibleCells(const GridPlace& place, const Box& seen);
 
 /// What lies around a window on a grid: four strips, two of them over the full width; some may be empty.
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
+
+/// The visible part of a plane as one picture, where its cells are tiny: blocks of cells where there are more
+/// of them than dots. `blocks(cells, step)` gives the values of those that cover the cells, which begin at
+/// multiples of step. The tag is that of the plane's first cell.
+void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
+                 const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks);
+/// Of an output channel's canvas.
+void drawRunningPicture(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
+                        const GridPlace& place, Index channel);
 
 /// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind, the
 /// channels and the indices of its first cell. With frame.symbols the cells of input and kernel hold their

@@ -19,6 +19,7 @@ namespace {
 class TileCanvas final : public Canvas {
  public:
   TileCanvas(Canvas& canvas, Index picture) : canvas_(canvas), picture_(picture) {}
+  double dotsPerPoint() const override { return canvas_.dotsPerPoint(); }
   void tag(const Ref& what) override {
     if (what.kind != RefKind::canvas) return canvas_.tag({});
     canvas_.tag({RefKind::tile, what.channel, picture_, what.row, what.column});

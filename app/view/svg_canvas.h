@@ -23,6 +23,7 @@ class SvgCanvas final : public Canvas {
   /// The finished document. Call once, last.
   std::string finish();
 
+  double dotsPerPoint() const override { return kDotsPerPoint; }
   void tag(const Ref& what) override;
   void rect(const Box& box, const Paint& paint) override;
   void path(const Path& path, const Paint& paint) override;

@@ -28,6 +28,7 @@ class TikzCanvas final : public Canvas {
   /// The end of the document.
   std::string finish();
 
+  double dotsPerPoint() const override { return kDotsPerPoint; }
   void tag(const Ref&) override {}
   void rect(const Box& box, const Paint& paint) override;
   void path(const Path& path, const Paint& paint) override;

@@ -1,6 +1,7 @@
 // Times what the processor does for one frame of the window, without drawing it on a screen:
 //     tconv_frame_bench
-// Frames are those of the real interface over a real document; an export runs beside some of them.
+// Textures are filled as on a graphics card, but nothing is rendered. Frames are those of the real interface
+// over a real document; an export runs beside some of them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "platform/egl_screen.h"
 #include "platform/export_job.h"
 #include "support/files.h"
 #include "support/ui_driver.h"
@@ -34,6 +36,7 @@ struct Window {
   explicit Window(const lab::Document& document) : bench({document, {}}) { bench.togglePlay(); }
 
   void draw() {
+    painter.beginFrame();
     const ImGuiIO& io = ImGui::GetIO();
     lab::ui::drawStudio(studio, io.DisplaySize.x, io.DisplaySize.y, io.DeltaTime);
     if (!bench.view().playhead.playing) {
@@ -42,9 +45,11 @@ struct Window {
     }
   }
 
+  lab::test::EglContext context;
+  lab::platform::GlHeatmapPainter painter;
   lab::Workbench bench;
   lab::test::UiDriver driver{[this] { draw(); }};
-  lab::ui::Studio studio{bench, driver.fonts, {}, nullptr};
+  lab::ui::Studio studio{bench, driver.fonts, {}, &painter};
 };
 
 void tell(const char* what, std::vector<double> times) {
@@ -98,6 +103,8 @@ int main() {
   tellPlaying("3x3, playing", lab::newcomerDocument());
   tellPlaying("8x8 k3 s2, playing", square(8, 3, 2));
   tellPlaying("64x64 k4 s2, playing", square(64, 4, 2));
+  tellPlaying("1024x1024 k4 s2, playing", square(1024, 4, 2));
+  tellPlaying("2048x2048 k2 s2, playing", square(2048, 2, 2));
   tellBesideExport(lab::exporting::Format::gif, "3x3, playing, a GIF of 1920x1080 is written");
   tellBesideExport(lab::exporting::Format::mp4, "3x3, playing, an MP4 of 1920x1080 is written");
 }

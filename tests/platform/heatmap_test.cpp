@@ -171,13 +171,49 @@ TEST_F(Heatmap, TexturesAreMadeOnceForTheSameContentAndForgottenWhenUnused) {
   screen.frame({}, show);
   screen.frame({}, show);
   EXPECT_EQ(screen.painter->textureCount(), 1u);
-  values[0] = -1;
-  const auto pixels = screen.frame({}, show);
-  EXPECT_EQ(at(pixels, 3, 3), theme.values[0]);
+  const auto other = [&](auto& canvas) { canvas.heatmap({0, 0, 20, 20}, map(1, 4)); };
+  const auto pixels = screen.frame({}, other);
+  EXPECT_EQ(at(pixels, 2, 3), theme.values[255]);
   EXPECT_EQ(screen.painter->textureCount(), 2u);
-  for (int i = 0; i < 100; ++i) screen.frame({}, show);
+  for (int i = 0; i < 100; ++i) screen.frame({}, other);
   EXPECT_EQ(screen.painter->textureCount(), 1u);
   EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
+TEST_F(Heatmap, RowsThatChangeAreBroughtUpToDateInTheSameTexture) {
+  values.assign(7 * 5, 0.0f);
+  const auto show = [&](auto& canvas) { canvas.heatmap({0, 0, 50, 70}, map(7, 5)); };
+  screen.frame({}, show);
+  for (const std::size_t cell : {0u, 12u, 14u, 34u}) {
+    values[cell] = cell % 2 == 0 ? 1.0f : -1.0f;
+    if (cell == 34) values[0] = std::numeric_limits<float>::quiet_NaN();
+    const auto pixels = screen.frame({}, show);
+    for (int r = 0; r < 7; ++r)
+      for (int c = 0; c < 5; ++c)
+        ASSERT_EQ(at(pixels, 10 * c + 5, 10 * r + 5),
+                  view::heatmapColor(map(7, 5), values[static_cast<std::size_t>(5 * r + c)]))
+            << cell << ": " << r << ' ' << c;
+    EXPECT_EQ(screen.painter->textureCount(), 1u);
+  }
+  EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
+TEST_F(Heatmap, PlanesOfTheSameSizeDoNotTakeEachOthersTexture) {
+  std::vector<float> still = {1, -1, 0, 1};
+  values = {0, 0, 0, 0};
+  for (int i = 0; i < 4; ++i) {
+    values[static_cast<std::size_t>(i)] = 1;
+    const auto pixels = screen.frame({}, [&](auto& canvas) {
+      canvas.heatmap({0, 0, 20, 20}, map(2, 2));
+      canvas.heatmap({50, 0, 20, 20}, {still, 2, 2, 1, &theme.values, theme.nan});
+    });
+    for (int cell = 0; cell < 4; ++cell) {
+      const int x = 10 * (cell % 2) + 5, y = 10 * (cell / 2) + 5;
+      const auto index = static_cast<std::size_t>(cell);
+      ASSERT_EQ(at(pixels, x, y), view::heatmapColor(map(2, 2), values[index])) << i;
+      ASSERT_EQ(at(pixels, x + 50, y), view::heatmapColor(map(2, 2), still[index])) << i;
+    }
+  }
 }
 
 }  // namespace

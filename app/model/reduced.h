@@ -1,0 +1,57 @@
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "model/running.h"
+
+namespace lab {
+
+struct Derived;
+
+/// A plane seen from afar: blocks of step x step cells shown as one value, the one farthest from 0, so that a
+/// single large cell stays seen among many small ones. NaN is farther than any number.
+struct ReducedPlane {
+  Index rows = 0, columns = 0;  ///< blocks; the last ones may be partial
+  std::vector<float> values;
+
+  float at(Index row, Index column) const { return values[static_cast<std::size_t>(row * columns + column)]; }
+};
+
+/// Folds a row of cells into the row of blocks that it lies in.
+void foldRow(std::span<const float> cells, Index step, std::span<float> blocks);
+
+/// rows x columns cells; read(row) gives them, row after row. step >= 1.
+ReducedPlane reduced(Index rows, Index columns, Index step,
+                     const std::function<std::span<const float>(Index row)>& read);
+
+/// Blocks of a part of a plane that does not change with the playhead: `cells` begins at multiples of step.
+/// Planes of the document's input are reduced once for each step.
+ReducedPlane blocksOf(const Derived& derived, std::span<const float> plane, Index columns,
+                      const tconv::Rect& cells, Index step);
+/// The same of an output channel's canvas at a moment: only the rows that the current step may reach are
+/// reduced anew.
+ReducedPlane blocksOf(const Derived& derived, const RunningOutput& running, Index channel,
+                      const tconv::Rect& cells, Index step);
+
+/// Reduced planes of a document, kept in its memo.
+class ReducedPlanes {
+ public:
+  /// What is reduced: the place of its first value, a channel, and the step.
+  struct Key {
+    const void* of;
+    Index channel, step;
+    auto operator<=>(const Key&) const = default;
+  };
+  const ReducedPlane& get(const Key& key, const std::function<ReducedPlane()>& make) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::map<Key, ReducedPlane> kept_;
+};
+
+}  // namespace lab
