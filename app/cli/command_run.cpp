@@ -30,9 +30,9 @@ tconv::Algorithm algorithmOf(const std::string& name) {
   throw badOption("--algorithm", name, "must be direct or fast");
 }
 
-tconv::ForwardMethod methodOf(const std::string& name) {
+tconv::Method methodOf(const std::string& name) {
   std::vector<std::string_view> names;
-  for (const tconv::ForwardMethodInfo& info : tconv::forwardMethods()) {
+  for (const tconv::MethodInfo& info : tconv::methods()) {
     if (info.name == name) return info.method;
     names.push_back(info.name);
   }
@@ -41,14 +41,14 @@ tconv::ForwardMethod methodOf(const std::string& name) {
 
 std::string methodHelp() {
   std::string text = "Forces one: ";
-  for (const tconv::ForwardMethodInfo& info : tconv::forwardMethods())
-    text += fmt::format("{}{} ({})", info.method == tconv::ForwardMethod::automatic ? "" : "; ", info.name,
-                        info.remark);
+  for (const tconv::MethodInfo& info : tconv::methods())
+    text +=
+        fmt::format("{}{} ({})", info.method == tconv::Method::automatic ? "" : "; ", info.name, info.remark);
   return text + ".";
 }
 
-tconv::ForwardOptions forwardOptions(const Options& options) {
-  tconv::ForwardOptions how;
+tconv::ComputeOptions forwardOptions(const Options& options) {
+  tconv::ComputeOptions how;
   if (const auto name = options.find("--algorithm")) how.algorithm = algorithmOf(*name);
   if (const auto name = options.find("--method")) how.method = methodOf(*name);
   const auto threads = options.find("--threads");
@@ -58,7 +58,7 @@ tconv::ForwardOptions forwardOptions(const Options& options) {
 }
 
 Tensor resultOf(const Layer& layer, const Tensor& x, const Tensor& weight, tconv::Bias bias,
-                const tconv::ForwardOptions& how) {
+                const tconv::ComputeOptions& how) {
   try {
     return tconv::forward(layer, x, weight, bias, how);
   } catch (const tconv::Error& error) {
@@ -71,7 +71,7 @@ void requireOperands(const Layer& layer, Shape x, Shape weight, std::optional<In
 }
 
 void writeResult(const Options& options) {
-  const tconv::ForwardOptions how = forwardOptions(options);
+  const tconv::ComputeOptions how = forwardOptions(options);
   Document document;
   applyLayerOptions(options, document);
   Layer& layer = document.layer;

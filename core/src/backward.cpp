@@ -42,8 +42,8 @@ Backward::Backward(std::shared_ptr<const Trace> trace, Tensor dy)
   const Rect window = trace_->window();
   requireShape("output gradient", dy_.shape(),
                {1, trace_->layer().out_channels, window.height(), window.width()});
-  input_gradient_ =
-      tconv::gradientInput(trace_->layer(), dy_, trace_->weight(), trace_->x().shape().spatial());
+  input_gradient_ = tconv::gradientInput(trace_->layer(), dy_, trace_->weight(),
+                                         trace_->x().shape().spatial(), {.method = Method::plain});
   bias_gradient_ = gradientBias(dy_);
   makeCheckpoints();
   measureInputGradient();

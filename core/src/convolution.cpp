@@ -1,6 +1,13 @@
 #include "tconv/convolution.h"
 
+#include "channels.h"
 #include "checked.h"
+#include "method_choice.h"
+#include "parallel.h"
+#include "rows.h"
+#include "tconv/forward.h"
+#include "weight_gradient.h"
+#include "winograd.h"
 
 namespace tconv {
 namespace {
@@ -41,11 +48,84 @@ void convolvePlane(const Layer& layer, const Tensor& y, const Tensor& weight, In
   result.plane(n, c) = sums.plane(0, 0).cast<float>();
 }
 
+/// The plain loops, in double.
+void convolvePlain(const Layer& layer, const Tensor& y, const Tensor& weight, int threads, Tensor& result) {
+  forShares(result.shape().n * layer.in_channels, threads, [&](Span share) {
+    for (Index plane = share.begin; plane < share.end; ++plane)
+      convolvePlane(layer, y, weight, plane / layer.in_channels, plane % layer.in_channels, result);
+  });
+}
+
+/// The layer whose forward pass is the direct convolution of this one, with turned kernels: at stride 1,
+/// where no padding takes more than the kernel reaches. size is that of the results.
+std::optional<Layer> turned(const Layer& layer, Pair size) {
+  const Axes both = axes(layer, size);
+  const Padding padding(Pair(both.h.stretchedBegin(), both.w.stretchedBegin()),
+                        Pair(both.h.stretchedEnd(), both.w.stretchedEnd()));
+  if (layer.stride != Pair(1) ||
+      std::min({padding.begin.h, padding.begin.w, padding.end.h, padding.end.w}) < 0)
+    return {};
+  Layer result = layer;
+  std::swap(result.in_channels, result.out_channels);
+  result.padding = padding;
+  result.output_padding = 0;
+  result.bias = false;
+  return result;
+}
+
+Tensor turnedWeight(const Layer& layer, const Tensor& weight) {
+  const Index ins = layer.in_channels / layer.groups;
+  const Shape shape = weight.shape();
+  Tensor result({layer.out_channels, ins, shape.h, shape.w});
+  for (Index c = 0; c < shape.n; ++c)
+    for (Index o = 0; o < shape.c; ++o)
+      result.plane(c / ins * shape.c + o, c % ins) = weight.plane(c, o).reverse();
+  return result;
+}
+
 /// The first `size` results of the direct convolution.
-Tensor convolveTo(const Layer& layer, const Tensor& y, const Tensor& weight, Pair size) {
+Tensor convolveTo(const Layer& layer, const Tensor& y, const Tensor& weight, Pair size,
+                  const ComputeOptions& options) {
+  requireThreads(options.threads);
+  const std::optional<Layer> turn = turned(layer, size);
+  Method method = options.method;
+  if (method == Method::automatic && turn &&
+      methodFor(*turn, y.shape().spatial(), options.algorithm) == Method::winograd)
+    method = Method::winograd;
+  if (method == Method::winograd && turn && supports(method, *turn))
+    return forward(*turn, y, turnedWeight(layer, weight), {}, {.method = method, .threads = options.threads});
+  const Pass pass(layer, size, Pass::Way::direct);
+  if (method == Method::automatic) method = directMethodFor(pass);
+  if (method == Method::winograd || method == Method::kernel_rows)
+    refuseMethod(method, "cannot compute this convolution");
   Tensor result({y.shape().n, layer.in_channels, size.h, size.w});
-  for (Index n = 0; n < y.shape().n; ++n)
-    for (Index c = 0; c < layer.in_channels; ++c) convolvePlane(layer, y, weight, n, c, result);
+  if (method == Method::plain || !allFinite(weight))
+    convolvePlain(layer, y, weight, options.threads, result);
+  else if (method == Method::channels)
+    channels::compute(pass, y, weight, {}, result, options.threads);
+  else
+    rows::Plan(pass, weight).run(y, {}, result, options.threads);
+  return result;
+}
+
+/// The plain loops, in double, a plane of weights after the other.
+Tensor weightGradientPlain(const Layer& layer, const Tensor& x, const Tensor& dy, int threads) {
+  const Pair size = x.shape().spatial();
+  const DirectAxis h{axis(layer, size, 0), dy.shape().h}, w{axis(layer, size, 1), dy.shape().w};
+  const Shape shape = weightShape(layer);
+  Tensor result(shape);
+  forShares(shape.n * shape.c, threads, [&](Span share) {
+    for (Index plane = share.begin; plane < share.end; ++plane) {
+      const Index c = plane / shape.c, o = plane % shape.c;
+      const Index out = c / (layer.in_channels / layer.groups) * shape.c + o;
+      TensorD sums({1, 1, shape.h, shape.w});
+      for (Index n = 0; n < x.shape().n; ++n)
+        walk(h, w, size, [&](Index i, Index j, Index u, Index v) {
+          sums(0, 0, u, v) += static_cast<double>(x(n, c, i, j)) * dy(n, out, h.reads(i, u), w.reads(j, v));
+        });
+      result.plane(c, o) = sums.plane(0, 0).cast<float>();
+    }
+  });
   return result;
 }
 
@@ -78,11 +158,11 @@ Layer returningLayer(const Layer& layer, Shape y) {
   return back;
 }
 
-Tensor convolve(const Layer& layer, const Tensor& y, const Tensor& weight) {
+Tensor convolve(const Layer& layer, const Tensor& y, const Tensor& weight, const ComputeOptions& options) {
   const Layer back = returningLayer(layer, y.shape());
   const Pair size = convOutputSize(back, y.shape().spatial());
   requireValid(back, {y.shape().n, layer.in_channels, size.h, size.w}, weight.shape(), {});
-  return convolveTo(back, y, weight, size);
+  return convolveTo(back, y, weight, size, options);
 }
 
 double innerProduct(const Tensor& a, const Tensor& b) {
@@ -92,29 +172,28 @@ double innerProduct(const Tensor& a, const Tensor& b) {
   return sum;
 }
 
-Tensor gradientInput(const Layer& layer, const Tensor& dy, const Tensor& weight, Pair input) {
+Tensor gradientInput(const Layer& layer, const Tensor& dy, const Tensor& weight, Pair input,
+                     const ComputeOptions& options) {
   const Shape x{dy.shape().n, layer.in_channels, input.h, input.w};
   requireValid(layer, x, weight.shape(), {});
   requireShape("output gradient", dy.shape(), outputShape(layer, x));
-  return convolveTo(layer, dy, weight, input);
+  return convolveTo(layer, dy, weight, input, options);
 }
 
-Tensor gradientWeight(const Layer& layer, const Tensor& x, const Tensor& dy) {
+Tensor gradientWeight(const Layer& layer, const Tensor& x, const Tensor& dy, const ComputeOptions& options) {
   requireValid(layer, x.shape(), weightShape(layer), {});
   requireShape("output gradient", dy.shape(), outputShape(layer, x.shape()));
-  const Pair size = x.shape().spatial();
-  const DirectAxis h{axis(layer, size, 0), dy.shape().h}, w{axis(layer, size, 1), dy.shape().w};
-  const Shape shape = weightShape(layer);
-  TensorD sums(shape);
-  for (Index n = 0; n < x.shape().n; ++n)
-    for (Index c = 0; c < shape.n; ++c)
-      for (Index o = 0; o < shape.c; ++o) {
-        const Index out = c / (layer.in_channels / layer.groups) * shape.c + o;
-        walk(h, w, size, [&](Index i, Index j, Index u, Index v) {
-          sums(c, o, u, v) += static_cast<double>(x(n, c, i, j)) * dy(n, out, h.reads(i, u), w.reads(j, v));
-        });
-      }
-  return {shape, std::vector<float>(sums.values().begin(), sums.values().end())};
+  requireThreads(options.threads);
+  const Pass pass(layer, x.shape().spatial(), Pass::Way::direct);
+  const Method method = options.method == Method::automatic ? directMethodFor(pass) : options.method;
+  if (method == Method::winograd || method == Method::kernel_rows)
+    refuseMethod(method, "cannot compute a weight gradient");
+  if (method != Method::plain) {
+    Tensor result = weight_gradient::compute(pass, x, dy, method == Method::channels, options.threads);
+    // Elements are multiplied by the zeros beside dy too, which what is not finite does not survive.
+    if (allFinite(result)) return result;
+  }
+  return weightGradientPlain(layer, x, dy, options.threads);
 }
 
 std::vector<float> gradientBias(const Tensor& dy) {

@@ -1,20 +1,17 @@
 #include "tconv/forward.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <optional>
-#include <string>
 #include <utility>
 #include <variant>
 
+#include "channels.h"
 #include "checked.h"
-#include "forward_channels.h"
-#include "forward_kernel_rows.h"
-#include "forward_rows.h"
-#include "forward_winograd.h"
+#include "kernel_rows.h"
+#include "method_choice.h"
 #include "parallel.h"
 #include "ranges.h"
+#include "rows.h"
+#include "winograd.h"
 
 namespace tconv {
 namespace {
@@ -62,39 +59,6 @@ void scatterPlane(const Walk& walk, const float* x, const float* w, float* y) {
     }
 }
 
-/// Fewer products than this are made before weights have been ordered.
-constexpr double kLeastProducts = 2000;
-/// Weights are copied when they are ordered: 16 MB, so that no shape needs much more memory than its
-/// operands.
-constexpr double kMostWeights = 1 << 22;
-/// A vector of the widest kind.
-constexpr Index kManyOuts = 16;
-
-/// Fewer channels, or shorter axes of each dilated grid, do not pay for carrying tiles to points and back.
-constexpr Index kChannelsForWinograd = 16, kLengthForWinograd = 24;
-
-constexpr std::array kMethods = {
-    ForwardMethodInfo{ForwardMethod::automatic, "automatic", "the quickest one for the shape",
-                      Algorithm::direct},
-    ForwardMethodInfo{ForwardMethod::plain, "plain", "the scatter loop", Algorithm::direct},
-    ForwardMethodInfo{ForwardMethod::rows, "rows", "vectors along the output rows", Algorithm::direct},
-    ForwardMethodInfo{ForwardMethod::channels, "channels", "vectors along the output channels",
-                      Algorithm::direct},
-    ForwardMethodInfo{ForwardMethod::kernel_rows, "kernel_rows", "vectors along the kernel rows",
-                      Algorithm::direct},
-    ForwardMethodInfo{ForwardMethod::winograd, "winograd", "Winograd's minimal filtering", Algorithm::fast},
-};
-
-/// What a method needs of a layer, in words.
-std::string needsOf(ForwardMethod method) {
-  if (method == ForwardMethod::rows)
-    return "supports strides of the width up to " + std::to_string(rows::kMostPhases);
-  if (method == ForwardMethod::kernel_rows)
-    return "supports strides and kernel sizes of the width that are multiples of " +
-           std::to_string(kernel_rows::kUnit) + ", without dilation";
-  return "supports two axes with kernel_size 3 and stride 1, or with kernel_size 4, stride 2 and dilation 1";
-}
-
 void runPlain(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias, Tensor& y, int threads) {
   const Axes both = axes(layer, x.shape().spatial());
   const Walk walk{both, landingColumns(both.w)};
@@ -109,48 +73,19 @@ void runPlain(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bi
   });
 }
 
-/// The method that does the work. All but the plain one multiply weights by the zeros beside the input: what
-/// is not finite must not reach cells that it has no term in. @throws Error
-ForwardMethod chosen(const ForwardOptions& options, const Layer& layer, Pair input, const Tensor& weight) {
-  if (options.threads < 1)
-    throw Error({"threads", std::to_string(options.threads), "must be at least 1", {}});
-  ForwardMethod method = options.method;
-  if (method == ForwardMethod::automatic) method = methodFor(layer, input, options.algorithm);
-  if (!supports(method, layer))
-    throw Error(
-        {"method", std::string(kMethods[static_cast<std::size_t>(method)].name), needsOf(method), {}});
-  const bool finite = method == ForwardMethod::plain ||
-                      std::ranges::all_of(weight.values(), [](float w) { return std::isfinite(w); });
-  return finite ? method : ForwardMethod::plain;
-}
-
-/// As many output channels of a group as have their weights ordered at once.
-Index outsAtOnce(const Layer& layer) {
-  const double weights = static_cast<double>(layer.in_channels) * static_cast<double>(layer.kernel_size.h) *
-                         static_cast<double>(layer.kernel_size.w);
-  return static_cast<Index>(std::min(kMostWeights / weights, 1e9)) / kManyOuts * kManyOuts;
-}
-
-/// Values that are read for one row of outputs, about.
-double rowValues(const Axes& both, Index channels) {
-  const double rows = static_cast<double>(ceilDiv(both.h.extent(), both.h.stride) + 1);
-  const double columns =
-      static_cast<double>(both.w.input + 2 * ceilDiv(both.w.extent(), both.w.stride) + 4 * kManyOuts);
-  return rows * columns * static_cast<double>(channels);
-}
-
 /// Weights as a method reads them; those of plain and kernel_rows are read where they are.
 using Prepared = std::variant<std::monostate, rows::Plan, channels::Plan, kernel_rows::Plan, winograd::Plan>;
 
-Prepared prepared(ForwardMethod method, const Layer& layer, Pair input, const Tensor& weight) {
+Prepared prepared(Method method, const Layer& layer, Pair input, const Tensor& weight) {
+  const Pass pass(layer, input, Pass::Way::transposed);
   switch (method) {
-    case ForwardMethod::rows:
-      return rows::Plan(layer, input, weight);
-    case ForwardMethod::channels:
-      return channels::Plan(layer, input, weight);
-    case ForwardMethod::kernel_rows:
-      return kernel_rows::Plan(layer, input);
-    case ForwardMethod::winograd:
+    case Method::rows:
+      return rows::Plan(pass, weight);
+    case Method::channels:
+      return channels::Plan(pass, weight);
+    case Method::kernel_rows:
+      return kernel_rows::Plan(pass);
+    case Method::winograd:
       return winograd::Plan(layer, input, weight);
     default:
       return std::monostate();
@@ -172,55 +107,20 @@ struct Call {
 
 }  // namespace
 
-std::span<const ForwardMethodInfo> forwardMethods() { return kMethods; }
-
-bool supports(ForwardMethod method, const Layer& layer) {
-  switch (method) {
-    case ForwardMethod::rows:
-      return rows::Plan::supports(layer);
-    case ForwardMethod::kernel_rows:
-      return kernel_rows::Plan::supports(layer);
-    case ForwardMethod::winograd:
-      return winograd::Plan::supports(layer);
-    default:
-      return true;
-  }
-}
-
-ForwardMethod methodFor(const Layer& layer, Pair input, Algorithm algorithm) {
-  const Axes both = axes(layer, input);
-  const Index ins = layer.in_channels / layer.groups, outs = layer.out_channels / layer.groups;
-  double weights = static_cast<double>(layer.in_channels) * static_cast<double>(outs), products = weights;
-  for (const Axis& axis : {both.h, both.w}) {
-    weights *= static_cast<double>(axis.kernel);
-    products *= static_cast<double>(axis.input) * static_cast<double>(axis.kernel);
-  }
-  if (products < kLeastProducts || rowValues(both, ins) > kMostBandValues) return ForwardMethod::plain;
-  if (algorithm == Algorithm::fast && supports(ForwardMethod::winograd, layer) &&
-      std::min(ins, outs) >= kChannelsForWinograd &&
-      std::min(input.h / layer.dilation.h, input.w / layer.dilation.w) >= kLengthForWinograd &&
-      std::max(weights, rowValues(both, ins)) <= kMostWeights / 4)
-    return ForwardMethod::winograd;
-  if (supports(ForwardMethod::kernel_rows, layer)) return ForwardMethod::kernel_rows;
-  if (outs >= kManyOuts && outsAtOnce(layer) > 0) return ForwardMethod::channels;
-  if (weights > kMostWeights) return ForwardMethod::plain;
-  return supports(ForwardMethod::rows, layer) ? ForwardMethod::rows : ForwardMethod::plain;
-}
-
 struct ForwardPlan::State {
   Layer layer;
   Pair input;
-  ForwardMethod method;
+  Method method;
   int threads;
   Tensor weight;  ///< of methods that read it as it is
   Prepared prepared;
 };
 
 ForwardPlan::ForwardPlan(const Layer& layer, Pair input, const Tensor& weight,
-                         const ForwardOptions& options) {
+                         const ComputeOptions& options) {
   requireValid(layer, {1, layer.in_channels, input.h, input.w}, weight.shape(), std::nullopt);
-  const ForwardMethod does = chosen(options, layer, input, weight);
-  const bool as_it_is = does == ForwardMethod::plain || does == ForwardMethod::kernel_rows;
+  const Method does = chosenMethod(options, layer, input, weight);
+  const bool as_it_is = does == Method::plain || does == Method::kernel_rows;
   state_ = std::make_unique<State>(State{layer, input, does, options.threads, as_it_is ? weight : Tensor(),
                                          prepared(does, layer, input, weight)});
 }
@@ -229,7 +129,7 @@ ForwardPlan::~ForwardPlan() = default;
 ForwardPlan::ForwardPlan(ForwardPlan&&) noexcept = default;
 ForwardPlan& ForwardPlan::operator=(ForwardPlan&&) noexcept = default;
 
-ForwardMethod ForwardPlan::method() const { return state_->method; }
+Method ForwardPlan::method() const { return state_->method; }
 
 Tensor ForwardPlan::operator()(const Tensor& x, Bias bias) const {
   Tensor y(outputShape(state_->layer, x.shape()));
@@ -246,16 +146,13 @@ void ForwardPlan::run(const Tensor& x, Bias bias, Tensor& y) const {
 }
 
 Tensor forward(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias,
-               const ForwardOptions& options) {
+               const ComputeOptions& options) {
   requireValid(layer, x.shape(), weight.shape(), biasCount(bias.size()));
   const Pair input = x.shape().spatial();
-  const ForwardMethod does = chosen(options, layer, input, weight);
+  const Method does = chosenMethod(options, layer, input, weight);
   Tensor y(outputShape(layer, x.shape()));
-  const Index outs = weight.shape().c, at_once = std::max(kManyOuts, outsAtOnce(layer));
-  if (does == ForwardMethod::channels && outs > at_once) {
-    for (Index out = 0; out < outs; out += at_once)
-      channels::Plan(layer, input, weight, {out, std::min(outs, out + at_once)})
-          .run(x, bias, y, options.threads);
+  if (does == Method::channels) {
+    channels::compute(Pass(layer, input, Pass::Way::transposed), x, weight, bias, y, options.threads);
     return y;
   }
   std::visit(Call{layer, x, weight, bias, y, options.threads}, prepared(does, layer, input, weight));

@@ -4,11 +4,10 @@
 #include <string>
 
 #include "checked.h"
+#include "ranges.h"
 
 namespace tconv {
 namespace {
-
-Index floorDiv(Index a, Index b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
 
 /// H + pb + pe - ke: how far the kernel can move over the padded signal, from -ke on.
 Index slack(const Axis& axis) { return axis.input + axis.pad_begin + axis.pad_end - axis.extent(); }

@@ -17,6 +17,9 @@ struct Span {
 /// ceil(a / b) for b > 0.
 inline Index ceilDiv(Index a, Index b) { return a / b + (a % b > 0 ? 1 : 0); }
 
+/// floor(a / b) for b > 0.
+inline Index floorDiv(Index a, Index b) { return a / b - (a % b < 0 ? 1 : 0); }
+
 /// The input elements whose tap u lands at or after canvas coordinate `from` and before `to`.
 inline Span landingInputs(const Axis& axis, Index u, Index from, Index to) {
   const Index shift = u * axis.dilation;

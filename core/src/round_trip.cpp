@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "checked.h"
+#include "tconv/forward.h"
 #include "tconv/overlap.h"
 
 namespace tconv {

@@ -84,8 +84,9 @@ TEST(Backward, EndsWithTheGradientsToTheBit) {
     const BackwardCase b = pickBackward(support::pickReal);
     const Case& c = b.forward;
     const Backward backward(b.trace, b.dy);
-    const Tensor dx = tconv::gradientInput(c.layer, b.dy, c.weight, c.x.shape().spatial());
-    const Tensor dw = tconv::gradientWeight(c.layer, c.x, b.dy);
+    const Tensor dx = tconv::gradientInput(c.layer, b.dy, c.weight, c.x.shape().spatial(),
+                                           {.method = tconv::Method::plain});
+    const Tensor dw = tconv::gradientWeight(c.layer, c.x, b.dy, {.method = tconv::Method::plain});
     RC_ASSERT(backward.inputGradient() == dx);
     RC_ASSERT(bits(backward.weightGradient(b.trace->steps()).values()) == bits(dw.values()));
     RC_ASSERT(backward.biasGradient() == tconv::gradientBias(b.dy));

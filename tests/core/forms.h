@@ -30,20 +30,19 @@ inline Tensor traced(const Case& c) {
 }
 
 /// By a method, or the plain one where that does not support the layer.
-inline std::function<Tensor(const Case&)> forwardBy(tconv::ForwardMethod method) {
+inline std::function<Tensor(const Case&)> forwardBy(tconv::Method method) {
   return [method](const Case& c) {
     const bool can = tconv::supports(method, c.layer);
-    return tconv::forward(c.layer, c.x, c.weight, c.bias,
-                          {.method = can ? method : tconv::ForwardMethod::plain});
+    return tconv::forward(c.layer, c.x, c.weight, c.bias, {.method = can ? method : tconv::Method::plain});
   };
 }
 
 inline std::vector<Form> forms() {
   return {
       {"forward", [](const Case& c) { return tconv::forward(c.layer, c.x, c.weight, c.bias); }},
-      {"forward, plain", forwardBy(tconv::ForwardMethod::plain)},
-      {"forward, rows", forwardBy(tconv::ForwardMethod::rows)},
-      {"forward, channels", forwardBy(tconv::ForwardMethod::channels)},
+      {"forward, plain", forwardBy(tconv::Method::plain)},
+      {"forward, rows", forwardBy(tconv::Method::rows)},
+      {"forward, channels", forwardBy(tconv::Method::channels)},
       {"gather", [](const Case& c) { return tconv::gather(c.layer, c.x, c.weight, c.bias); }},
       {"zero insertion",
        [](const Case& c) { return tconv::forwardByZeroInsertion(c.layer, c.x, c.weight, c.bias); }},

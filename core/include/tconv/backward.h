@@ -37,7 +37,7 @@ struct GradientTerm {
 ///
 /// As in Trace every state is a function of the position, so that stepping and seeking cannot differ in a
 /// bit. Sums are kept in double in step order and rounded once, which makes the last states those of
-/// tconv::gradientInput() and gradientWeight() to the bit. Immutable after construction.
+/// tconv::gradientInput() and gradientWeight() by Method::plain to the bit. Immutable after construction.
 class Backward {
  public:
   /// trace must not be null; dy [1, C_out, L_h, L_w], as outputGradient(loss, trace->output(...)) gives it.

@@ -68,7 +68,7 @@ Work workOf(const ShapeCase& s) {
           tconv::makeKernel(tconv::KernelPreset::normal, layer, 2)};
 }
 
-Peer ours(const tconv::ForwardMethodInfo& method) {
+Peer ours(const tconv::MethodInfo& method) {
   return {fmt::format("ours, {}", method.name), [method = method.method](const Work& work, int threads) {
             if (!tconv::supports(method, work.layer)) return Ready{};
             struct State {
@@ -76,7 +76,7 @@ Peer ours(const tconv::ForwardMethodInfo& method) {
               tconv::ForwardPlan plan;
               tconv::Tensor y;
             };
-            const tconv::ForwardOptions options{.method = method, .threads = threads};
+            const tconv::ComputeOptions options{.method = method, .threads = threads};
             const auto state = std::make_shared<State>(
                 State{work, tconv::ForwardPlan(work.layer, work.x.shape().spatial(), work.weight, options),
                       tconv::Tensor(work.output())});
@@ -195,8 +195,7 @@ int main(int argc, char** argv) {
       wanted.push_back(argument);
   }
   std::vector<Peer> all;
-  for (const tconv::ForwardMethodInfo& method : tconv::forwardMethods().subspan(1))
-    all.push_back(ours(method));
+  for (const tconv::MethodInfo& method : tconv::methods().subspan(1)) all.push_back(ours(method));
 #ifdef PEER_DNNL
   peers::addDnnl(all);
 #endif

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "forward_band.h"
+#include "band.h"
+#include "tconv/forward.h"
 
 /// The forward pass with vectors along the rows of the kernel: of strides as wide as a vector or several, as
 /// upsampling layers have them. A segment of the output, as wide as the stride, gets a piece of a kernel row
@@ -36,13 +37,12 @@ void makeRow(const RowWork& work);
 class Plan {
  public:
   static bool supports(const Layer& layer);
-  Plan(const Layer& layer, Pair input);
+  explicit Plan(const Pass& pass) : pass_(pass) {}
   /// x [N, C_in, H, W] of the planned H and W; y is the output, and is overwritten.
   void run(const Tensor& x, const Tensor& weight, Bias bias, Tensor& y, int threads) const;
 
  private:
-  Axes axes_;
-  Index groups_, ins_, outs_;  ///< channels of a group
+  Pass pass_;
 };
 
 }  // namespace tconv::kernel_rows

@@ -1,4 +1,4 @@
-#include "forward_winograd.h"
+#include "winograd.h"
 
 #include <algorithm>
 
@@ -21,11 +21,7 @@ constexpr double kWeights3[6][3] = {{1.0 / 4, 0, 0},
                                     {1.0 / 24, 1.0 / 12, 1.0 / 6},
                                     {1.0 / 24, -1.0 / 12, 1.0 / 6},
                                     {0, 0, 1}};
-constexpr double kWeights4[4][2] = {{1, 0}, {0.5, 0.5}, {0.5, -0.5}, {0, 1}};
-
-double carried(const Scheme& scheme, int point, int tap) {
-  return scheme.taps == 3 ? kWeights3[point][tap] : kWeights4[point][tap];
-}
+constexpr double kWeights4[4][3] = {{1, 0}, {0.5, 0.5}, {0.5, -0.5}, {0, 1}};
 
 }  // namespace
 
@@ -88,20 +84,24 @@ void Plan::carryWeights(const Tensor& weight) {
   const int points = scheme_.points(), taps = scheme_.taps;
   const Index phases = h_.phases() * w_.phases(), block = points * points * ins_ * kSumsTogether;
   carried_.assign(static_cast<std::size_t>(groups_ * planes_ / kSumsTogether * block), 0.0F);
+  const auto* carry = taps == 3 ? kWeights3 : kWeights4;
   for (Index group = 0; group < groups_; ++group)
     for (Index plane = 0; plane < outs_ * phases; ++plane)
       for (Index c = 0; c < ins_; ++c) {
         const Index out = plane / phases, q_h = plane % phases / w_.phases(), q_w = plane % w_.phases();
+        double rows[kMostPoints][kScheme3.taps] = {};
+        for (int t = 0; t < taps; ++t)
+          for (int s = 0; s < taps; ++s) {
+            const double w = weight(group * ins_ + c, out, h_.tapOf(q_h, s), w_.tapOf(q_w, t));
+            for (int a = 0; a < points; ++a) rows[a][t] += carry[a][s] * w;
+          }
+        float* to = carried_.data() + (group * planes_ + plane) / kSumsTogether * block + c * kSumsTogether +
+                    plane % kSumsTogether;
         for (int a = 0; a < points; ++a)
-          for (int b = 0; b < points; ++b) {
+          for (int b = 0; b < points; ++b, to += ins_ * kSumsTogether) {
             double sum = 0;
-            for (int s = 0; s < taps; ++s)
-              for (int t = 0; t < taps; ++t)
-                sum += carried(scheme_, a, s) * carried(scheme_, b, t) *
-                       weight(group * ins_ + c, out, h_.tapOf(q_h, s), w_.tapOf(q_w, t));
-            const Index at = (group * planes_ + plane) / kSumsTogether * block +
-                             ((a * points + b) * ins_ + c) * kSumsTogether + plane % kSumsTogether;
-            carried_[static_cast<std::size_t>(at)] = static_cast<float>(sum);
+            for (int t = 0; t < taps; ++t) sum += carry[b][t] * rows[a][t];
+            *to = static_cast<float>(sum);
           }
       }
 }

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cstring>
 
-#include "forward_rows.h"
+#include "rows.h"
 
 // This file is compiled once for each kind of processor; the fitting one is chosen when the program runs.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "forward_rows_kernel.cpp"
+#define HWY_TARGET_INCLUDE "rows_kernel.cpp"
 #include <hwy/foreach_target.h>
 // After it:
 #include <hwy/highway.h>

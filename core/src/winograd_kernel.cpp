@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "forward_winograd.h"
+#include "winograd.h"
 
 // This file is compiled once for each kind of processor; the fitting one is chosen when the program runs.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "forward_winograd_kernel.cpp"
+#define HWY_TARGET_INCLUDE "winograd_kernel.cpp"
 #include <hwy/foreach_target.h>
 // After it:
 #include <hwy/highway.h>

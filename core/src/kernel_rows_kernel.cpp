@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "forward_kernel_rows.h"
+#include "kernel_rows.h"
 
 // This file is compiled once for each kind of processor; the fitting one is chosen when the program runs.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "forward_kernel_rows_kernel.cpp"
+#define HWY_TARGET_INCLUDE "kernel_rows_kernel.cpp"
 #include <hwy/foreach_target.h>
 // After it:
 #include <hwy/highway.h>

@@ -4,21 +4,21 @@
 #include <vector>
 
 #include "aligned.h"
-#include "forward_band.h"
+#include "band.h"
+#include "tconv/forward.h"
 
-/// The forward pass with vectors along the rows of the output: they run over the columns of one phase,
-/// weights are broadcast, the sums of all phases stay in registers and are interleaved when they are stored,
-/// each output cell once.
+/// Vectors along the rows of the results: they run over the columns of one phase, weights are broadcast, the
+/// sums of all phases stay in registers and are interleaved when they are stored, each result once.
 namespace tconv::rows {
 
-/// Strides of the width that the kernel has code for.
+/// Phases that the kernel has code for: of the forward pass, strides of the width.
 inline constexpr int kMostPhases = 4;
-/// As many output channels are made from one read of the input.
+/// As many channels of results are made from one read of the sources.
 inline constexpr int kMostOuts = 4;
 
-/// One output row of some output channels.
+/// One row of results in some channels.
 struct RowWork {
-  const float* x;  ///< input column 0 of the band's first row
+  const float* x;  ///< source column 0 of the band's first row
   Index pitch;     ///< values from a row of the band to the next
   Index plane;     ///< ... from a channel to the next
   Index channels;
@@ -32,7 +32,7 @@ struct RowWork {
   const float* bias;           ///< one value for each of them
   float* y;                    ///< the first of them; the next is y_plane further
   Index y_plane;
-  Index columns;  ///< of the output row
+  Index columns;  ///< of the row of results
 };
 
 /// Reads the band readAhead() columns beyond the last that is needed.
@@ -42,19 +42,18 @@ Index readAhead();
 /// Weights in the order in which the kernel reads them, and where the taps go.
 class Plan {
  public:
-  static bool supports(const Layer& layer) { return layer.stride.w <= kMostPhases; }
-  Plan(const Layer& layer, Pair input, const Tensor& weight);
-  /// x [N, C_in, H, W] of the planned H and W; y is the output, and is overwritten.
+  static bool supports(const Pass& pass) { return !pass.transposed() || pass.axes.w.stride <= kMostPhases; }
+  Plan(const Pass& pass, const Tensor& weight);
+  /// x are the sources, of the planned size; y the results, which are overwritten.
   void run(const Tensor& x, Bias bias, Tensor& y, int threads) const;
 
  private:
   void packWeights(const Tensor& weight);
-  /// The output channels from `block` on.
+  /// The channels of the results from `block` on.
   void makeRows(Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const;
 
-  Axes axes_;
-  Index groups_, ins_, outs_;  ///< channels of a group
-  PhaseTaps taps_;
+  Pass pass_;
+  ColumnTaps taps_;
   AlignedValues weights_;  ///< [group][block of outs][k_h][ins][taps][outs of the block]
 };
 

@@ -1,16 +1,17 @@
 #pragma once
 
 #include "aligned.h"
-#include "forward_band.h"
+#include "band.h"
+#include "tconv/forward.h"
 
-/// The forward pass with vectors along the output channels: each input value is broadcast and multiplies the
-/// weights of many channels, some columns of one phase at a time, whose sums stay in registers. It pays where
-/// there are many output channels, whatever the stride and however short the rows.
+/// Vectors along the channels of the results: each source is broadcast and multiplies the weights of many
+/// channels, some columns of one phase at a time, whose sums stay in registers. It pays where the results
+/// have many channels, whatever the stride and however short the rows.
 namespace tconv::channels {
 
-/// Output columns m, m + 1, ... of one phase, of one block of output channels.
+/// Columns m, m + 1, ... of the results of one phase, of one block of channels.
 struct TileWork {
-  const float* x;  ///< input column 0 of the band's first row
+  const float* x;  ///< source column 0 of the band's first row
   Index pitch;     ///< values from a row of the band to the next
   Index plane;     ///< ... from a channel to the next
   Index channels;
@@ -33,31 +34,36 @@ Index lanes();
 inline constexpr Index kMostTile = 12;
 void makeColumns(const TileWork& work);
 
+/// As many channels of a group have their weights ordered at once by compute(): 0 where even few would take
+/// too much memory.
+Index outsAtOnce(const Pass& pass);
+
 /// Weights in the order in which the kernel reads them.
 class Plan {
  public:
-  /// For some output channels of each group, or all of them.
-  Plan(const Layer& layer, Pair input, const Tensor& weight, Span outs);
-  Plan(const Layer& layer, Pair input, const Tensor& weight)
-      : Plan(layer, input, weight, {0, layer.out_channels / layer.groups}) {}
-  /// x [N, C_in, H, W] of the planned H and W; the planned channels of the output y are overwritten.
+  /// For some channels of the results of each group, or all of them.
+  Plan(const Pass& pass, const Tensor& weight, Span outs);
+  Plan(const Pass& pass, const Tensor& weight) : Plan(pass, weight, {0, pass.outs}) {}
+  /// x are the sources, of the planned size; the planned channels of the results y are overwritten.
   void run(const Tensor& x, Bias bias, Tensor& y, int threads) const;
 
  private:
   struct Block {
-    Index first = 0, outs = 0;  ///< output channels of the layer
+    Index first = 0, outs = 0;  ///< channels of the results
     int vectors = 0;
     Index weights = 0;  ///< where its weights begin
   };
   void packWeights(const Tensor& weight, Span range);
-  /// Makes one output row of a block in `sums` and writes it to its planes.
+  /// Makes one row of results of a block in `sums` and writes it to its planes.
   void makeRow(const Block& block, Band& band, Index row, Bias bias, std::span<float> sums, float* y) const;
 
-  Axes axes_;
-  Index groups_, ins_, outs_;  ///< channels of a group
-  PhaseTaps taps_;
+  Pass pass_;
+  ColumnTaps taps_;
   std::vector<Block> blocks_;  ///< group after group
   AlignedValues weights_;      ///< [block][phase][k_h][taps of the phase][ins][vectors]
 };
+
+/// All channels, some of them at a time where there are many weights.
+void compute(const Pass& pass, const Tensor& x, const Tensor& weight, Bias bias, Tensor& y, int threads);
 
 }  // namespace tconv::channels

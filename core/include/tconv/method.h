@@ -1,0 +1,51 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "tconv/layer.h"
+
+namespace tconv {
+
+/// Families of methods: what a result may differ by from the exact one.
+enum class Algorithm {
+  direct,  ///< per cell at most (terms + 2) eps (sum|x w| + |bias|), as every product and sum is rounded once
+  fast,    ///< Winograd where it pays: at most 1e-4 max|y| of the result of a finite, ordinary input
+};
+
+/// Ways to compute a layer, forwards and backwards. Their sums have different orders; all but winograd are of
+/// the direct family.
+enum class Method {
+  automatic,    ///< the quickest one that is known for the shape, see methodFor()
+  plain,        ///< the loops of the definition: any layer
+  rows,         ///< vectors along the rows: forwards only strides of the width up to 4
+  channels,     ///< vectors along the channels of the result: any layer
+  kernel_rows,  ///< vectors along the kernel rows: stride and kernel width multiples of 16, no dilation
+  winograd,     ///< Winograd's minimal filtering: kernel 3, stride 1; or kernel 4, stride 2, no dilation
+};
+struct MethodInfo {
+  Method method;
+  std::string_view name;    ///< "rows"
+  std::string_view remark;  ///< what it does, in a few words
+  Algorithm family;
+};
+/// All of them; "automatic" is the first.
+std::span<const MethodInfo> methods();
+
+struct ComputeOptions {
+  Algorithm algorithm = Algorithm::direct;  ///< what automatic may choose from
+  Method method = Method::automatic;        ///< another one is used whatever the algorithm
+  int threads = 1;  ///< at most as many, >= 1; the result has the same bits for any number
+};
+
+/// Whether a method can compute the forward pass of a layer.
+bool supports(Method method, const Layer& layer);
+
+/// What automatic stands for in the forward pass, in this order: plain where there are too few products to
+/// pay for ordering the weights, or one output row needs more than 2^22 values of the input; winograd, where
+/// asked for, for at least 16 channels on both sides, inputs of at least 24 d x 24 d and up to 2^20 weights;
+/// kernel_rows where it can; channels for groups of at least 16 output channels; rows where it can and there
+/// are up to 2^22 weights; plain.
+Method methodFor(const Layer& layer, Pair input, Algorithm algorithm = Algorithm::direct);
+
+}  // namespace tconv
