@@ -7,12 +7,16 @@
 
 #include "tconv/tconv.h"
 
-/// Other libraries that compute the transposed convolution, to be timed beside ours on the same operands.
+/// Other libraries that compute the transposed convolution and its gradients, to be timed beside ours on the
+/// same operands.
 namespace peers {
+
+enum class Pass { forward, input_gradient, weight_gradient };
 
 struct Work {
   tconv::Layer layer;
-  tconv::Tensor x, weight;
+  Pass pass = Pass::forward;
+  tconv::Tensor x, weight, dy;  ///< dy for the gradients
   tconv::Shape output() const { return tconv::outputShape(layer, x.shape()); }
 };
 
@@ -27,6 +31,7 @@ struct Peer {
   std::string name;
   /// Empty where the library cannot do the shape.
   std::function<Ready(const Work& work, int threads)> prepare;
+  bool gradients = false;  ///< whether it is asked for those too
 };
 
 // Those whose libraries were there when this was built.

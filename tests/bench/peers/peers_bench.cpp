@@ -1,5 +1,5 @@
-// Times the forward pass beside other libraries, on results that were verified first:
-//     peers_bench [--json] [--threads N] [NAME...]
+// Times the forward pass, or a gradient, beside other libraries, on results that were verified first:
+//     peers_bench [--json] [--threads N] [--pass forward|input|weight] [NAME...]
 // Each shape is computed by all of them in turn, again and again, and the best time of each counts. x and y
 // are NCHW, weights are prepared.
 #include <fmt/format.h>
@@ -16,6 +16,7 @@
 
 namespace {
 
+using peers::Pass;
 using peers::Peer;
 using peers::Ready;
 using peers::Work;
@@ -55,7 +56,7 @@ constexpr ShapeCase kShapes[] = {
     {"dilated", 32, 32, 64, 3, 1, 2, 0, 1, 2, 2.2},
 };
 
-Work workOf(const ShapeCase& s) {
+Work workOf(const ShapeCase& s, Pass pass) {
   tconv::Layer layer{.in_channels = s.in,
                      .out_channels = s.out,
                      .kernel_size = s.kernel,
@@ -64,26 +65,51 @@ Work workOf(const ShapeCase& s) {
                      .output_padding = s.output_padding,
                      .dilation = s.dilation,
                      .groups = s.groups};
-  return {layer, tconv::makeValues(tconv::ValuePreset::normal, {1, s.in, s.size, s.size}, 1),
-          tconv::makeKernel(tconv::KernelPreset::normal, layer, 2)};
+  Work work{layer,
+            pass,
+            tconv::makeValues(tconv::ValuePreset::normal, {1, s.in, s.size, s.size}, 1),
+            tconv::makeKernel(tconv::KernelPreset::normal, layer, 2),
+            {}};
+  work.dy = tconv::makeValues(tconv::ValuePreset::normal, work.output(), 3);
+  return work;
+}
+
+tconv::Tensor gradientBy(const Work& work, const tconv::ComputeOptions& options) {
+  if (work.pass == Pass::weight_gradient) return tconv::gradientWeight(work.layer, work.x, work.dy, options);
+  return tconv::gradientInput(work.layer, work.dy, work.weight, work.x.shape().spatial(), options);
+}
+
+/// Weights are ordered each time: the library has no plan for gradients.
+Ready readyGradient(const Work& work, const tconv::ComputeOptions& options) {
+  const auto result = std::make_shared<tconv::Tensor>();
+  const auto run = [=, kept = std::make_shared<Work>(work)] { *result = gradientBy(*kept, options); };
+  try {
+    run();
+  } catch (const tconv::Error&) {
+    return {};  // the method cannot do it
+  }
+  return {run, [=] { return std::vector<float>(result->values().begin(), result->values().end()); }};
 }
 
 Peer ours(const tconv::MethodInfo& method) {
-  return {fmt::format("ours, {}", method.name), [method = method.method](const Work& work, int threads) {
+  return {fmt::format("ours, {}", method.name),
+          [method = method.method](const Work& work, int threads) {
+            const tconv::ComputeOptions options{.method = method, .threads = threads};
+            if (work.pass != Pass::forward) return readyGradient(work, options);
             if (!tconv::supports(method, work.layer)) return Ready{};
             struct State {
               Work work;
               tconv::ForwardPlan plan;
               tconv::Tensor y;
             };
-            const tconv::ComputeOptions options{.method = method, .threads = threads};
             const auto state = std::make_shared<State>(
                 State{work, tconv::ForwardPlan(work.layer, work.x.shape().spatial(), work.weight, options),
                       tconv::Tensor(work.output())});
             return Ready{
                 [=] { state->plan.run(state->work.x, {}, state->y); },
                 [=] { return std::vector<float>(state->y.values().begin(), state->y.values().end()); }};
-          }};
+          },
+          true};
 }
 
 struct Timed {
@@ -118,10 +144,14 @@ tconv::TensorD toDouble(const tconv::Tensor& t) {
 std::vector<Timed> timedOn(const Work& work, const std::vector<Peer>& all, int threads) {
   constexpr double kTolerance = 1e-4, kLeast = 2,
                    kTotal = 400;  // ms of one measurement, and of all of one peer
+  // Of the gradients the plain loops sum in double.
   const tconv::TensorD expected =
-      tconv::forwardReference(work.layer, toDouble(work.x), toDouble(work.weight));
+      work.pass == Pass::forward
+          ? tconv::forwardReference(work.layer, toDouble(work.x), toDouble(work.weight))
+          : toDouble(gradientBy(work, {.method = tconv::Method::plain}));
   std::vector<Timed> timed;
   for (const Peer& peer : all) {
+    if (work.pass != Pass::forward && !peer.gradients) continue;
     Timed t{peer, peer.prepare(work, threads)};
     if (!t.ready.run) continue;
     t.ready.run();
@@ -141,6 +171,13 @@ std::vector<Timed> timedOn(const Work& work, const std::vector<Peer>& all, int t
     spent += longest;
   }
   return timed;
+}
+
+Pass passOf(const std::string& name) {
+  if (name == "forward") return Pass::forward;
+  if (name == "input") return Pass::input_gradient;
+  if (name == "weight") return Pass::weight_gradient;
+  throw std::runtime_error("--pass " + name + ": must be forward, input or weight");
 }
 
 struct Machine {
@@ -184,6 +221,7 @@ void printRow(const ShapeCase& s, const Work& work, const std::vector<Timed>& ti
 int main(int argc, char** argv) {
   bool json = false;
   int threads = 1;
+  Pass pass = Pass::forward;
   std::vector<std::string> wanted;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
@@ -191,6 +229,8 @@ int main(int argc, char** argv) {
       json = true;
     else if (argument == "--threads" && i + 1 < argc)
       threads = std::atoi(argv[++i]);
+    else if (argument == "--pass" && i + 1 < argc)
+      pass = passOf(argv[++i]);
     else
       wanted.push_back(argument);
   }
@@ -225,7 +265,7 @@ int main(int argc, char** argv) {
     if (!wanted.empty() &&
         std::ranges::none_of(wanted, [&](const auto& w) { return name.find(w) != name.npos; }))
       continue;
-    const Work work = workOf(shape);
+    const Work work = workOf(shape, pass);
     printRow(shape, work, timedOn(work, all, threads), machine, json, threads, std::exchange(first, false));
     std::fflush(stdout);
   }
