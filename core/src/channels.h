@@ -24,7 +24,8 @@ struct TileWork {
   int vectors;           ///< in the block, 1 ... kMostVectors
   const float* bias;     ///< one value for each channel of the block
   Index columns;         ///< how many there are of the phase
-  float* sums;           ///< [columns, rounded up][block]
+  float* sums;           ///< of column m at m sums_step, the block; of up to kMostTile more columns too
+  Index sums_step;
 };
 
 inline constexpr int kMostVectors = 4;
@@ -54,7 +55,8 @@ class Plan {
     Index weights = 0;  ///< where its weights begin
   };
   void packWeights(const Tensor& weight, Span range);
-  /// Makes one row of results of a block in `sums` and writes it to its planes.
+  Index phases() const { return static_cast<Index>(taps_.counts.size()); }
+  /// Makes one row of results of a block in `sums`, [columns][block], and writes it to its planes.
   void makeRow(const Block& block, Band& band, Index row, Bias bias, std::span<float> sums, float* y) const;
 
   Pass pass_;

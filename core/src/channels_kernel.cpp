@@ -50,7 +50,7 @@ void makeTile(const TileWork& work, Index m) {
   for (int i = 0; i < kTile; ++i)
 #pragma GCC unroll 4
     for (int k = 0; k < kVectors; ++k)
-      hn::StoreU(sums[i][k], kTag, work.sums + ((m + i) * kVectors + k) * lanes);
+      hn::StoreU(sums[i][k], kTag, work.sums + (m + i) * work.sums_step + k * lanes);
 }
 
 /// Tiles of a size that leaves little beyond the end; larger ones read the weights less often.

@@ -99,10 +99,11 @@ std::function<void()> weightGradientOf(const Layer& layer, Pair size) {
   return [=] { tconv::gradientWeight(layer, x, dy); };
 }
 
-std::shared_ptr<const tconv::Trace> traceOf(const Layer& layer, Index size) {
-  return std::make_shared<tconv::Trace>(layer,
-                                        tconv::makeValues(tconv::ValuePreset::normal, {1, 1, size, size}, 1),
-                                        tconv::makeKernel(tconv::KernelPreset::normal, layer, 2));
+std::function<std::shared_ptr<const tconv::Trace>()> openerOf(const Layer& layer, Index size) {
+  return [layer, x = tconv::makeValues(tconv::ValuePreset::normal, {1, 1, size, size}, 1),
+          weight = tconv::makeKernel(tconv::KernelPreset::normal, layer, 2)] {
+    return std::make_shared<const tconv::Trace>(layer, x, weight);
+  };
 }
 
 /// Bounds leave room for caches that become too small and for what every call costs.
@@ -147,14 +148,14 @@ std::vector<Sweep> sweeps() {
        1.5,
        2.4,
        {64, 128, 256, 512, 1024},
-       [=](Index n) { return [=] { traceOf(doubling, n); }; }},
+       [=](Index n) { return [open = openerOf(doubling, n)] { open(); }; }},
       {"all steps, input size",
        "height and width",
        1.7,
        2.4,
        {32, 64, 128, 256, 512},
        [=](Index n) {
-         const auto stepper = std::make_shared<tconv::Stepper>(traceOf(doubling, n));
+         const auto stepper = std::make_shared<tconv::Stepper>(openerOf(doubling, n)());
          return [=] {
            stepper->restart();
            stepper->advance(n * n);
@@ -165,7 +166,7 @@ std::vector<Sweep> sweeps() {
        -0.2,
        0.2,
        {1, 3, 10, 30, 98},
-       [=, trace = traceOf(doubling, 1024)](Index percent) {
+       [=, trace = openerOf(doubling, 1024)()](Index percent) {
          const Index step = trace->steps() * percent / 100, top = trace->step(step).row * 2,
                      width = trace->canvasSize().w;
          const auto band = std::make_shared<std::vector<float>>(static_cast<std::size_t>(4 * width));
