@@ -4,8 +4,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 
@@ -46,9 +46,13 @@ double linePerEm(const std::vector<char>& bytes, int index, const std::string& p
 }
 
 Source readFont(const view::FontFile& file) {
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file.path, unknown);
+  if (unknown || size == 0) failRead(file.path);
   std::ifstream in(file.path, std::ios::binary);
-  Source source{{std::istreambuf_iterator<char>(in), {}}, file.index, 1};
-  if (!in.good() || source.bytes.empty()) failRead(file.path);
+  Source source{std::vector<char>(size), file.index, 1};
+  // At once: Chinese fonts have tens of millions of bytes, and the first frame waits for them.
+  if (!in.read(source.bytes.data(), static_cast<std::streamsize>(size))) failRead(file.path);
   source.line_per_em = linePerEm(source.bytes, file.index, file.path);
   return source;
 }
