@@ -65,9 +65,11 @@ Box barBox(const GridPainter& paint, const GridPlace& place, const BarScale& sca
 Stroke edge(const GridPainter& paint) { return {Color(paint.theme().faint, 0.7), paint.scale()}; }
 
 void drawLine(const GridPainter& paint, const BarScale& scale) {
+  // A stroke takes no hits: the thinnest bars lie below it.
+  const double width = std::max(1.0, paint.scale()), y = scale.line + width / 2;
   paint.canvas().tag({});
-  paint.canvas().rect({scale.room.x, scale.line, scale.room.w, std::max(1.0, paint.scale())},
-                      {Color(paint.theme().faint), {}});
+  paint.canvas().path(Path().moveTo({scale.room.x, y}).lineTo({scale.room.right(), y}),
+                      {.stroke = Stroke{paint.theme().faint, width}});
 }
 
 /// Pieces of one stack: what is positive grows upwards, what is negative downwards.
