@@ -73,7 +73,7 @@ struct Written {
 /// Told how many of the frames are done; whether to go on.
 using Progress = std::function<bool(Index done, Index total)>;
 /// Thrown by write() where it is told not to go on. Nothing incomplete is left.
-struct Cancelled {};
+using tconv::Cancelled;
 
 /// Sets width and height, and for print the least type, from a text: "1280x720", "12x8cm" at `dpi`, or one of
 /// 16:9, 4:3, square, column (8.5 cm) and page (17.5 cm). The format must be set. @throws tconv::Error

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <variant>
 
 #include "model/document.h"
@@ -25,9 +26,15 @@ struct Derived {
   const tconv::Axes& axes() const { return trace->axes(); }
 };
 
-/// The tensors and the trace, or the first rule that the document breaks.
-/// Also refuses what would not fit in memory, before anything is allocated.
-std::variant<Derived, tconv::Problem> derive(const Document& document);
+/// The first rule that a document breaks. Also refuses what would not fit in memory. Quick for any document.
+std::optional<tconv::Problem> problemOf(const Document& document);
+/// About how many cells are written and products made to derive a document, which must be legal.
+double workOf(const Document& document);
+
+/// The tensors and the trace, or problemOf(document), before anything is allocated.
+/// @throws tconv::Cancelled soon after `stop` asks for it; what the memo has not made by then it refuses to
+/// make
+std::variant<Derived, tconv::Problem> derive(const Document& document, std::stop_token stop = {});
 
 /// The largest finite |value|; 0 where there is none.
 float largestMagnitude(std::span<const float> values);

@@ -15,6 +15,25 @@ std::span<const float> plane(const Tensor& x, Index channel) {
   return x.values().subspan(static_cast<std::size_t>(channel) * size, size);
 }
 
+/// What the values of a channel reach.
+struct Range {
+  Index clamped = 0;  ///< how many clamping changes
+  float most = 0;     ///< the largest; 0 where none is above
+  bool numbers = true;
+};
+
+Range rangeOf(std::span<const float> values) {
+  std::int64_t clamped = 0;
+  float most = 0;
+  int missing = 0;
+  for (const float value : values) {
+    clamped += tconv::leavesBrightness(value) ? 1 : 0;
+    most = value > most ? value : most;
+    missing |= std::isnan(value) ? 1 : 0;
+  }
+  return {clamped, most, missing == 0};
+}
+
 /// The first channels alone.
 Tensor firstChannels(const Tensor& x, Index channels) {
   const Shape shape{1, channels, x.shape().h, x.shape().w};
@@ -51,18 +70,50 @@ Photo photoOf(const Tensor& x) {
   photo.values = channels * photo.rows * photo.columns;
   const auto red = plane(x, 0), green = plane(x, channels == 3 ? 1 : 0),
              blue = plane(x, channels == 3 ? 2 : 0);
-  photo.colors.reserve(red.size());
-  for (std::size_t i = 0; i < red.size(); ++i) {
-    photo.colors.push_back(
-        {tconv::brightnessByte(red[i]), tconv::brightnessByte(green[i]), tconv::brightnessByte(blue[i])});
-    if (std::isnan(red[i]) || std::isnan(green[i]) || std::isnan(blue[i])) photo.nan.push_back(i);
+  photo.colors.resize(red.size());
+  for (std::size_t i = 0; i < red.size(); ++i)
+    photo.colors[i] = {tconv::brightnessByte(red[i]), tconv::brightnessByte(green[i]),
+                       tconv::brightnessByte(blue[i])};
+  bool numbers = true;
+  for (Index c = 0; c < channels; ++c) {
+    const Range range = rangeOf(plane(x, c));
+    photo.clamped += range.clamped;
+    photo.brightest = std::max(photo.brightest, range.most);
+    numbers = numbers && range.numbers;
   }
-  for (Index c = 0; c < channels; ++c)
-    for (const float value : plane(x, c)) {
-      photo.clamped += tconv::leavesBrightness(value) ? 1 : 0;
-      photo.brightest = std::max(photo.brightest, value);
-    }
+  if (numbers) return photo;
+  for (std::size_t i = 0; i < red.size(); ++i)
+    if (std::isnan(red[i]) || std::isnan(green[i]) || std::isnan(blue[i])) photo.nan.push_back(i);
   return photo;
+}
+
+tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Rect& block) {
+  std::uint32_t r = 0, g = 0, b = 0;
+  for (Index row = block.top; row < block.bottom; ++row)
+    for (Index column = block.left; column < block.right; ++column) {
+      const tconv::Rgb color = colors[static_cast<std::size_t>(row * columns + column)];
+      r += color.r, g += color.g, b += color.b;
+    }
+  const auto cells = static_cast<std::uint32_t>(block.height() * block.width());
+  const auto mean = [cells](std::uint32_t sum) {
+    return static_cast<std::uint8_t>((sum + cells / 2) / cells);
+  };
+  return {mean(r), mean(g), mean(b)};
+}
+
+const ReducedPhoto& reducedPhoto(const Derived& derived, const Photo& photo, Index step) {
+  using Kept = KeptBy<std::pair<const Photo*, Index>, ReducedPhoto>;
+  return derived.memo->get<Kept>([] { return Kept(); }).get({&photo, step}, [&] {
+    ReducedPhoto result;
+    result.rows = (photo.rows + step - 1) / step, result.columns = (photo.columns + step - 1) / step;
+    result.colors.reserve(static_cast<std::size_t>(result.rows * result.columns));
+    for (Index top = 0; top < photo.rows; top += step)
+      for (Index left = 0; left < photo.columns; left += step)
+        result.colors.push_back(
+            meanColor(photo.colors, photo.columns,
+                      {top, left, std::min(top + step, photo.rows), std::min(left + step, photo.columns)}));
+    return result;
+  });
 }
 
 PhotoComparison comparePhotos(const Tensor& output, Tensor enlarged) {

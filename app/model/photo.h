@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "model/derive.h"
@@ -26,6 +27,18 @@ struct Photo {
 };
 /// x [1, C, H, W] with C >= 1.
 Photo photoOf(const Tensor& x);
+
+/// The mean of a block of cells, rounded; `columns` of them in a row.
+tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Rect& block);
+
+/// A photograph seen from afar: blocks of step x step cells shown as their mean; the last ones may be
+/// partial.
+struct ReducedPhoto {
+  Index rows = 0, columns = 0;
+  std::vector<tconv::Rgb> colors;  ///< row by row
+};
+/// Of one of the photographs of photoFacts(derived). Worked out once for each step.
+const ReducedPhoto& reducedPhoto(const Derived& derived, const Photo& photo, Index step);
 
 /// The output of a layer beside its input brought to the same size, and what they differ by. Values are
 /// compared that are seen: all three colours where both have them, else the first channels.

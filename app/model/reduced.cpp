@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <tuple>
 
 #include "model/derive.h"
 
@@ -29,13 +30,22 @@ std::span<float> rowOf(ReducedPlane& plane, Index row) {
       .subspan(static_cast<std::size_t>(row * plane.columns), static_cast<std::size_t>(plane.columns));
 }
 
+/// Row `row` of some cells of a plane.
+std::span<const float> partOf(std::span<const float> plane, Index columns, const Rect& cells, Index row) {
+  return plane.subspan(static_cast<std::size_t>((cells.top + row) * columns + cells.left),
+                       static_cast<std::size_t>(cells.width()));
+}
+
 /// The row of blocks that begins at block (row, column).
 void copyRow(const ReducedPlane& from, Index row, Index column, std::span<float> to) {
   std::copy_n(from.values.begin() + row * from.columns + column, to.size(), to.begin());
 }
 
-const ReducedPlanes& planesOf(const Derived& derived) {
-  return derived.memo->get<ReducedPlanes>([] { return ReducedPlanes(); });
+/// What is reduced: the place of its first value, a channel, and the step.
+using Planes = KeptBy<std::tuple<const void*, Index, Index>, ReducedPlane>;
+
+const Planes& planesOf(const Derived& derived) {
+  return derived.memo->get<Planes>([] { return Planes(); });
 }
 
 /// The canvas of a channel after the last step.
@@ -83,24 +93,26 @@ ReducedPlane reduced(Index rows, Index columns, Index step,
 
 ReducedPlane blocksOf(const Derived& derived, std::span<const float> plane, Index columns, const Rect& cells,
                       Index step) {
-  const auto rowAt = [&](Index row) {
-    return plane.subspan(static_cast<std::size_t>(row * columns), static_cast<std::size_t>(columns));
-  };
   const std::span<const float> input = derived.trace->x().values();
-  const bool kept = step > 1 && plane.data() >= input.data() && plane.data() < input.data() + input.size();
-  if (!kept) {
-    const auto part = [&](Index row) {
-      return rowAt(cells.top + row)
-          .subspan(static_cast<std::size_t>(cells.left), static_cast<std::size_t>(cells.width()));
-    };
-    return reduced(cells.height(), cells.width(), step, part);
-  }
-  const ReducedPlane& all = planesOf(derived).get({plane.data(), 0, step}, [&] {
-    return reduced(static_cast<Index>(plane.size()) / columns, columns, step, rowAt);
-  });
-  ReducedPlane part = empty(cells, step);
-  for (Index i = 0; i < part.rows; ++i) copyRow(all, cells.top / step + i, cells.left / step, rowOf(part, i));
-  return part;
+  if (plane.data() >= input.data() && plane.data() < input.data() + input.size())
+    return keptBlocksOf(derived, plane, columns, cells, step);
+  return reduced(cells.height(), cells.width(), step,
+                 [&](Index row) { return partOf(plane, columns, cells, row); });
+}
+
+ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, Index columns,
+                          const Rect& cells, Index step) {
+  const auto part = [&](const Rect& of) {
+    return reduced(of.height(), of.width(), step,
+                   [&, of](Index row) { return partOf(plane, columns, of, row); });
+  };
+  if (step == 1) return part(cells);
+  const Rect whole{0, 0, static_cast<Index>(plane.size()) / columns, columns};
+  const ReducedPlane& all = planesOf(derived).get({plane.data(), 0, step}, [&] { return part(whole); });
+  ReducedPlane blocks = empty(cells, step);
+  for (Index i = 0; i < blocks.rows; ++i)
+    copyRow(all, cells.top / step + i, cells.left / step, rowOf(blocks, i));
+  return blocks;
 }
 
 ReducedPlane blocksOf(const Derived& derived, const RunningOutput& running, Index channel, const Rect& cells,
@@ -126,12 +138,6 @@ ReducedPlane blocksOf(const Derived& derived, const RunningOutput& running, Inde
     }
   }
   return part;
-}
-
-const ReducedPlane& ReducedPlanes::get(const Key& key, const std::function<ReducedPlane()>& make) const {
-  const std::scoped_lock lock(mutex_);
-  const auto found = kept_.find(key);
-  return found != kept_.end() ? found->second : kept_.emplace(key, make()).first->second;
 }
 
 }  // namespace lab

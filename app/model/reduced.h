@@ -1,9 +1,6 @@
 #pragma once
 
-#include <compare>
 #include <functional>
-#include <map>
-#include <mutex>
 #include <span>
 #include <vector>
 
@@ -33,25 +30,12 @@ ReducedPlane reduced(Index rows, Index columns, Index step,
 /// Planes of the document's input are reduced once for each step.
 ReducedPlane blocksOf(const Derived& derived, std::span<const float> plane, Index columns,
                       const tconv::Rect& cells, Index step);
+/// The same of any plane that lives as long as `derived`, reduced once for each step.
+ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, Index columns,
+                          const tconv::Rect& cells, Index step);
 /// The same of an output channel's canvas at a moment: only the rows that the current step may reach are
 /// reduced anew.
 ReducedPlane blocksOf(const Derived& derived, const RunningOutput& running, Index channel,
                       const tconv::Rect& cells, Index step);
-
-/// Reduced planes of a document, kept in its memo.
-class ReducedPlanes {
- public:
-  /// What is reduced: the place of its first value, a channel, and the step.
-  struct Key {
-    const void* of;
-    Index channel, step;
-    auto operator<=>(const Key&) const = default;
-  };
-  const ReducedPlane& get(const Key& key, const std::function<ReducedPlane()>& make) const;
-
- private:
-  mutable std::mutex mutex_;
-  mutable std::map<Key, ReducedPlane> kept_;
-};
 
 }  // namespace lab

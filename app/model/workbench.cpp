@@ -8,6 +8,19 @@
 namespace lab {
 namespace {
 
+/// As much work is done within the frame: about two milliseconds.
+constexpr double kAtOnce = 5e5;
+
+/// Whether an element of input or kernel is one of these values.
+bool holds(const Tensor& values, const Ref& element) {
+  const Shape shape = values.shape();
+  const bool input = element.kind == RefKind::input;
+  if (!input && element.kind != RefKind::weight) return false;
+  const auto within = [](Index i, Index count) { return i >= 0 && i < count; };
+  return within(element.channel, input ? shape.c : shape.n) && (input || within(element.out, shape.c)) &&
+         within(element.row, shape.h) && within(element.column, shape.w);
+}
+
 /// Own values to write into, at least as large as the grid: what a smaller grid hides is kept.
 Tensor editable(const std::shared_ptr<const Tensor>& own, const Tensor& shown) {
   if (!own) return shown;
@@ -38,19 +51,63 @@ void Workbench::settle() { view_.playhead = sought(view_.playhead, view_.playhea
 void Workbench::update() {
   if (document() == judged_) return;
   judged_ = document();
-  auto result = derive(document());
+  problem_ = problemOf(document());
+  if (problem_) {
+    view_.playhead.playing = false;
+    if (deriver_) deriver_->drop();
+    pending_ = false;
+    return;
+  }
+  if (deriver_ && workOf(document()) > kAtOnce) {
+    deriver_->ask(document(), beside_.preparation ? beside_.preparation(arriving_ ? *arriving_ : view_)
+                                                  : Deriver::Preparation());
+    pending_ = true;
+    return;
+  }
+  if (deriver_) deriver_->drop();
+  pending_ = false;
+  show(derive(document()));
+}
+
+void Workbench::show(Deriver::Result result) {
   if (std::holds_alternative<tconv::Problem>(result)) {
     problem_ = std::get<tconv::Problem>(std::move(result));
     view_.playhead.playing = false;
-    return;
+    return arrive();
   }
-  problem_.reset();
   const Index before = timeline().steps;
-  derived_ = std::get<Derived>(std::move(result));
+  std::swap(derived_, std::get<Derived>(result));
+  if (deriver_) deriver_->free(std::get<Derived>(std::move(result)));
   const Index after = timeline().steps;
   if (before != after)
     view_.playhead =
         sought(view_.playhead, std::min(view_.playhead.time, static_cast<double>(after)), timeline());
+  arrive();
+}
+
+/// The view of an opened session is taken over together with its document.
+void Workbench::arrive() {
+  if (pending_ || !arriving_) return;
+  view_ = *std::exchange(arriving_, std::nullopt);
+  settle();
+}
+
+void Workbench::workBeside(Beside beside) {
+  beside_ = std::move(beside);
+  deriver_ = std::make_unique<Deriver>(beside_.finished);
+}
+
+void Workbench::receive() {
+  if (!deriver_) return;
+  std::optional<Deriver::Result> result = deriver_->take();
+  if (!result) return;
+  pending_ = deriver_->busy();
+  show(*std::move(result));
+}
+
+void Workbench::commit() {
+  history_.commit();
+  if (deriver_) deriver_->hurry();
 }
 
 void Workbench::edit(Document edited, std::string_view touched) {
@@ -91,41 +148,51 @@ void Workbench::redo() {
 }
 
 void Workbench::open(Session session) {
+  arriving_ = std::move(session.view);
   change(std::move(session.document));
-  view_ = std::move(session.view);
-  settle();
+  arrive();  // an illegal document, or the one that is shown already
   touched_.clear();
   markSaved();
 }
 
+/// use(the values of document() of that kind, kernels unless `input`). While others are shown they are
+/// resolved anew.
+template <class Use>
+auto Workbench::withValues(RefKind kind, Use use) const {
+  const bool input = kind == RefKind::input;
+  if (pending_) return use(input ? resolveInput(document()) : resolveKernel(document()));
+  return use(input ? derived_.trace->x() : derived_.trace->weight());
+}
+
 void Workbench::setElement(const Ref& element, float value) {
-  if (problem_ || !exists(*derived_.trace, element)) return;
+  if (problem_) return;
   Document edited = document();
-  if (element.kind == RefKind::input) {
-    Tensor x = editable(edited.input.custom, derived_.trace->x());
-    x(0, element.channel, element.row, element.column) = value;
-    edited.input.custom = std::make_shared<const Tensor>(std::move(x));
-  } else if (element.kind == RefKind::weight) {
-    Tensor w = editable(edited.kernel.custom, derived_.trace->weight());
-    const bool together = view_.shows(Face::image) && view_.options.one_kernel &&
-                          hasOneKernel(edited.layer, derived_.trace->weight());
+  const bool set = withValues(element.kind, [&](const Tensor& shown) {
+    if (!holds(shown, element)) return false;
+    if (element.kind == RefKind::input) {
+      Tensor x = editable(edited.input.custom, shown);
+      x(0, element.channel, element.row, element.column) = value;
+      edited.input.custom = std::make_shared<const Tensor>(std::move(x));
+      return true;
+    }
+    Tensor w = editable(edited.kernel.custom, shown);
+    const bool together =
+        view_.shows(Face::image) && view_.options.one_kernel && hasOneKernel(edited.layer, shown);
     for (Index channel = 0; channel < edited.layer.in_channels; ++channel)
       if (together || channel == element.channel)
         w(channel, element.out, element.row, element.column) = value;
     edited.kernel.custom = std::make_shared<const Tensor>(std::move(w));
-  } else {
-    return;
-  }
-  edit(std::move(edited));
+    return true;
+  });
+  if (set) edit(std::move(edited));
 }
 
 float Workbench::elementValue(const Ref& element) const {
-  if (!exists(*derived_.trace, element)) return 0;
-  if (element.kind == RefKind::input)
-    return derived_.trace->x()(0, element.channel, element.row, element.column);
-  if (element.kind == RefKind::weight)
-    return derived_.trace->weight()(element.channel, element.out, element.row, element.column);
-  return 0;
+  return withValues(element.kind, [&](const Tensor& shown) {
+    if (!holds(shown, element)) return 0.0F;
+    return element.kind == RefKind::input ? shown(0, element.channel, element.row, element.column)
+                                          : shown(element.channel, element.out, element.row, element.column);
+  });
 }
 
 void Workbench::advance(double seconds) { view_.playhead = advanced(view_.playhead, seconds, timeline()); }

@@ -1,14 +1,24 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "model/derive.h"
+#include "model/deriver.h"
 #include "model/history.h"
 #include "model/view_state.h"
 
 namespace lab {
+
+/// What a workbench needs to derive large documents beside the window instead of in it.
+struct Beside {
+  /// Called for each of them: what shall be worked out of it before it is shown in that view.
+  std::function<Deriver::Preparation(const ViewState& view)> preparation;
+  /// Called on another thread when receive() has something to take.
+  std::function<void()> finished;
+};
 
 /// The running program without its window: the document with its history, the way it is looked at, and what
 /// follows from both. Panels call it; tests can too. Nothing here draws or reads a clock.
@@ -21,16 +31,23 @@ class Workbench {
   const Document& document() const { return history_.current(); }
   const ViewState& view() const { return view_; }
   ViewState& view() { return view_; }
-  /// Of the last legal document: while a setting is illegal the board keeps showing this.
+  /// Of the last legal document that could be derived: while a setting is illegal, and while a large document
+  /// is being derived, the board keeps showing this.
   const Derived& derived() const { return derived_; }
   /// Why the current document is illegal.
   const std::optional<tconv::Problem>& problem() const { return problem_; }
+  /// Large documents are derived on a thread of their own from now on, and shown when receive() takes them.
+  void workBeside(Beside beside);
+  /// Whether derived() is to be replaced by what is in work.
+  bool pending() const { return pending_; }
+  /// Shows what was derived beside since the last call. To be called once a frame.
+  void receive();
   Timeline timeline() const { return timelineOf(*derived_.trace); }
 
   /// Shows an edited document; the gesture goes on until commit(). `touched` names the field that was edited.
   void edit(Document edited, std::string_view touched = {});
   /// Ends a gesture: one undo entry, however many edits it had.
-  void commit() { history_.commit(); }
+  void commit();
   /// An edit that is a gesture of its own.
   void change(Document edited, std::string_view touched = {});
   /// Makes the nearest legal value of problem() the setting, on both axes where they are linked and equal.
@@ -42,7 +59,7 @@ class Workbench {
 
   /// Replaces everything by a session; undo leads back to the document before.
   void open(Session session);
-  Session session() const { return {document(), view_}; }
+  Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }
   /// Whether the document differs from the one last opened or marked as saved.
   bool modified() const { return !(document() == saved_); }
   void markSaved() { saved_ = document(); }
@@ -71,12 +88,20 @@ class Workbench {
 
  private:
   void update();
+  void show(Deriver::Result result);
+  void arrive();
   void settle();
+  template <class Use>
+  auto withValues(RefKind kind, Use use) const;
 
   History history_;
   ViewState view_;
   Derived derived_;
-  Document judged_;  ///< the one that derived_ or problem_ speaks of
+  Document judged_;  ///< the one that derived_ or problem_ speaks of, or that is pending
+  Beside beside_;
+  std::unique_ptr<Deriver> deriver_;   ///< none where everything is derived at once
+  bool pending_ = false;               ///< judged_ is asked for and not here yet
+  std::optional<ViewState> arriving_;  ///< the view of an opened session that is pending
   std::optional<tconv::Problem> problem_;
   Document saved_;
   std::string touched_;

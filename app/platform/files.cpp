@@ -102,14 +102,19 @@ void Files::guarded(Action action) {
   }
 }
 
+void Files::onceShown(std::function<void()> action) {
+  if (!studio_.workbench.pending()) return action();
+  once_shown_ = std::move(action);
+}
+
 void Files::run(Command command) {
   switch (command) {
     case Command::snapshot:
-      return snapshot();
+      return onceShown([this] { snapshot(); });
     case Command::copy_frame:
-      return copyFrame();
+      return onceShown([this] { copyFrame(); });
     case Command::copy_code:
-      return copyCode();
+      return onceShown([this] { copyCode(); });
     case Command::cancel_export:
       return job_.cancel();
     default:
@@ -129,6 +134,7 @@ void Files::ask(Command purpose) {
 }
 
 void Files::poll() {
+  if (once_shown_ && !studio_.workbench.pending()) std::exchange(once_shown_, nullptr)();
   studio_.exporting.status = job_.status();
   if (const auto ended = job_.ended()) studio_.say(ended->text, ended->failed);
   if (!dialog_.open()) return;
@@ -139,7 +145,7 @@ void Files::poll() {
 
 void Files::chosen(const std::filesystem::path& path) {
   if (purpose_ == Command::open) return open(path);
-  if (purpose_ == Command::start_export) return startExport(path);
+  if (purpose_ == Command::start_export) return onceShown([this, path] { startExport(path); });
   save(withExtension(path, ".json"));
 }
 

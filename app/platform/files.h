@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,6 +43,8 @@ class Files {
   exporting::Request frameRequest() const;
   template <class Action>
   void guarded(Action action);
+  /// Now, or when the document that is pending is shown.
+  void onceShown(std::function<void()> action);
 
   ui::Studio& studio_;
   FileDialog dialog_;
@@ -49,6 +52,7 @@ class Files {
   ExportJob job_;
   std::optional<std::pair<Session, ExportChoice>> estimated_for_;
   ui::ExportEstimate estimate_;
+  std::function<void()> once_shown_;
   std::filesystem::path session_path_;  ///< empty until the session has a file
   std::filesystem::path opened_;        ///< what was opened last
   std::size_t times_again_ = 0;  ///< how often it was opened again after that: a model shows its next node

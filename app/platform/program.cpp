@@ -81,6 +81,8 @@ class Program {
                  std::back_inserter(studio_.exporting.presets), knowsFormat);
     if (!opened.notice.empty()) studio_.say(opened.notice, true);
     window_.setIcon(programIcon());
+    bench_.workBeside(
+        {[this](const ViewState& view) { return ui::boardAhead(studio_, view); }, Window::wake});
     window_.beforeFrame([this] { fitScale(); });
     window_.onDrop([this](const auto& dropped) {
       if (!dropped.empty()) files_.open(dropped.front());
@@ -118,6 +120,7 @@ class Program {
   bool frame() {
     const ImGuiIO& io = ImGui::GetIO();
     if (stop_.asked()) window_.close();
+    bench_.receive();
     files_.poll();
     const double seconds = std::min<double>(io.DeltaTime, kLongestFrame);
     const bool moving = ui::drawStudio(studio_, io.DisplaySize.x, io.DisplaySize.y, seconds);

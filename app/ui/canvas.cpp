@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/photo.h"
 #include "ui/outline.h"
 #include "view/canvas_text.h"
 #include "view/heatmap_pixels.h"
@@ -139,20 +140,6 @@ void addGlyph(ImDrawList& list, const ImFontGlyph& glyph, double x, double y, do
   list.PrimRectUV(from, to, {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1}, color);
 }
 
-/// The mean colour of a block of cells.
-tconv::Rgb blockColor(const view::ColorCells& cells, const tconv::Rect& block) {
-  Index r = 0, g = 0, b = 0;
-  for (Index row = block.top; row < block.bottom; ++row) {
-    for (Index column = block.left; column < block.right; ++column) {
-      const tconv::Rgb color = cells.colors[static_cast<std::size_t>(row * cells.columns + column)];
-      r += color.r, g += color.g, b += color.b;
-    }
-  }
-  const Index n = block.height() * block.width();
-  const auto mean = [n](Index sum) { return static_cast<std::uint8_t>((sum + n / 2) / n); };
-  return {mean(r), mean(g), mean(b)};
-}
-
 }  // namespace
 
 ImGuiCanvas::ImGuiCanvas(ImDrawList* list, const Fonts& fonts, HeatmapPainter* painter, Point offset)
@@ -236,9 +223,9 @@ void ImGuiCanvas::cellsOfRects(const Box& box, const view::ColorCells& cells) {
   };
   for (Index r = 0; r < rows; ++r) {
     for (Index c = 0; c < columns; ++c) {
-      const tconv::Rgb color =
-          blockColor(cells, {r * cells.rows / rows, c * cells.columns / columns, (r + 1) * cells.rows / rows,
-                             (c + 1) * cells.columns / columns});
+      const tconv::Rgb color = meanColor(cells.colors, cells.columns,
+                                         {r * cells.rows / rows, c * cells.columns / columns,
+                                          (r + 1) * cells.rows / rows, (c + 1) * cells.columns / columns});
       list_->AddRectFilled(vec({edge(c, columns, box.x, box.w), edge(r, rows, box.y, box.h)}),
                            vec({edge(c + 1, columns, box.x, box.w), edge(r + 1, rows, box.y, box.h)}),
                            packed(color));

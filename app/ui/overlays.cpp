@@ -139,14 +139,15 @@ void drawFileList(Studio& studio, const view::Box& window) {
   ImGui::EndPopup();
 }
 
-void drawNotice(Studio& studio, const view::Box& board, double seconds) {
-  Notice& notice = studio.notice;
-  if (notice.seconds_left <= 0) return;
-  notice.seconds_left -= seconds;
-  const double room = board.w - 48 * studio.scale;
-  const double width = std::min(room, (view::textWidth(notice.text, 14) + 72) * studio.scale);
-  const double lines = std::ceil((view::textWidth(notice.text, 14) + 72) * studio.scale / room);
-  const double height = (20 + 20 * lines) * studio.scale;
+namespace {
+
+constexpr double kPatience = 0.3;  ///< seconds after which waiting is explained
+
+/// Any text in the place of the notice.
+void drawLine(Studio& studio, const view::Box& board, const std::string& text, bool is_problem) {
+  const double room = board.w - 48 * studio.scale, wanted = (view::textWidth(text, 14) + 72) * studio.scale;
+  const double width = std::min(room, wanted);
+  const double height = (20 + 20 * std::ceil(wanted / room)) * studio.scale;
   const view::Box box{board.x + (board.w - width) / 2, board.bottom() - height - 16 * studio.scale, width,
                       height};
   const view::Theme& theme = studio.theme();
@@ -155,12 +156,23 @@ void drawNotice(Studio& studio, const view::Box& board, double seconds) {
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     studio.anchors.set("notice", box);
     ImGui::SetCursorPos({studio.px(16), studio.px(11)});
-    label(studio, notice.is_problem ? icons::problem : icons::info, 14,
-          notice.is_problem ? theme.problem : theme.accent);
+    label(studio, is_problem ? icons::problem : icons::info, 14, is_problem ? theme.problem : theme.accent);
     ImGui::SameLine(0, studio.px(10));
-    paragraph(studio, notice.text, 14, theme.ink);
+    paragraph(studio, text, 14, theme.ink);
   }
   endPanel();
+}
+
+}  // namespace
+
+void drawNotice(Studio& studio, const view::Box& board, double seconds) {
+  Notice& notice = studio.notice;
+  if (notice.seconds_left > 0) {
+    notice.seconds_left -= seconds;
+    drawLine(studio, board, notice.text, notice.is_problem);
+  } else if (studio.waiting > kPatience) {
+    drawLine(studio, board, "Computing the new setting…", false);
+  }
 }
 
 }  // namespace lab::ui

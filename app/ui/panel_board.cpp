@@ -250,9 +250,10 @@ void drawFix(Studio& studio, const view::Box& box) {
 
 }  // namespace
 
-view::Frame frameOf(const Studio& studio, const view::Box& area) {
+namespace {
+
+view::Frame frameOf(const Studio& studio, const view::Box& area, const ViewState& state) {
   const Workbench& bench = studio.workbench;
-  const ViewState& state = bench.view();
   view::Frame frame;
   frame.derived = &bench.derived();
   frame.problem = bench.problem();
@@ -273,6 +274,25 @@ view::Frame frameOf(const Studio& studio, const view::Box& area) {
   frame.reduced_motion = state.reduced_motion;
   frame.touched = bench.touched();
   return frame;
+}
+
+}  // namespace
+
+view::Frame frameOf(const Studio& studio, const view::Box& area) {
+  return frameOf(studio, area, studio.workbench.view());
+}
+
+Deriver::Preparation boardAhead(const Studio& studio, const ViewState& view) {
+  const auto frame = std::make_shared<view::Frame>(frameOf(studio, studio.board, view));
+  frame->problem.reset();
+  frame->hover = {};
+  frame->touched = {};  // which the workbench owns
+  return [frame, playhead = view.playhead](const Derived& derived) {
+    frame->derived = &derived;
+    frame->time = shownTime(playhead, timelineOf(*derived.trace));
+    view::HitCanvas nowhere({-1, -1});
+    view::drawBoard(nowhere, *frame);
+  };
 }
 
 namespace {
@@ -302,6 +322,7 @@ void paint(Studio& studio, const view::Frame& frame) {
 void drawBoard(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "board", box, studio.theme().background)) {
     studio.anchors.set("board", box);
+    studio.board = box;
     const view::Frame frame = frameOf(studio, box);
     const view::BoardLayout layout = view::layoutBoard(frame);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x), static_cast<float>(box.y)});

@@ -263,7 +263,7 @@ class Parameters {
       return;
     }
     mark(icons::good, theme_.good, "Valid in PyTorch");
-    const tconv::Axes& axes = bench_.derived().axes();
+    const tconv::Axes axes = tconv::axes(bench_.document().layer, inputShape(bench_.document()).spatial());
     const bool even = tconv::overlapVerdict(axes.h).even && tconv::overlapVerdict(axes.w).even;
     mark(even ? icons::good : icons::info, even ? theme_.good : theme_.muted,
          "Overlap " + tconv::describeOverlap(axes));

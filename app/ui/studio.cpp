@@ -211,7 +211,8 @@ Panels arrange(const Studio& studio, double width, double height) {
 
 bool moving(const Studio& studio) {
   return studio.workbench.view().playhead.playing || studio.notice.seconds_left > 0 ||
-         static_cast<bool>(studio.editing) || studio.tip_pending || studio.exporting.status.running;
+         static_cast<bool>(studio.editing) || studio.tip_pending || studio.exporting.status.running ||
+         studio.workbench.pending();
 }
 
 }  // namespace
@@ -268,6 +269,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
   handleShortcuts(studio);
   studio.workbench.advance(seconds);
+  studio.waiting = studio.workbench.pending() ? studio.waiting + seconds : 0;
   studio.narrow = width / studio.scale < kRoomForBoth;
   const Panels panels = arrange(studio, width, height);
   const view::Box window{0, 0, width, height};

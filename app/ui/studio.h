@@ -64,6 +64,8 @@ struct Studio {
   FileList files;
   ExportSheet exporting;
   Notice notice;
+  view::Box board;     ///< where the board was drawn last
+  double waiting = 0;  ///< seconds for which a document has been pending
 
   /// The cell whose value is being typed, and the text so far.
   Ref editing;
@@ -96,6 +98,11 @@ void execute(Studio& studio, Command command);
 /// `seconds` since the frame before moves the animation. Returns whether something is moving, so that the
 /// next frame should follow without waiting for an event.
 bool drawStudio(Studio& studio, double width, double height, double seconds);
+
+/// Draws the board, as it will be when what is derived beside is shown in `view`, where nobody sees it: what
+/// faces work out for themselves is there when the window draws them. To be called on the window's thread;
+/// the result may be called on any.
+Deriver::Preparation boardAhead(const Studio& studio, const ViewState& view);
 
 /// Points to pixels: the screen's own scale, or larger where the window is large.
 double uiScale(double content_scale, double width, double height);

@@ -94,6 +94,7 @@ struct Heatmap {
 struct ColorCells {
   std::span<const tconv::Rgb> colors = {};  ///< rows * columns, row by row; read during the call only
   Index rows = 0, columns = 0;
+  Index step = 1;  ///< cells of the photograph along each side of one that is drawn
 };
 
 /// Dots that a printer tells apart along a point: what pictures in vector drawings are made for.

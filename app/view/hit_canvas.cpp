@@ -17,7 +17,9 @@ void HitCanvas::heatmap(const Box& box, const Heatmap& map) {
   cells(box, map.rows * map.step, map.columns * map.step);
 }
 
-void HitCanvas::picture(const Box& box, const ColorCells& cells_) { cells(box, cells_.rows, cells_.columns); }
+void HitCanvas::picture(const Box& box, const ColorCells& map) {
+  cells(box, map.rows * map.step, map.columns * map.step);
+}
 
 void HitCanvas::cells(const Box& box, Index rows, Index columns) {
   if (rows < 1 || columns < 1 || !reaches(box)) return;

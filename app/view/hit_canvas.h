@@ -17,7 +17,7 @@ class HitCanvas final : public Canvas {
   void path(const Path&, const Paint&) override {}
   void text(Point, std::string_view, const TextStyle&) override {}
   void heatmap(const Box& box, const Heatmap& map) override;
-  void picture(const Box& box, const ColorCells& cells) override;
+  void picture(const Box& box, const ColorCells& map) override;
   void pushClip(const Box& box) override;
   void popClip() override { clips_.pop_back(); }
 

@@ -78,30 +78,36 @@ void CanvasPainter::picture() const {
 
 }  // namespace
 
+Box SeenBlocks::box(const GridPlace& place) const {
+  const Box first = place.cellBox(static_cast<double>(cells.top), static_cast<double>(cells.left));
+  const double block = static_cast<double>(step) * place.cell;
+  return {first.x, first.y, static_cast<double>(columns()) * block, static_cast<double>(rows()) * block};
+}
+
+SeenBlocks seenBlocks(const GridPainter& paint, const Frame& frame, const GridPlace& place) {
+  const double dots = place.cell * paint.canvas().dotsPerPoint();
+  SeenBlocks seen{visibleCells(place, frame.area), dots >= 1 ? 1 : static_cast<Index>(std::floor(1 / dots))};
+  seen.cells.top -= seen.cells.top % seen.step;
+  seen.cells.left -= seen.cells.left % seen.step;
+  return seen;
+}
+
 void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
                  const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks) {
-  const double dots = place.cell * paint.canvas().dotsPerPoint();
-  const Index step = dots >= 1 ? 1 : static_cast<Index>(std::floor(1 / dots));
-  Rect seen = visibleCells(place, frame.area);
-  if (seen.empty()) return;
-  seen.top -= seen.top % step;
-  seen.left -= seen.left % step;
-  const ReducedPlane part = blocks(seen, step);
-  const Box first = place.cellBox(static_cast<double>(seen.top), static_cast<double>(seen.left));
-  const double block = static_cast<double>(step) * place.cell;
-  tag.row += seen.top, tag.column += seen.left;
+  const SeenBlocks seen = seenBlocks(paint, frame, place);
+  if (seen.cells.empty()) return;
+  const ReducedPlane part = blocks(seen.cells, seen.step);
+  tag.row += seen.cells.top, tag.column += seen.cells.left;
   paint.canvas().tag(tag);
-  if (step > 1) paint.canvas().pushClip(place.box);  // the last blocks may be partial
-  paint.canvas().heatmap(
-      {first.x, first.y, static_cast<double>(part.columns) * block, static_cast<double>(part.rows) * block},
-      {.values = part.values,
-       .rows = part.rows,
-       .columns = part.columns,
-       .limit = limit,
-       .colors = &paint.theme().values,
-       .nan = paint.theme().nan,
-       .step = step});
-  if (step > 1) paint.canvas().popClip();
+  if (seen.step > 1) paint.canvas().pushClip(place.box);  // the last blocks may be partial
+  paint.canvas().heatmap(seen.box(place), {.values = part.values,
+                                           .rows = part.rows,
+                                           .columns = part.columns,
+                                           .limit = limit,
+                                           .colors = &paint.theme().values,
+                                           .nan = paint.theme().nan,
+                                           .step = seen.step});
+  if (seen.step > 1) paint.canvas().popClip();
 }
 
 void drawRunningPicture(const GridPainter& paint, const Frame& frame, const RunningOutput& running,

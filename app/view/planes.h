@@ -16,6 +16,17 @@ Rect visibleCells(const GridPlace& place, const Box& seen);
 /// What lies around a window on a grid: four strips, two of them over the full width; some may be empty.
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
+/// What a plane of tiny cells is drawn as: blocks of step x step cells, where there are more cells than dots.
+struct SeenBlocks {
+  Rect cells;  ///< that reach into the frame; begin at multiples of step
+  Index step = 1;
+  Index rows() const { return (cells.height() + step - 1) / step; }
+  Index columns() const { return (cells.width() + step - 1) / step; }
+  /// Where the blocks are, the last ones as if they were whole.
+  Box box(const GridPlace& place) const;
+};
+SeenBlocks seenBlocks(const GridPainter& paint, const Frame& frame, const GridPlace& place);
+
 /// The visible part of a plane as one picture, where its cells are tiny: blocks of cells where there are more
 /// of them than dots. `blocks(cells, step)` gives the values of those that cover the cells, which begin at
 /// multiples of step. The tag is that of the plane's first cell.

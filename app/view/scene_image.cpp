@@ -46,16 +46,46 @@ std::vector<tconv::Rgb> colorsOf(const Stage& stage, const Plane& plane, const R
   return colors;
 }
 
-/// The whole of a photograph: its own colours, unless some of its cells show none.
-void drawWhole(const Stage& stage, const Plane& plane, const GridPlace& place) {
-  const Rect all{0, 0, place.rows, place.columns};
-  if (!plane.photo)
-    return stage.canvas().heatmap(
-        place.box, {stage.comparison().farthest.values(), place.rows, place.columns, stage.differenceLimit(),
-                    &stage.theme().values, stage.theme().nan});
-  if (plane.photo->nan.empty() && !(plane.runs && stage.running))
-    return stage.canvas().picture(place.box, {plane.photo->colors, place.rows, place.columns});
-  stage.canvas().picture(place.box, {colorsOf(stage, plane, all), place.rows, place.columns});
+/// The part of the difference that is seen.
+void drawDifference(const Stage& stage, const Plane& plane, const GridPlace& place, const Ref& tag) {
+  const std::span<const float> values = stage.comparison().farthest.values();
+  drawPicture(
+      stage.paint, stage.frame, place, stage.differenceLimit(), tag, [&](const Rect& cells, Index step) {
+        const Derived& derived = *stage.frame.derived;
+        return plane.runs && stage.running ? blocksOf(derived, values, place.columns, cells, step)
+                                           : keptBlocksOf(derived, values, place.columns, cells, step);
+      });
+}
+
+/// The part of a photograph that is seen: its own colours, unless some of its cells show none.
+void drawPhoto(const Stage& stage, const Plane& plane, const GridPlace& place, Ref tag) {
+  const SeenBlocks seen = seenBlocks(stage.paint, stage.frame, place);
+  const bool lasts = plane.photo->nan.empty() && !(plane.runs && stage.running);
+  if (seen.cells.empty()) return;
+  if (!lasts) {
+    stage.canvas().tag(tag);
+    const Rect all{0, 0, place.rows, place.columns};
+    return stage.canvas().picture(place.box, {colorsOf(stage, plane, all), place.rows, place.columns});
+  }
+  std::vector<tconv::Rgb> colors;
+  colors.reserve(static_cast<std::size_t>(seen.rows() * seen.columns()));
+  const Index left = seen.cells.left / seen.step, top = seen.cells.top / seen.step;
+  const auto copy = [&](const std::vector<tconv::Rgb>& from, Index columns) {
+    for (Index row = top; row < top + seen.rows(); ++row)
+      colors.insert(colors.end(), from.begin() + row * columns + left,
+                    from.begin() + row * columns + left + seen.columns());
+  };
+  if (seen.step == 1) {
+    copy(plane.photo->colors, plane.photo->columns);
+  } else {
+    const ReducedPhoto& photo = reducedPhoto(*stage.frame.derived, *plane.photo, seen.step);
+    copy(photo.colors, photo.columns);
+  }
+  tag.row += seen.cells.top, tag.column += seen.cells.left;
+  stage.canvas().tag(tag);
+  if (seen.step > 1) stage.canvas().pushClip(place.box);  // the last blocks may be partial
+  stage.canvas().picture(seen.box(place), {colors, seen.rows(), seen.columns(), seen.step});
+  if (seen.step > 1) stage.canvas().popClip();
 }
 
 std::string symbolOf(const Plane& plane, Index row, Index column) {
@@ -209,9 +239,10 @@ void drawCells(const Stage& stage, const Plane& plane, const GridPlace& place, c
     return reachable ? Ref{first.kind, first.channel, 0, first.row + row, first.column + column} : Ref{};
   };
   if (place.cell < kLeastCell * stage.frame.scale) {
-    stage.canvas().tag(tagged(part.top, part.left));
+    const Ref tag = tagged(part.top, part.left);
     if (place.rows == plane.spot.place.rows && place.columns == plane.spot.place.columns)
-      return drawWhole(stage, plane, place);
+      return plane.photo ? drawPhoto(stage, plane, place, tag) : drawDifference(stage, plane, place, tag);
+    stage.canvas().tag(tag);
     return stage.canvas().picture(place.box, {colorsOf(stage, plane, part), place.rows, place.columns});
   }
   const Rect seen = visibleCells(place, common(plane.spot.room, stage.frame.area));

@@ -71,13 +71,6 @@ std::uint8_t colorIndex(float value, float limit) {
   return static_cast<std::uint8_t>(std::floor(std::clamp(127.5 + 127.5 * relative, 0.0, 255.0) + 0.5));
 }
 
-std::uint8_t brightnessByte(float value) {
-  if (std::isnan(value)) return 0;
-  return static_cast<std::uint8_t>(std::floor(std::clamp(static_cast<double>(value), 0.0, 255.0) + 0.5));
-}
-
-bool leavesBrightness(float value) { return value < -0.5F || value >= 255.5F; }
-
 double contrastRatio(Rgb a, Rgb b) {
   const double la = luminance(a), lb = luminance(b);
   return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);

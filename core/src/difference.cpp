@@ -1,7 +1,13 @@
 #include "tconv/difference.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
 
 namespace tconv {
 namespace {
@@ -12,6 +18,32 @@ Shape extents(const Shape& a, const Shape& b, Choose choose) {
 }
 
 float differ(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)) ? 0.0F : a - b; }
+
+/// The sum of |value|, in lanes.
+double magnitudeOf(std::span<const float> values) {
+  constexpr std::size_t kLanes = 8;
+  std::array<double, kLanes> sums{};
+  std::size_t i = 0;
+  for (; i + kLanes <= values.size(); i += kLanes)
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += std::abs(values[i + lane]);
+  for (; i < values.size(); ++i) sums[0] += std::abs(values[i]);
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+/// |value| as an integer that orders as it does, with all NaN as one above everything else.
+std::uint32_t rank(float value) {
+  constexpr std::uint32_t kNan = 0x7f800001U;
+  return std::min(std::bit_cast<std::uint32_t>(value) & 0x7fffffffU, kNan);
+}
+
+/// Where the largest magnitude is, the first of equals, if it exceeds `largest`; NaN exceeds all but NaN.
+std::optional<std::size_t> exceeding(std::span<const float> values, float largest) {
+  std::uint32_t most = 0;
+  for (const float value : values) most = std::max(most, rank(value));
+  if (most <= rank(largest)) return {};
+  const auto first = std::ranges::find(values, most, rank);
+  return static_cast<std::size_t>(first - values.begin());
+}
 
 float farther(float a, float b) {
   if (std::isnan(a)) return a;
@@ -27,19 +59,20 @@ Difference difference(const Tensor& a, const Tensor& b) {
   result.whole = extents(a.shape(), b.shape(), more);
   const Shape common = extents(a.shape(), b.shape(), less);
   result.values = Tensor(common);
-  for (Index n = 0; n < common.n; ++n)
+  const auto width = static_cast<std::size_t>(common.w);
+  for (Index n = 0; n < common.n && width > 0; ++n)
     for (Index c = 0; c < common.c; ++c)
-      for (Index h = 0; h < common.h; ++h)
-        for (Index w = 0; w < common.w; ++w) {
-          const float value = differ(a(n, c, h, w), b(n, c, h, w));
-          result.values(n, c, h, w) = value;
-          result.mean_absolute += std::abs(value);
-          // A NaN is never exceeded.
-          if (std::isnan(result.largest) || !(std::isnan(value) || std::abs(value) > result.largest))
-            continue;
-          result.largest = std::abs(value);
-          result.c = c, result.h = h, result.w = w;
+      for (Index h = 0; h < common.h; ++h) {
+        float* values = &result.values(n, c, h, 0);
+        const float* from = a.plane(n, c).data() + h * a.shape().w;
+        const float* with = b.plane(n, c).data() + h * b.shape().w;
+        for (std::size_t w = 0; w < width; ++w) values[w] = differ(from[w], with[w]);
+        result.mean_absolute += magnitudeOf({values, width});
+        if (const auto w = exceeding({values, width}, result.largest)) {
+          result.largest = std::abs(values[*w]);
+          result.c = c, result.h = h, result.w = static_cast<Index>(*w);
         }
+      }
   if (common.size() > 0) result.mean_absolute /= static_cast<double>(common.size());
   return result;
 }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <mutex>
 
+#include "parallel.h"
 #include "ranges.h"
 
 namespace tconv {
@@ -111,22 +113,31 @@ Frontier frontier(Position at, Index channels, Index width, Index steps) {
 
 }  // namespace
 
-Trace::Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias)
+Trace::Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias, const OpenOptions& options)
     : layer_(layer), x_(std::move(x)), weight_(std::move(weight)), bias_(bias.begin(), bias.end()) {
   const auto count = bias.empty() ? std::nullopt : std::optional<Index>(static_cast<Index>(bias.size()));
   requireCanvas(layer_, x_.shape(), weight_.shape(), count);
   axes_ = tconv::axes(layer_, x_.shape().spatial());
-  makeFinal();
+  makeFinal(options);
 }
 
-void Trace::makeFinal() {
-  final_ = Tensor({1, layer_.out_channels, axes_.h.canvas(), axes_.w.canvas()});
+void Trace::makeFinal(const OpenOptions& options) {
+  const Index height = axes_.h.canvas(), width = axes_.w.canvas();
+  final_ = Tensor({1, layer_.out_channels, height, width});
   LargestFinite largest;
   for (const float b : bias_) largest(b);
-  const Index width = axes_.w.canvas();
-  for (Index o = 0; o < layer_.out_channels; ++o)
-    for (Index row = 0; row < axes_.h.canvas(); ++row)
-      playRow({steps(), 0}, o, row, {&final_(0, o, row, 0), static_cast<std::size_t>(width)}, largest);
+  std::mutex mutex;
+  forShares(layer_.out_channels * height, options.threads, [&](Span share) {
+    LargestFinite seen;
+    for (Index i = share.begin; i < share.end; ++i) {
+      if (options.stop.stop_requested()) throw Cancelled();
+      const Index channel = i / height, row = i % height;
+      playRow({steps(), 0}, channel, row, {&final_(0, channel, row, 0), static_cast<std::size_t>(width)},
+              seen);
+    }
+    const std::scoped_lock lock(mutex);
+    largest(seen.value());
+  });
   largest_ = largest.value();
 }
 

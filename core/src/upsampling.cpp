@@ -1,6 +1,9 @@
 #include "tconv/upsampling.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "checked.h"
 #include "tconv/convolution.h"
@@ -34,6 +37,28 @@ std::vector<Sample> samples(Index from, Index to, Interpolation how) {
 
 /// A cell that is not looked at must not spread its NaN or infinity, nor two equal infinities make a NaN.
 double between(double a, double b, double t) { return t == 0 || a == b ? a : a + t * (b - a); }
+
+/// A row of the input brought to the width of the result, kept until another one is asked for.
+struct WideRows {
+  explicit WideRows(const std::vector<Sample>& samples_of)
+      : columns(&samples_of), values(samples_of.size()) {}
+  const double* of(const float* asked) {
+    if (row == asked) return values.data();
+    row = asked;
+    for (std::size_t j = 0; j < values.size(); ++j) {
+      const Sample& at = (*columns)[j];
+      values[j] = between(row[at.first], row[at.second], at.t);
+    }
+    return values.data();
+  }
+  const std::vector<Sample>* columns;
+  std::vector<double> values;
+  const float* row = nullptr;  ///< its first cell
+};
+
+void blend(const double* a, const double* b, double t, std::span<float> out) {
+  for (std::size_t j = 0; j < out.size(); ++j) out[j] = static_cast<float>(between(a[j], b[j], t));
+}
 
 Pair scaled(const Tensor& x, Pair factor) {
   Pair size;
@@ -113,17 +138,17 @@ Tensor resize(const Tensor& x, Pair size, Interpolation how) {
   requireMemory("resized image", shape, sizeof(float));
   const auto rows = samples(x.shape().h, size.h, how), columns = samples(x.shape().w, size.w, how);
   Tensor y(shape);
+  WideRows above(columns), below(columns);
   for (Index n = 0; n < shape.n; ++n)
     for (Index c = 0; c < shape.c; ++c)
-      for (Index i = 0; i < size.h; ++i)
-        for (Index j = 0; j < size.w; ++j) {
-          const auto along = [&](Index row) {
-            const Sample& at = columns[j];
-            return between(x(n, c, row, at.first), x(n, c, row, at.second), at.t);
-          };
-          const Sample& at = rows[i];
-          y(n, c, i, j) = static_cast<float>(between(along(at.first), along(at.second), at.t));
-        }
+      for (Index i = 0; i < size.h; ++i) {
+        const Sample& at = rows[i];
+        const float* plane = x.plane(n, c).data();
+        const float *first = plane + at.first * x.shape().w, *second = plane + at.second * x.shape().w;
+        if (above.row != first) std::swap(above, below);  // what was below is above now
+        const double *a = above.of(first), *b = below.of(second);
+        blend(a, b, at.t, {&y(n, c, i, 0), static_cast<std::size_t>(size.w)});
+      }
   return y;
 }
 

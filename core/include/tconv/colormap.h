@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -25,10 +26,13 @@ Colormap makeColormap(Rgb negative, Rgb neutral, Rgb positive);
 std::uint8_t colorIndex(float value, float limit);
 
 /// The byte of a brightness 0 ... 255: rounded, halves up, and clamped; NaN gives 0.
-std::uint8_t brightnessByte(float value);
+inline std::uint8_t brightnessByte(float value) {
+  const double cut = value > 0 ? std::min(static_cast<double>(value), 255.0) : 0.0;  // NaN is not > 0
+  return static_cast<std::uint8_t>(static_cast<int>(cut + 0.5));
+}
 /// Whether brightnessByte() has to clamp: the value would round to less than 0 or more than 255. NaN does
 /// not.
-bool leavesBrightness(float value);
+inline bool leavesBrightness(float value) { return value < -0.5F || value >= 255.5F; }
 
 /// Contrast ratio of WCAG 2: (L1 + 0.05) / (L2 + 0.05), 1 ... 21.
 double contrastRatio(Rgb a, Rgb b);

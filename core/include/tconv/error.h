@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -37,6 +38,12 @@ class Error : public std::runtime_error {
 
  private:
   Problem problem_;
+};
+
+/// Thrown by work that was asked to stop before it was done.
+class Cancelled : public std::exception {
+ public:
+  const char* what() const noexcept override { return "cancelled"; }
 };
 
 }  // namespace tconv

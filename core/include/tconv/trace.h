@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <stop_token>
 
 #include "tconv/forward.h"
 
@@ -27,6 +28,12 @@ struct Position {
   auto operator<=>(const Position&) const = default;
 };
 
+/// How a trace is opened.
+struct OpenOptions {
+  int threads = 1;       ///< at most as many, >= 1; the result has the same bits for any number
+  std::stop_token stop;  ///< asked once a row
+};
+
 /// The scatter, one input element at a time, as a function of the position: state(p) is never the result of
 /// playing up to p, so that stepping on, stepping back and seeking cannot differ in a bit.
 ///
@@ -38,7 +45,8 @@ class Trace {
  public:
   /// x [N, C_in, H, W] of which image 0 is traced, weight [C_in, C_out / G, k_h, k_w], bias C_out or empty.
   /// @throws Error where the operands do not fit, or the canvas does not fit in memory.
-  Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias = {});
+  /// @throws Cancelled once options.stop asks for it
+  Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias = {}, const OpenOptions& options = {});
 
   const Layer& layer() const { return layer_; }
   const Axes& axes() const { return axes_; }
@@ -96,7 +104,7 @@ class Trace {
   template <class Observer>
   void addRow(Position at, Index out_channel, Index row, Index first, Index last, std::span<float> cells,
               Observer& seen) const;
-  void makeFinal();
+  void makeFinal(const OpenOptions& options);
 
   Layer layer_;
   Axes axes_;
