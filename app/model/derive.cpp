@@ -17,8 +17,6 @@ constexpr Index kMostProducts = Index{1} << 31;
 /// Below so much work a second thread costs more than it saves.
 constexpr double kWorthThreads = 1e6;
 
-int processors() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
-
 std::string sizeOf(Shape input) { return fmt::format("{},{}", input.h, input.w); }
 
 /// What deriving a document takes.
@@ -58,6 +56,8 @@ std::optional<tconv::Problem> tooMuch(const Document& document) {
 }
 
 }  // namespace
+
+int processors() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
 float largestMagnitude(std::span<const float> values) {
   float most = 0;

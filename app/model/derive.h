@@ -36,6 +36,9 @@ double workOf(const Document& document);
 /// make
 std::variant<Derived, tconv::Problem> derive(const Document& document, std::stop_token stop = {});
 
+/// How many threads work on one document.
+int processors();
+
 /// The largest finite |value|; 0 where there is none.
 float largestMagnitude(std::span<const float> values);
 /// How far a colour scale reaches for values up to that magnitude.

@@ -1,6 +1,7 @@
 #include "model/photo.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "tconv/overlap.h"
@@ -13,6 +14,10 @@ Index seenChannels(Index channels) { return inColor(channels) ? 3 : 1; }
 std::span<const float> plane(const Tensor& x, Index channel) {
   const auto size = static_cast<std::size_t>(x.shape().h * x.shape().w);
   return x.values().subspan(static_cast<std::size_t>(channel) * size, size);
+}
+
+void toBytes(std::span<const float> values, std::uint8_t* bytes) {
+  for (std::size_t i = 0; i < values.size(); ++i) bytes[i] = tconv::brightnessByte(values[i]);
 }
 
 /// What the values of a channel reach.
@@ -55,8 +60,11 @@ template <tconv::Interpolation how>
 const PhotoComparison& compared(const Derived& derived) {
   const auto make = [&] {
     const Tensor& output = photoFacts(derived).output;
-    const Tensor seen = firstChannels(derived.trace->x(), comparedChannels(derived.layer()));
-    return Compared<how>{comparePhotos(output, tconv::resize(seen, output.shape().spatial(), how))};
+    const Tensor& x = derived.trace->x();
+    const Index channels = comparedChannels(derived.layer());
+    const Tensor first = channels == x.shape().c ? Tensor() : firstChannels(x, channels);
+    return Compared<how>{comparePhotos(output, tconv::resize(channels == x.shape().c ? x : first,
+                                                             output.shape().spatial(), how, processors()))};
   };
   return derived.memo->get<Compared<how>>(make).comparison;
 }
@@ -71,9 +79,15 @@ Photo photoOf(const Tensor& x) {
   const auto red = plane(x, 0), green = plane(x, channels == 3 ? 1 : 0),
              blue = plane(x, channels == 3 ? 2 : 0);
   photo.colors.resize(red.size());
-  for (std::size_t i = 0; i < red.size(); ++i)
-    photo.colors[i] = {tconv::brightnessByte(red[i]), tconv::brightnessByte(green[i]),
-                       tconv::brightnessByte(blue[i])};
+  constexpr std::size_t kBlock = 1024;  // bytes in a row are made in vectors, colours from them one by one
+  std::array<std::array<std::uint8_t, kBlock>, 3> bytes;
+  for (std::size_t from = 0; from < red.size(); from += kBlock) {
+    const std::size_t count = std::min(kBlock, red.size() - from);
+    toBytes(red.subspan(from, count), bytes[0].data());
+    toBytes(green.subspan(from, count), bytes[1].data());
+    toBytes(blue.subspan(from, count), bytes[2].data());
+    for (std::size_t i = 0; i < count; ++i) photo.colors[from + i] = {bytes[0][i], bytes[1][i], bytes[2][i]};
+  }
   bool numbers = true;
   for (Index c = 0; c < channels; ++c) {
     const Range range = rangeOf(plane(x, c));
@@ -119,7 +133,8 @@ const ReducedPhoto& reducedPhoto(const Derived& derived, const Photo& photo, Ind
 PhotoComparison comparePhotos(const Tensor& output, Tensor enlarged) {
   PhotoComparison result;
   result.enlarged = std::move(enlarged);
-  result.difference = tconv::difference(firstChannels(output, result.enlarged.shape().c), result.enlarged);
+  // Which compares the channels that both have.
+  result.difference = tconv::difference(output, result.enlarged, processors());
   result.farthest = tconv::farthestFromZero(result.difference.values);
   return result;
 }

@@ -97,12 +97,13 @@ void Workbench::workBeside(Beside beside) {
   deriver_ = std::make_unique<Deriver>(beside_.finished);
 }
 
-void Workbench::receive() {
-  if (!deriver_) return;
+bool Workbench::receive() {
+  if (!deriver_) return false;
   std::optional<Deriver::Result> result = deriver_->take();
-  if (!result) return;
+  if (!result) return false;
   pending_ = deriver_->busy();
   show(*std::move(result));
+  return true;
 }
 
 void Workbench::commit() {

@@ -40,8 +40,9 @@ class Workbench {
   void workBeside(Beside beside);
   /// Whether derived() is to be replaced by what is in work.
   bool pending() const { return pending_; }
-  /// Shows what was derived beside since the last call. To be called once a frame.
-  void receive();
+  /// Shows what was derived beside since the last call, and tells whether there was anything. To be called
+  /// once a frame.
+  bool receive();
   Timeline timeline() const { return timelineOf(*derived_.trace); }
 
   /// Shows an edited document; the gesture goes on until commit(). `touched` names the field that was edited.

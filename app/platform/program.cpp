@@ -120,7 +120,6 @@ class Program {
   bool frame() {
     const ImGuiIO& io = ImGui::GetIO();
     if (stop_.asked()) window_.close();
-    bench_.receive();
     files_.poll();
     const double seconds = std::min<double>(io.DeltaTime, kLongestFrame);
     const bool moving = ui::drawStudio(studio_, io.DisplaySize.x, io.DisplaySize.y, seconds);

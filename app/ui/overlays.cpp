@@ -141,7 +141,7 @@ void drawFileList(Studio& studio, const view::Box& window) {
 
 namespace {
 
-constexpr double kPatience = 0.3;  ///< seconds after which waiting is explained
+constexpr double kPatience = 0.5;  ///< seconds after which waiting is explained
 
 /// Any text in the place of the notice.
 void drawLine(Studio& studio, const view::Box& board, const std::string& text, bool is_problem) {

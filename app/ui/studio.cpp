@@ -269,7 +269,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
   handleShortcuts(studio);
   studio.workbench.advance(seconds);
-  studio.waiting = studio.workbench.pending() ? studio.waiting + seconds : 0;
+  studio.waiting = !studio.workbench.receive() && studio.workbench.pending() ? studio.waiting + seconds : 0;
   studio.narrow = width / studio.scale < kRoomForBoth;
   const Panels panels = arrange(studio, width, height);
   const view::Box window{0, 0, width, height};

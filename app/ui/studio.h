@@ -65,7 +65,7 @@ struct Studio {
   ExportSheet exporting;
   Notice notice;
   view::Box board;     ///< where the board was drawn last
-  double waiting = 0;  ///< seconds for which a document has been pending
+  double waiting = 0;  ///< seconds for which a pending document has shown nothing new
 
   /// The cell whose value is being typed, and the text so far.
   Ref editing;

@@ -6,8 +6,10 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
-#include <optional>
 #include <span>
+#include <vector>
+
+#include "parallel.h"
 
 namespace tconv {
 namespace {
@@ -36,13 +38,18 @@ std::uint32_t rank(float value) {
   return std::min(std::bit_cast<std::uint32_t>(value) & 0x7fffffffU, kNan);
 }
 
-/// Where the largest magnitude is, the first of equals, if it exceeds `largest`; NaN exceeds all but NaN.
-std::optional<std::size_t> exceeding(std::span<const float> values, float largest) {
-  std::uint32_t most = 0;
-  for (const float value : values) most = std::max(most, rank(value));
-  if (most <= rank(largest)) return {};
-  const auto first = std::ranges::find(values, most, rank);
-  return static_cast<std::size_t>(first - values.begin());
+/// What a row of differences amounts to.
+struct RowSum {
+  double magnitude = 0;
+  std::uint32_t most = 0;  ///< the largest rank()
+};
+
+/// values = from - with
+RowSum differRow(const float* from, const float* with, std::span<float> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = differ(from[i], with[i]);
+  RowSum sum{magnitudeOf(values), 0};
+  for (const float value : values) sum.most = std::max(sum.most, rank(value));
+  return sum;
 }
 
 float farther(float a, float b) {
@@ -52,28 +59,34 @@ float farther(float a, float b) {
 
 }  // namespace
 
-Difference difference(const Tensor& a, const Tensor& b) {
+Difference difference(const Tensor& a, const Tensor& b, int threads) {
   const auto less = [](Index x, Index y) { return std::min(x, y); };
   const auto more = [](Index x, Index y) { return std::max(x, y); };
   Difference result;
   result.whole = extents(a.shape(), b.shape(), more);
   const Shape common = extents(a.shape(), b.shape(), less);
   result.values = Tensor(common);
+  if (common.size() == 0) return result;
   const auto width = static_cast<std::size_t>(common.w);
-  for (Index n = 0; n < common.n && width > 0; ++n)
-    for (Index c = 0; c < common.c; ++c)
-      for (Index h = 0; h < common.h; ++h) {
-        float* values = &result.values(n, c, h, 0);
-        const float* from = a.plane(n, c).data() + h * a.shape().w;
-        const float* with = b.plane(n, c).data() + h * b.shape().w;
-        for (std::size_t w = 0; w < width; ++w) values[w] = differ(from[w], with[w]);
-        result.mean_absolute += magnitudeOf({values, width});
-        if (const auto w = exceeding({values, width}, result.largest)) {
-          result.largest = std::abs(values[*w]);
-          result.c = c, result.h = h, result.w = static_cast<Index>(*w);
-        }
-      }
-  if (common.size() > 0) result.mean_absolute /= static_cast<double>(common.size());
+  const auto row = [width](const Tensor& of, Index n, Index c, Index h) {
+    return of.plane(n, c).data() + h * of.shape().w;
+  };
+  std::vector<RowSum> sums(static_cast<std::size_t>(common.n * common.c * common.h));
+  forShares(static_cast<Index>(sums.size()), threads, [&](Span share) {
+    for (Index i = share.begin; i < share.end; ++i) {
+      const Index h = i % common.h, c = i / common.h % common.c, n = i / common.h / common.c;
+      sums[static_cast<std::size_t>(i)] =
+          differRow(row(a, n, c, h), row(b, n, c, h), {&result.values(n, c, h, 0), width});
+    }
+  });
+  for (const RowSum& sum : sums) result.mean_absolute += sum.magnitude;
+  result.mean_absolute /= static_cast<double>(common.size());
+  const auto first = std::ranges::max_element(sums, {}, &RowSum::most);
+  const Index i = first - sums.begin();
+  result.h = i % common.h, result.c = i / common.h % common.c;
+  const std::span values(row(result.values, i / common.h / common.c, result.c, result.h), width);
+  result.w = std::ranges::find(values, first->most, rank) - values.begin();
+  result.largest = std::abs(values[static_cast<std::size_t>(result.w)]);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "checked.h"
+#include "parallel.h"
 #include "tconv/convolution.h"
 #include "tconv/zero_insertion.h"
 
@@ -123,7 +124,7 @@ std::optional<Problem> notSubPixel(const Axis& along, int a) {
 
 }  // namespace
 
-Tensor resize(const Tensor& x, Pair size, Interpolation how) {
+Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads) {
   for (int a = 0; a < 2; ++a) {
     if (size[a] < 1 || size[a] > kLargestParameter)
       throw Error({subjectOf("size", a),
@@ -138,17 +139,18 @@ Tensor resize(const Tensor& x, Pair size, Interpolation how) {
   requireMemory("resized image", shape, sizeof(float));
   const auto rows = samples(x.shape().h, size.h, how), columns = samples(x.shape().w, size.w, how);
   Tensor y(shape);
-  WideRows above(columns), below(columns);
-  for (Index n = 0; n < shape.n; ++n)
-    for (Index c = 0; c < shape.c; ++c)
-      for (Index i = 0; i < size.h; ++i) {
-        const Sample& at = rows[i];
-        const float* plane = x.plane(n, c).data();
-        const float *first = plane + at.first * x.shape().w, *second = plane + at.second * x.shape().w;
-        if (above.row != first) std::swap(above, below);  // what was below is above now
-        const double *a = above.of(first), *b = below.of(second);
-        blend(a, b, at.t, {&y(n, c, i, 0), static_cast<std::size_t>(size.w)});
-      }
+  forShares(shape.n * shape.c * size.h, threads, [&](Span share) {
+    WideRows above(columns), below(columns);
+    for (Index row = share.begin; row < share.end; ++row) {
+      const Index i = row % size.h, c = row / size.h % shape.c, n = row / size.h / shape.c;
+      const Sample& at = rows[i];
+      const float* plane = x.plane(n, c).data();
+      const float *first = plane + at.first * x.shape().w, *second = plane + at.second * x.shape().w;
+      if (above.row != first) std::swap(above, below);  // what was below is above now
+      const double *a = above.of(first), *b = below.of(second);
+      blend(a, b, at.t, {&y(n, c, i, 0), static_cast<std::size_t>(size.w)});
+    }
+  });
   return y;
 }
 

@@ -52,7 +52,6 @@ struct Window {
     return view;
   }
   void draw() {
-    bench.receive();
     painter.beginFrame();
     const ImGuiIO& io = ImGui::GetIO();
     lab::ui::drawStudio(studio, io.DisplaySize.x, io.DisplaySize.y, io.DeltaTime);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "support/generators.h"
 
@@ -49,6 +50,29 @@ TEST(Difference, IsNotANumberWhereOneAloneIs) {
   EXPECT_TRUE(std::isnan(d.largest));
   EXPECT_TRUE(std::isnan(d.mean_absolute));
   EXPECT_EQ(d.w, 1);
+}
+
+TEST(Difference, ManyThreadsGiveTheSameBits) {
+  support::forAll(30, [] {
+    const Shape shape{2, 3, support::pick(1, 17), support::pick(1, 29)};
+    const Tensor a = support::pickTensor(shape, support::pickReal);
+    const Tensor b = support::pickTensor(shape, support::pickReal);
+    const auto one = tconv::difference(a, b);
+    const auto many = tconv::difference(a, b, static_cast<int>(support::pick(2, 8)));
+    RC_ASSERT(many.values == one.values);
+    RC_ASSERT(many.mean_absolute == one.mean_absolute);
+    RC_ASSERT(many.largest == one.largest);
+    RC_ASSERT(std::tie(many.c, many.h, many.w) == std::tie(one.c, one.h, one.w));
+  });
+}
+
+TEST(Difference, OfTheLargestTheFirstIsTold) {
+  Tensor a(Shape{2, 2, 3, 4}, 1.0F);
+  a(1, 1, 2, 3) = -7, a(1, 0, 2, 1) = 9, a(1, 1, 0, 0) = 9;
+  const auto d = tconv::difference(a, Tensor(a.shape(), 1.0F));
+  EXPECT_EQ(d.largest, 8);
+  EXPECT_EQ(std::tie(d.c, d.h, d.w), std::make_tuple(0, 2, 1));
+  EXPECT_EQ(d.mean_absolute, 3 * 8 / 48.0);
 }
 
 TEST(FarthestFromZero, TakesTheChannelThatIsFarthest) {

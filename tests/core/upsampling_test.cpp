@@ -95,6 +95,15 @@ TEST(Resize, LeavesConstantImagesAndOwnSizesAlone) {
   });
 }
 
+TEST(Resize, ManyThreadsGiveTheSameBits) {
+  forAll(50, [] {
+    const Tensor x = support::pickTensor({pick(1, 2), pick(1, 3), pick(1, 9), pick(1, 9)}, support::pickReal);
+    const Pair size(pick(1, 30), pick(1, 30));
+    for (const auto how : {Interpolation::nearest, Interpolation::bilinear})
+      RC_ASSERT(tconv::resize(x, size, how, static_cast<int>(pick(2, 5))) == tconv::resize(x, size, how));
+  });
+}
+
 TEST(Resize, KeepsInfinitiesWhereTheyAre) {
   const float infinity = std::numeric_limits<float>::infinity();
   EXPECT_THAT(support::toVector(tconv::resizeBilinear(row({1, 2, infinity, infinity}), {1, 2})),

@@ -56,6 +56,21 @@ float nearestAt(const Tensor& x, Index c, Index row, Index column, Shape output)
   return x(0, c, at(row, x.shape().h, output.h), at(column, x.shape().w, output.w));
 }
 
+TEST(Photo, SeenFromAfarBlocksShowTheirMean) {
+  Document document = newcomerDocument();
+  document.input_size = {3, 5};
+  document.layer.stride = 1;
+  document.input.custom = std::make_shared<const Tensor>(
+      Shape{1, 1, 3, 5}, std::vector<float>{0, 10, 20, 30, 40, 2, 5, 20, 31, 50, 7, 8, 100, 101, 255});
+  const Derived derived = std::get<Derived>(derive(document));
+  const ReducedPhoto& seen = reducedPhoto(derived, photoFacts(derived).original, 2);
+  EXPECT_EQ(seen.rows, 2);
+  EXPECT_EQ(seen.columns, 3);
+  const auto grey = [](std::uint8_t level) { return Rgb{level, level, level}; };
+  EXPECT_THAT(seen.colors, ElementsAre(grey(4), grey(25), grey(45), grey(8), grey(101), grey(255)));
+  EXPECT_EQ(&reducedPhoto(derived, photoFacts(derived).original, 2), &seen) << "is worked out once";
+}
+
 TEST(PhotoComparison, IsTheOutputLessTheEnlargedInput) {
   support::forAll(100, [] {
     const Document document = *support::documents();

@@ -103,6 +103,7 @@ TEST(Reduced, TheInputIsReducedOnceForEachStep) {
     const Index step = pick(1, 6);
     const Rect part = pickPart(23, 31, step);
     requireBlocks(lab::blocksOf(derived, input, 31, part, step), cells, 31, part, step);
+    requireBlocks(lab::keptBlocksOf(derived, cells, 31, part, step), cells, 31, part, step);
   });
 }
 

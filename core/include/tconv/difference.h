@@ -16,8 +16,9 @@ struct Difference {
   bool identical() const { return values.shape() == whole && largest == 0; }
 };
 
-/// a - b, rounded once. Equal values differ by 0, infinite ones too, and so do two NaN.
-Difference difference(const Tensor& a, const Tensor& b);
+/// a - b, rounded once. Equal values differ by 0, infinite ones too, and so do two NaN. On at most
+/// `threads` >= 1 threads; the result has the same bits for any number.
+Difference difference(const Tensor& a, const Tensor& b, int threads = 1);
 
 /// x [N, C, H, W] with C >= 1; returns [N, 1, H, W]: of the channels of a cell the value that is farthest
 /// from 0, the first of equals; NaN where one of them is NaN.

@@ -23,7 +23,8 @@ enum class Interpolation { nearest, bilinear };
 /// or lies between two (bilinear; beyond the border the edge goes on). No smoothing before shrinking.
 /// Constant images stay constant; bilinear is computed in double and rounded once.
 /// @throws Error for sizes below 1, an empty image, or what does not fit in memory.
-Tensor resize(const Tensor& x, Pair size, Interpolation how);
+/// On at most `threads` >= 1 threads; the result has the same bits for any number.
+Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads = 1);
 
 /// resize() to (factor.h H, factor.w W); 1-D signals take factor.h = 1. @throws Error for factors below 1.
 Tensor resizeNearest(const Tensor& x, Pair factor);

@@ -1,0 +1,67 @@
+#include <chrono>
+#include <semaphore>
+
+#include "model/photo.h"
+#include "ui/studio_fixture.h"
+
+namespace lab::test {
+namespace {
+
+using std::chrono_literals::operator""s;
+
+/// The image laboratory over a picture that takes longer than a frame, deriving beside the window.
+class StudioBeside : public StudioTest {
+ protected:
+  StudioBeside() {
+    Session session{newcomerDocument(), {}};
+    session.document.layer = {
+        .in_channels = 3, .out_channels = 3, .kernel_size = 4, .stride = 2, .groups = 3};
+    session.document.input_size = 200;
+    session.view.faces = {Face::image};
+    bench.open(session);
+    driver.frame(3);
+    bench.workBeside({[this](const ViewState& view) -> Deriver::Preparation {
+                        return [this, ahead = ui::boardAhead(studio, view)](const Derived& derived) {
+                          EXPECT_TRUE(go.try_acquire_for(60s));
+                          ahead(derived);
+                        };
+                      },
+                      [this] { finished.release(); }});
+  }
+  ~StudioBeside() override { go.release(100); }
+
+  void wait() {
+    for (go.release(100); bench.pending(); bench.receive()) ASSERT_TRUE(finished.try_acquire_for(60s));
+  }
+
+  std::counting_semaphore<> go{0}, finished{0};
+};
+
+TEST_F(StudioBeside, TheWindowGoesOnWhileASettingIsComputed) {
+  const Index shown = bench.derived().layer().stride.h;
+  driver.click(onSlider("slider.stride", 0.9));
+  driver.frame(5);
+  EXPECT_GT(layer().stride.h, shown) << "the slider is where it was moved to";
+  EXPECT_EQ(bench.derived().layer().stride.h, shown) << "and the board shows what there is";
+  EXPECT_FALSE(studio.anchors.find("notice")) << "short waits are not worth words";
+  driver.frame(60);
+  EXPECT_TRUE(studio.anchors.find("notice"));
+  EXPECT_TRUE(moving);
+  wait();
+  driver.frame(2);
+  EXPECT_EQ(bench.derived().layer().stride, layer().stride);
+  EXPECT_FALSE(studio.anchors.find("notice"));
+}
+
+TEST_F(StudioBeside, WhatTheFaceShowsIsWorkedOutBeforeItIsShown) {
+  driver.click(onSlider("slider.stride", 0.9));
+  wait();
+  ASSERT_EQ(bench.derived().layer().stride, layer().stride);
+  bench.derived().memo->get<PhotoFacts>([]() -> PhotoFacts {
+    ADD_FAILURE() << "is left to the window";
+    return {};
+  });
+}
+
+}  // namespace
+}  // namespace lab::test
