@@ -22,7 +22,7 @@ constexpr double kMostWeights = 1 << 22;
 constexpr Index kManyOuts = 16;
 
 /// Fewer channels, or shorter axes of each dilated grid, do not pay for carrying tiles to points and back.
-constexpr Index kChannelsForWinograd = 16, kLengthForWinograd = 24;
+constexpr Index kChannelsForWinograd = 16, kLengthForWinograd = 8;
 
 constexpr std::array kMethods = {
     MethodInfo{Method::automatic, "automatic", "the quickest one for the shape", Algorithm::direct},
@@ -98,7 +98,7 @@ Method methodFor(const Layer& layer, Pair input, Algorithm algorithm) {
   if (algorithm == Algorithm::fast && supports(Method::winograd, layer) &&
       std::min(pass.ins, pass.outs) >= kChannelsForWinograd &&
       std::min(input.h / layer.dilation.h, input.w / layer.dilation.w) >= kLengthForWinograd &&
-      std::max(weightsOf(pass), rowValues(pass)) <= kMostWeights / 4)
+      weightsOf(pass) <= kMostWeights / 4)
     return Method::winograd;
   if (supports(Method::kernel_rows, layer)) return Method::kernel_rows;
   return directMethodFor(pass);

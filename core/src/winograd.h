@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "aligned.h"
@@ -10,78 +11,96 @@
 /// kernel are carried to points where the correlation is a product, products are summed over the channels as
 /// matrices, and the sums are carried back. A kernel of 3 at stride 1 takes 36 products for 4 x 4 outputs
 /// instead of 144, dilated ones on d x d grids of their own. A kernel of 4 at stride 2 is four correlations
-/// with kernels of 2, one for each phase of the output, which read the same carried input: 16 products for
-/// 3 x 3 outputs of each instead of 36.
+/// with kernels of 2, on grids of their own too: 25 products for 4 x 4 outputs of each instead of 64, or 9
+/// for 2 x 2 where there are few.
+///
+/// Inside, channels are innermost, so that vectors are full and whole however few tiles there are and
+/// wherever they begin.
 namespace tconv::winograd {
 
 /// F(outputs, taps) along one axis.
 struct Scheme {
   int outputs, taps;
   constexpr int points() const { return outputs + taps - 1; }
+  constexpr bool operator==(const Scheme&) const = default;
 };
-inline constexpr Scheme kScheme3{4, 3}, kScheme4{3, 2};
-inline constexpr int kMostPoints = kScheme3.points();
-/// Sums that are made together: several output channels, or the four phases of one.
-inline constexpr int kSumsTogether = 4;
+inline constexpr Scheme kThreeTaps{4, 3}, kTwoTaps{4, 2}, kTwoTapsOfShort{2, 2};
+inline constexpr int kMostPoints = kThreeTaps.points(), kMostTaps = kThreeTaps.taps;
 
-/// One channel of a row of tiles, carried to the points.
+/// to[j][i] = from[i][j].
+struct Transposition {
+  const float* from;
+  Index from_pitch;
+  Index rows, columns;  ///< of `from`
+  float* to;
+  Index to_pitch;
+};
+void transpose(const Transposition& work);
+
+/// Some tiles of one row, carried to the points.
 struct InputWork {
-  int outputs;        ///< of the scheme
-  const float* rows;  ///< as many as points, `pitch` apart; the tile t begins at column outputs * t
-  Index pitch;
-  Index tiles;  ///< read and written in whole vectors
-  float* v;     ///< [point][point][tile], points v_step apart
+  Scheme scheme;
+  const float* x;  ///< the first tile's first element: its channels, in whole vectors
+  Index row, column,
+      tile;  ///< values from an element to the one below and to the one beside, and to the next tile
+  Index tiles, channels;
+  float* v;  ///< [point][point][tile][channel], points v_step apart
   Index v_step;
 };
 void carryInput(const InputWork& work);
 
-/// sums[i][tile] = the sum over channels of v[channel][tile] u[channel][i].
+/// sums[tile][out] = the sum over channels of v[tile][channel] u[channel][out].
 struct ProductWork {
   const float* v;
-  Index v_step;  ///< from a channel to the next
+  Index v_tile;  ///< values from a tile to the next
   Index channels;
-  const float* u;  ///< [channel][kSumsTogether]
-  Index tiles;     ///< in whole vectors
-  float* sums;
-  Index sums_step;  ///< from an i to the next
+  const float* u;  ///< [vector of outs][channel][lane], vectors u_step apart
+  Index u_step;
+  Index tiles, vectors;
+  float* sums;  ///< written for up to kMostTiles more tiles, for which as much of v is read
+  Index sums_tile;
 };
+inline constexpr int kMostTiles = 8, kVectorsTogether = 4;
 void multiply(const ProductWork& work);
 
-/// One row of tiles, carried back to outputs.
+/// Some tiles of one row, carried back to outputs.
 struct OutputWork {
-  int outputs;
-  const float* sums;  ///< [point][point][tile]
-  Index sums_step;    ///< from a point to the next
-  Index tiles;
-  float bias;
-  float* rows;  ///< as many as outputs, `pitch` apart
-  Index pitch;
+  Scheme scheme;
+  const float* sums;  ///< [point][point][tile][out], points sums_step apart
+  Index sums_step;
+  Index tiles, outs;
+  const float* bias;    ///< [out]
+  float* y;             ///< the first tile's first result
+  Index row, column;    ///< values from a result to the one below and to the one beside
+  Index rows, columns;  ///< results of all tiles together that there is room for
 };
 void carryOutput(const OutputWork& work);
 
+/// Values in a vector of this processor.
 Index lanes();
 
-/// Where the tiles of one axis lie. Input: tile t of grid e begins at element start + spacing * outputs * t,
-/// and its elements are `spacing` apart. Output: its result i of phase q is cell origin + step (outputs t +
-/// i).
+/// Where the tiles of one axis lie. The outputs o with the same o mod (stride dilation) are a grid of their
+/// own, and one correlation: result i of grid e is output e + step i, and meets the elements start + spacing
+/// (i + t) with the taps tapOf(t).
 class TiledAxis {
  public:
-  explicit TiledAxis(const Axis& axis);
-  Index grids() const { return axis_.dilation; }
-  Index phases() const { return axis_.stride; }
-  Index tiles(Index grid) const;
-  Index start(Index grid) const;
-  Index spacing() const { return axis_.dilation; }
-  Index origin(Index grid, Index phase) const;
+  TiledAxis(const Axis& axis, Scheme scheme) : axis_(axis), scheme_(scheme) {}
+  Index grids() const { return step(); }
+  Index stride() const { return axis_.stride; }
   Index step() const { return axis_.stride * axis_.dilation; }
-  /// The kernel tap that meets element i + t of a tile in result i of a phase.
-  Index tapOf(Index phase, int t) const;
+  Index spacing() const { return axis_.dilation; }
+  Index start(Index grid) const;
+  Index tapOf(Index grid, int t) const;
+  /// How many results the grid has, and the tiles that they take.
+  Index results(Index grid) const { return std::max<Index>(0, ceilDiv(axis_.output() - grid, step())); }
+  Index tiles(Index grid) const { return ceilDiv(results(grid), scheme_.outputs); }
+  /// Elements from the first of a tile to the last of `tiles` of them.
+  Index reach(Index tiles) const { return spacing() * (tiles * scheme_.outputs + scheme_.taps - 2) + 1; }
   const Axis& axis() const { return axis_; }
 
  private:
-  /// The shift of the nearer tap of a phase at stride 2: it meets input m - shift in output 2 m + phase.
-  Index nearShift(Index phase) const;
   Axis axis_;
+  Scheme scheme_;
 };
 
 /// Weights, carried to the points.
@@ -93,25 +112,25 @@ class Plan {
   void run(const Tensor& x, Bias bias, Tensor& y, int threads) const;
 
  private:
-  /// Some rows of tiles of one grid of one group of one image.
+  /// A rectangle of tiles, of the grids that lie in the same rows: of one group of one image.
   struct Part {
-    Index n, group, grid_h, grid_w;
-    Span rows;
+    Index n, group, grid_h;
+    Span rows, columns;
   };
-  struct Scratch;
+  class PartRun;
+  Index phases() const { return h_.stride() * w_.stride(); }
+  Index points() const { return Index{scheme_.points()} * scheme_.points(); }
+  Index vectors() const { return ceilDiv(outs_, width_); }
+  /// Of the input, in whole vectors.
+  Index channels() const { return ceilDiv(ins_, width_) * width_; }
   void carryWeights(const Tensor& weight);
   std::vector<Part> parts(Index images, int threads) const;
-  void carryInputs(const Part& part, const Tensor& x, Scratch& scratch) const;
-  void makeSums(const Part& part, Span blocks, Scratch& scratch) const;
-  void writeOutput(const Part& part, Index plane, const float* sums, Bias bias, Scratch& scratch,
-                   Tensor& y) const;
 
-  Axes axes_;
-  TiledAxis h_, w_;
   Scheme scheme_;
+  TiledAxis h_, w_;
   Index groups_, ins_, outs_;  ///< channels of a group
-  Index planes_;               ///< sums of a group: [outs][phase_h][phase_w], rounded up
-  AlignedValues carried_;      ///< [group][block of sums][point][point][ins][kSumsTogether]
+  Index width_;                ///< of a vector
+  AlignedValues carried_;      ///< [group][phase_h][phase_w][point][point][vector of outs][ins][lane]
 };
 
 }  // namespace tconv::winograd

@@ -18,6 +18,7 @@ using support::pick;
 using support::pickAround;
 using support::pickForKernelRows;
 using support::pickForWinograd;
+using support::pickManyAround;
 using support::pickSized;
 using support::Sized;
 using tconv::Algorithm;
@@ -101,6 +102,7 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
     hwy::GetChosenTarget().Update(hwy::SupportedTargets());
     forAll(60, [] { requireBound(pickSized(4)); });
     forAll(30, [] { requireBound(pickAround(pickForWinograd(), 70)); });
+    forAll(10, [] { requireBound(pickManyAround(pickForWinograd(), 20)); });
     forAll(20, [] { requireBound(pickAround(pickForKernelRows(), 12)); });
     if (HasFailure()) ADD_FAILURE() << "for " << hwy::TargetName(kind);
   }
@@ -110,27 +112,32 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
 TEST(ForwardThreads, AnyNumberGivesTheSameBits) {
   forAll(60, [] { requireSameBits(pickSized(6)); });
   forAll(20, [] { requireSameBits(pickAround(pickForWinograd(), 60)); });
+  forAll(10, [] { requireSameBits(pickManyAround(pickForWinograd(), 20)); });
   forAll(20, [] { requireSameBits(pickAround(pickForKernelRows(), 12)); });
 }
 
 TEST(ForwardThreads, AreAtLeastOne) {
-  EXPECT_EQ(support::errorOf([] {
-              tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {}, {.threads = 0});
-            }),
+  EXPECT_EQ(support::errorOf(
+                [] { tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {}, {.threads = 0}); }),
             "threads = 0: must be at least 1");
 }
 
+/// Parts of a row of tiles, where one carries much input; and sums in several turns, where there are many.
 TEST(ForwardFast, KeepsItsBoundWithManyChannels) {
-  for (const auto& [kernel, stride] : {std::pair<Index, Index>{3, 1}, {4, 2}}) {
-    Sized s;
-    s.layer = {
-        .in_channels = 150, .out_channels = 17, .kernel_size = kernel, .stride = stride, .padding = Pair(1)};
-    s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, 150, 61, 45}, 1);
-    s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
-    ASSERT_EQ(tconv::methodFor(s.layer, {61, 45}, Algorithm::fast), Method::winograd);
-    EXPECT_EQ(beyondFastBound(s, tconv::forward(s.layer, s.x, s.weight, {}, {.algorithm = Algorithm::fast})),
-              "");
-  }
+  for (const auto& [kernel, stride] : {std::pair<Index, Index>{3, 1}, {4, 2}})
+    for (const auto& [ins, outs] : {std::pair<Index, Index>{150, 17}, {16, 300}}) {
+      Sized s;
+      s.layer = {.in_channels = ins,
+                 .out_channels = outs,
+                 .kernel_size = kernel,
+                 .stride = stride,
+                 .padding = Pair(1)};
+      s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, ins, 31, 45}, 1);
+      s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
+      ASSERT_EQ(tconv::methodFor(s.layer, {31, 45}, Algorithm::fast), Method::winograd);
+      const Tensor y = tconv::forward(s.layer, s.x, s.weight, {}, {.algorithm = Algorithm::fast});
+      EXPECT_EQ(beyondFastBound(s, y), "");
+    }
 }
 
 TEST(ForwardFast, IsWhatDirectIsWhereWinogradDoesNotPay) {
@@ -190,7 +197,8 @@ TEST(Method, SuitsTheLayer) {
   EXPECT_EQ(tconv::methodFor(wide, {8, 4096}), Method::plain);
   const Layer even{.in_channels = 64, .out_channels = 64, .kernel_size = 3, .dilation = 2};
   EXPECT_EQ(tconv::methodFor(even, 64, Algorithm::fast), Method::winograd);
-  EXPECT_EQ(tconv::methodFor(even, {64, 40}, Algorithm::fast), Method::channels);
+  EXPECT_EQ(tconv::methodFor(even, 16, Algorithm::fast), Method::winograd);
+  EXPECT_EQ(tconv::methodFor(even, {64, 15}, Algorithm::fast), Method::channels);
 }
 
 TEST(Method, ManyWeightsAreOrderedSomeAtATime) {

@@ -73,6 +73,14 @@ inline Sized pickAround(tconv::Layer layer, tconv::Index longest) {
   return withOperands(layer, {pick(1, longest), pick(1, longest)}, 40);
 }
 
+/// The same with channels of several vectors.
+inline Sized pickManyAround(tconv::Layer layer, tconv::Index longest) {
+  layer.groups = pick(1, 2);
+  layer.in_channels = layer.groups * pick(4, 40);
+  layer.out_channels = layer.groups * pick(4, 100);
+  return withOperands(layer, {pick(1, longest), pick(1, longest)}, 3);
+}
+
 inline tconv::TensorD magnitudes(const tconv::Tensor& t) {
   tconv::TensorD result = toDouble(t);
   for (double& v : result.values()) v = std::abs(v);

@@ -43,7 +43,7 @@ bool supports(Method method, const Layer& layer);
 
 /// What automatic stands for in the forward pass, in this order: plain where there are too few products to
 /// pay for ordering the weights, or one output row needs more than 2^22 values of the input; winograd, where
-/// asked for, for at least 16 channels on both sides, inputs of at least 24 d x 24 d and up to 2^20 weights;
+/// asked for, for at least 16 channels on both sides, inputs of at least 8 d x 8 d and up to 2^20 weights;
 /// kernel_rows where it can; channels for groups of at least 16 output channels; rows where it can and there
 /// are up to 2^22 weights; plain.
 Method methodFor(const Layer& layer, Pair input, Algorithm algorithm = Algorithm::direct);
