@@ -1,6 +1,7 @@
 #include "band.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tconv {
 namespace {
@@ -37,6 +38,26 @@ ColumnTaps::ColumnTaps(const Pass& pass, Index read_ahead) {
   row = {grids, most, needed + read_ahead};
   for (std::size_t t = 0; t < shifts.size(); ++t)
     shifts[t] -= static_cast<std::int32_t>(grid_of[t] * row.grid());
+}
+
+RowRuns::RowRuns(const Pass& pass) {
+  const Axis& h = pass.axes.h;
+  const Index common = std::gcd(h.dilation, h.stride), rows = pass.results(h);
+  row_step_ = pass.transposed() ? -h.dilation / common : h.dilation;
+  tap_step_ = pass.transposed() ? h.stride / common : 1;
+  for (Index row = 0; row < rows; ++row) {
+    Index u = 0, source = -1;
+    while (u < h.kernel && (source = pass.source(h, row, u)) < 0) ++u;
+    RowRun run{static_cast<std::int32_t>(source), static_cast<std::int32_t>(u), 0};
+    for (; u < h.kernel && pass.source(h, row, u) >= 0; u += tap_step_) ++run.count;
+    runs_.push_back(run);
+  }
+  sharing_.assign(static_cast<std::size_t>(rows), 1);
+  for (Index row = rows - 2; row >= 0; --row) {
+    const RowRun &one = runs_[row], &next = runs_[row + 1];
+    if (next.row == one.row && next.count == one.count && next.u == one.u + (one.count > 0 ? 1 : 0))
+      sharing_[row] += sharing_[row + 1];
+  }
 }
 
 Index bandValues(const Pass& pass, BandRow row, Index result_rows) {
