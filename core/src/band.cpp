@@ -9,6 +9,10 @@ namespace {
 /// Of a band: what the second cache holds beside weights and results.
 constexpr Index kBandValues = Index{1} << 17;
 
+/// What a thread must have to do to be worth waking, about 50 microseconds, and what writing a result is
+/// like.
+constexpr double kProductsOfThread = 1 << 21, kProductsOfResult = 4;
+
 }  // namespace
 
 ColumnTaps::ColumnTaps(const Pass& pass, Index read_ahead) {
@@ -90,6 +94,19 @@ const std::vector<RowTap>& Band::tapsOf(Index result_row) {
     if (const Index i = pass_.source(pass_.axes.h, result_row, u); i >= 0)
       taps_.push_back({static_cast<std::int32_t>(i - rows_.begin), static_cast<std::int32_t>(u)});
   return taps_;
+}
+
+int worthwhileThreads(const Pass& pass, Index images, int threads) {
+  const Axis &h = pass.axes.h, &w = pass.axes.w;
+  const auto area = [](Index height, Index width) {
+    return static_cast<double>(height) * static_cast<double>(width);
+  };
+  const double channels = static_cast<double>(images * pass.groups) * static_cast<double>(pass.outs),
+               products = channels * static_cast<double>(pass.ins) * area(h.kernel, w.kernel) *
+                          area(h.input, w.input),
+               results = channels * area(pass.results(h), pass.results(w));
+  return static_cast<int>(std::clamp((products + kProductsOfResult * results) / kProductsOfThread, 1.0,
+                                     static_cast<double>(threads)));
 }
 
 std::vector<BandPlace> bandPlaces(const Pass& pass, BandRow row, Index images, int threads) {

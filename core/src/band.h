@@ -109,9 +109,13 @@ struct BandPlace {
 /// The places that a pass is divided into, each with a band that the second cache holds.
 std::vector<BandPlace> bandPlaces(const Pass& pass, BandRow row, Index images, int threads);
 
+/// As many threads as have enough to do to be worth waking, 1 ... threads.
+int worthwhileThreads(const Pass& pass, Index images, int threads);
+
 /// Calls work(band, place) for all of them, the band being loaded, on up to `threads` threads.
 template <class Work>
 void forBands(const Pass& pass, BandRow row, const Tensor& x, int threads, const Work& work) {
+  threads = worthwhileThreads(pass, x.shape().n, threads);
   const std::vector<BandPlace> places = bandPlaces(pass, row, x.shape().n, threads);
   const Index rows = places.front().rows.size();  // no place has more
   threads = static_cast<int>(std::clamp<Index>(kMostBandValues / bandValues(pass, row, rows), 1, threads));
