@@ -1,12 +1,17 @@
 #include "band.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tconv {
 namespace {
 
 /// Of a band: what the second cache holds beside weights and results.
 constexpr Index kBandValues = Index{1} << 17;
+
+/// What a thread must have to do to be worth waking, about 50 microseconds, and what writing a result is
+/// like.
+constexpr double kProductsOfThread = 1 << 21, kProductsOfResult = 4;
 
 }  // namespace
 
@@ -39,6 +44,26 @@ ColumnTaps::ColumnTaps(const Pass& pass, Index read_ahead) {
     shifts[t] -= static_cast<std::int32_t>(grid_of[t] * row.grid());
 }
 
+RowRuns::RowRuns(const Pass& pass) {
+  const Axis& h = pass.axes.h;
+  const Index common = std::gcd(h.dilation, h.stride), rows = pass.results(h);
+  row_step_ = pass.transposed() ? -h.dilation / common : h.dilation;
+  tap_step_ = pass.transposed() ? h.stride / common : 1;
+  for (Index row = 0; row < rows; ++row) {
+    Index u = 0, source = -1;
+    while (u < h.kernel && (source = pass.source(h, row, u)) < 0) ++u;
+    RowRun run{static_cast<std::int32_t>(source), static_cast<std::int32_t>(u), 0};
+    for (; u < h.kernel && pass.source(h, row, u) >= 0; u += tap_step_) ++run.count;
+    runs_.push_back(run);
+  }
+  sharing_.assign(static_cast<std::size_t>(rows), 1);
+  for (Index row = rows - 2; row >= 0; --row) {
+    const RowRun &one = runs_[row], &next = runs_[row + 1];
+    if (next.row == one.row && next.count == one.count && next.u == one.u + (one.count > 0 ? 1 : 0))
+      sharing_[row] += sharing_[row + 1];
+  }
+}
+
 Index bandValues(const Pass& pass, BandRow row, Index result_rows) {
   return pass.ins * pass.mostSources(pass.axes.h, result_rows) * row.size();
 }
@@ -69,6 +94,19 @@ const std::vector<RowTap>& Band::tapsOf(Index result_row) {
     if (const Index i = pass_.source(pass_.axes.h, result_row, u); i >= 0)
       taps_.push_back({static_cast<std::int32_t>(i - rows_.begin), static_cast<std::int32_t>(u)});
   return taps_;
+}
+
+int worthwhileThreads(const Pass& pass, Index images, int threads) {
+  const Axis &h = pass.axes.h, &w = pass.axes.w;
+  const auto area = [](Index height, Index width) {
+    return static_cast<double>(height) * static_cast<double>(width);
+  };
+  const double channels = static_cast<double>(images * pass.groups) * static_cast<double>(pass.outs),
+               products = channels * static_cast<double>(pass.ins) * area(h.kernel, w.kernel) *
+                          area(h.input, w.input),
+               results = channels * area(pass.results(h), pass.results(w));
+  return static_cast<int>(std::clamp((products + kProductsOfResult * results) / kProductsOfThread, 1.0,
+                                     static_cast<double>(threads)));
 }
 
 std::vector<BandPlace> bandPlaces(const Pass& pass, BandRow row, Index images, int threads) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "parallel.h"
@@ -43,6 +44,29 @@ struct RowTap {
   std::int32_t row, u;
 };
 
+/// What meets in a row of results: some source rows, one after the other rowStep() further, and with each a
+/// kernel row, tapStep() further.
+struct RowRun {
+  std::int32_t row = 0, u = 0, count = 0;
+};
+
+/// The runs of all rows of results.
+class RowRuns {
+ public:
+  explicit RowRuns(const Pass& pass);
+  Index rowStep() const { return row_step_; }
+  Index tapStep() const { return tap_step_; }
+  RowRun of(Index result_row) const { return runs_[result_row]; }
+  /// As many rows from that one on have the same source rows, and with them the kernel rows after those of
+  /// the row before.
+  Index sharing(Index result_row) const { return sharing_[result_row]; }
+
+ private:
+  Index row_step_, tap_step_;
+  std::vector<RowRun> runs_;
+  std::vector<Index> sharing_;
+};
+
 /// Puts value i of a row at place i / grids of grid i mod grids; grids are `pitch` apart.
 void sortIntoGrids(const float* from, Index count, Index grids, float* to, Index pitch);
 
@@ -62,6 +86,7 @@ class Band {
   /// What meets in a result row, which is one of those.
   const std::vector<RowTap>& tapsOf(Index result_row);
 
+  Index firstRow() const { return rows_.begin; }                      ///< of the sources
   const float* values() const { return values_.data() + row_.left; }  ///< column 0 of the first row
   Index pitch() const { return row_.size(); }                         ///< values from a row to the next
   Index plane() const { return plane_; }                              ///< ... from a channel to the next
@@ -84,9 +109,13 @@ struct BandPlace {
 /// The places that a pass is divided into, each with a band that the second cache holds.
 std::vector<BandPlace> bandPlaces(const Pass& pass, BandRow row, Index images, int threads);
 
+/// As many threads as have enough to do to be worth waking, 1 ... threads.
+int worthwhileThreads(const Pass& pass, Index images, int threads);
+
 /// Calls work(band, place) for all of them, the band being loaded, on up to `threads` threads.
 template <class Work>
 void forBands(const Pass& pass, BandRow row, const Tensor& x, int threads, const Work& work) {
+  threads = worthwhileThreads(pass, x.shape().n, threads);
   const std::vector<BandPlace> places = bandPlaces(pass, row, x.shape().n, threads);
   const Index rows = places.front().rows.size();  // no place has more
   threads = static_cast<int>(std::clamp<Index>(kMostBandValues / bandValues(pass, row, rows), 1, threads));

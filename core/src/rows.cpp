@@ -4,7 +4,7 @@
 
 namespace tconv::rows {
 
-Plan::Plan(const Pass& pass, const Tensor& weight) : pass_(pass), taps_(pass, readAhead()) {
+Plan::Plan(const Pass& pass, const Tensor& weight) : pass_(pass), taps_(pass, readAhead()), row_runs_(pass) {
   packWeights(weight);
 }
 
@@ -20,30 +20,27 @@ void Plan::packWeights(const Tensor& weight) {
               weights_.push_back(pass_.weight(weight, group, c, o, u, v));
 }
 
-void Plan::makeRows(Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const {
-  const Index height = pass_.results(pass_.axes.h), width = pass_.results(pass_.axes.w);
+void Plan::makeRows(const Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const {
   const Index channel = place.group * pass_.outs + block,
               outs = std::min<Index>(kMostOuts, pass_.outs - block);
   const float no_bias[kMostOuts] = {};
-  for (Index row = place.rows.begin; row < place.rows.end; ++row) {
-    const std::vector<RowTap>& row_taps = band.tapsOf(row);
-    makeRow({.x = band.values(),
-             .pitch = band.pitch(),
-             .plane = band.plane(),
-             .channels = pass_.ins,
-             .row_taps = row_taps.data(),
-             .row_count = static_cast<Index>(row_taps.size()),
-             .weights = weights_.data() + channel * pass_.axes.h.kernel * pass_.ins * taps_.count(),
-             .weights_row = pass_.ins * taps_.count() * outs,
-             .shifts = taps_.shifts.data(),
-             .counts = taps_.counts.data(),
-             .phases = static_cast<int>(taps_.counts.size()),
-             .outs = static_cast<int>(outs),
-             .bias = bias.empty() ? no_bias : bias.data() + channel,
-             .y = y.plane(place.n, channel).data() + row * width,
-             .y_plane = height * width,
-             .columns = width});
-  }
+  rows::makeRows({.x = band.values(),
+                  .first_row = band.firstRow(),
+                  .pitch = band.pitch(),
+                  .plane = band.plane(),
+                  .channels = pass_.ins,
+                  .row_runs = row_runs_,
+                  .rows = place.rows,
+                  .weights = weights_.data() + channel * pass_.axes.h.kernel * pass_.ins * taps_.count(),
+                  .weights_row = pass_.ins * taps_.count() * outs,
+                  .shifts = taps_.shifts.data(),
+                  .counts = taps_.counts.data(),
+                  .phases = static_cast<int>(taps_.counts.size()),
+                  .outs = static_cast<int>(outs),
+                  .bias = bias.empty() ? no_bias : bias.data() + channel,
+                  .y = y.plane(place.n, channel).data(),
+                  .y_plane = y.shape().h * y.shape().w,
+                  .columns = y.shape().w});
 }
 
 void Plan::run(const Tensor& x, Bias bias, Tensor& y, int threads) const {

@@ -16,27 +16,28 @@ inline constexpr int kMostPhases = 4;
 /// As many channels of results are made from one read of the sources.
 inline constexpr int kMostOuts = 4;
 
-/// One row of results in some channels.
-struct RowWork {
-  const float* x;  ///< source column 0 of the band's first row
-  Index pitch;     ///< values from a row of the band to the next
-  Index plane;     ///< ... from a channel to the next
+/// Some rows of results in some channels.
+struct Work {
+  const float* x;   ///< source column 0 of the band's first row
+  Index first_row;  ///< which of the sources that is
+  Index pitch;      ///< values from a row of the band to the next
+  Index plane;      ///< ... from a channel to the next
   Index channels;
-  const RowTap* row_taps;
-  Index row_count;
+  const RowRuns& row_runs;
+  Span rows;                   ///< of the results
   const float* weights;        ///< [k_h][channels][taps][outs]
   Index weights_row;           ///< values from a kernel row to the next
   const std::int32_t* shifts;  ///< of each tap, phase after phase
   const std::int32_t* counts;  ///< taps of each phase
   int phases, outs;            ///< 1 ... kMostPhases, 1 ... kMostOuts
   const float* bias;           ///< one value for each of them
-  float* y;                    ///< the first of them; the next is y_plane further
+  float* y;                    ///< the plane of the first of them; the next is y_plane further
   Index y_plane;
-  Index columns;  ///< of the row of results
+  Index columns;  ///< of a row of results
 };
 
 /// Reads the band readAhead() columns beyond the last that is needed.
-void makeRow(const RowWork& work);
+void makeRows(const Work& work);
 Index readAhead();
 
 /// Weights in the order in which the kernel reads them, and where the taps go.
@@ -50,10 +51,11 @@ class Plan {
  private:
   void packWeights(const Tensor& weight);
   /// The channels of the results from `block` on.
-  void makeRows(Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const;
+  void makeRows(const Band& band, const BandPlace& place, Index block, Bias bias, Tensor& y) const;
 
   Pass pass_;
   ColumnTaps taps_;
+  RowRuns row_runs_;
   AlignedValues weights_;  ///< [group][block of outs][k_h][ins][taps][outs of the block]
 };
 

@@ -116,6 +116,24 @@ TEST(ForwardThreads, AnyNumberGivesTheSameBits) {
   forAll(20, [] { requireSameBits(pickAround(pickForKernelRows(), 12)); });
 }
 
+TEST(ForwardThreads, GiveTheSameBitsWhereThereIsEnoughToDoForSeveral) {
+  const Layer few{.in_channels = 3, .out_channels = 3, .kernel_size = 4, .stride = 2, .padding = Pair(1)},
+      many{.in_channels = 32, .out_channels = 40, .kernel_size = 3, .padding = Pair(1)},
+      grouped{.in_channels = 4,
+              .out_channels = 4,
+              .kernel_size = 64,
+              .stride = 32,
+              .padding = Pair(16),
+              .groups = 4};
+  for (const auto& [layer, input] :
+       {std::pair(few, Pair(257, 263)), {many, Pair(50, 49)}, {grouped, Pair(28, 31)}}) {
+    Sized s{layer, {}, {}, {}};
+    s.x = tconv::makeValues(tconv::ValuePreset::normal, {2, layer.in_channels, input.h, input.w}, 1);
+    s.weight = tconv::makeKernel(tconv::KernelPreset::normal, layer, 2);
+    forAll(1, [&] { requireSameBits(s); });
+  }
+}
+
 TEST(ForwardThreads, AreAtLeastOne) {
   EXPECT_EQ(support::errorOf(
                 [] { tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {}, {.threads = 0}); }),

@@ -35,7 +35,9 @@ std::span<const MethodInfo> methods();
 struct ComputeOptions {
   Algorithm algorithm = Algorithm::direct;  ///< what automatic may choose from
   Method method = Method::automatic;        ///< another one is used whatever the algorithm
-  int threads = 1;  ///< at most as many, >= 1; the result has the same bits for any number
+  /// At most as many, >= 1; the result has the same bits for any number. All but winograd use fewer where one
+  /// would have less than 2^21 products to make, a result counting as 4: waking it would take longer.
+  int threads = 1;
 };
 
 /// Whether a method can compute the forward pass of a layer.

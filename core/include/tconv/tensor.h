@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -17,7 +18,27 @@ struct Shape {
   constexpr bool operator==(const Shape&) const = default;
 };
 
-/// A dense, contiguous NCHW tensor that owns its values; the last index runs fastest.
+/// Memory that begins with a cache line, so that no vector of it lies in two. Of several megabytes it begins
+/// with a huge page, and asks for such where the system has them: it is given to the process much faster.
+void* allocateLines(std::size_t bytes);
+void releaseLines(void* memory, std::size_t bytes);
+
+/// Allocates so.
+template <class T>
+struct LineAllocator {
+  using value_type = T;
+
+  LineAllocator() = default;
+  template <class U>
+  LineAllocator(const LineAllocator<U>&) {}
+
+  T* allocate(std::size_t count) { return static_cast<T*>(allocateLines(count * sizeof(T))); }
+  void deallocate(T* values, std::size_t count) { releaseLines(values, count * sizeof(T)); }
+  bool operator==(const LineAllocator&) const = default;
+};
+
+/// A dense, contiguous NCHW tensor that owns its values; the last index runs fastest, and the first value
+/// begins a cache line.
 template <class T>
 class BasicTensor {
  public:
@@ -26,7 +47,8 @@ class BasicTensor {
 
   BasicTensor() : BasicTensor(Shape{0, 0, 0, 0}) {}
   explicit BasicTensor(Shape shape, T fill = T(0)) : shape_(shape), values_(shape.size(), fill) {}
-  BasicTensor(Shape shape, std::vector<T> values) : shape_(shape), values_(std::move(values)) {
+  BasicTensor(Shape shape, const std::vector<T>& values)
+      : shape_(shape), values_(values.begin(), values.end()) {
     eigen_assert(static_cast<Index>(values_.size()) == shape_.size());
   }
 
@@ -53,7 +75,7 @@ class BasicTensor {
   }
 
   Shape shape_;
-  std::vector<T> values_;
+  std::vector<T, LineAllocator<T>> values_;
 };
 
 using Tensor = BasicTensor<float>;

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <chrono>
-#include <cstring>
+#include <span>
 #include <vector>
 
 #include "peers/peer.h"
@@ -29,6 +29,20 @@ double multiplyAdds(tconv::Index rounds, float* sink) {
   return 2.0 * kChains * static_cast<double>(rounds) * static_cast<double>(hn::Lanes(tag));
 }
 
+/// Four sums, so that none waits for the one before.
+void stream(std::span<const float> from, std::span<float> to) {
+  constexpr hn::ScalableTag<float> tag;
+  const std::size_t lanes = hn::Lanes(tag);
+  hn::Vec<decltype(tag)> sums[4];
+  for (auto& sum : sums) sum = hn::Zero(tag);
+  for (std::size_t i = 0; i + 4 * lanes <= from.size(); i += 4 * lanes)
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < 4; ++k)
+      sums[k] = hn::Add(sums[k], hn::LoadU(tag, from.data() + i + k * lanes));
+  const auto value = hn::Add(hn::Add(sums[0], sums[1]), hn::Add(sums[2], sums[3]));
+  for (std::size_t i = 0; i + lanes <= to.size(); i += lanes) hn::StoreU(value, tag, to.data() + i);
+}
+
 }  // namespace peers::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -49,17 +63,20 @@ double measuredPeak() {
   return sink == 0 ? 0 : best;
 }
 
-double measuredBandwidth() {
-  std::vector<char> from(std::size_t{1} << 26, 1), to(from.size());
-  double best = 0;
-  for (int i = 0; i < 10; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    std::memcpy(to.data(), from.data(), from.size());
-    best =
-        std::max(best, 2.0 * static_cast<double>(from.size()) /
-                           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  return to.back() == 1 ? best : 0;
+HWY_EXPORT(stream);
+
+Ready memoryStreams(const std::vector<tconv::Shape>& read, tconv::Shape written) {
+  struct State {
+    std::vector<tconv::Tensor> from;
+    tconv::Tensor to;
+  };
+  const auto state = std::make_shared<State>(State{{}, tconv::Tensor(written)});
+  for (const tconv::Shape& shape : read) state->from.emplace_back(shape, 1.0F);
+  return {[=] {
+            for (const tconv::Tensor& from : state->from) HWY_DYNAMIC_DISPATCH(stream)(from.values(), {});
+            HWY_DYNAMIC_DISPATCH(stream)({}, state->to.values());
+          },
+          {}};
 }
 
 }  // namespace peers

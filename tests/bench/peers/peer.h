@@ -40,9 +40,10 @@ void addTorch(std::vector<Peer>& peers);
 void addOpenCv(std::vector<Peer>& peers);
 void addGemm(std::vector<Peer>& peers);
 
-/// Billions of multiplications and additions in a second, and bytes in a second, that one processor reaches
-/// here.
+/// Billions of multiplications and additions in a second that one processor reaches here.
 double measuredPeak();
-double measuredBandwidth();
+/// Reads tensors of those shapes and writes one, by whole vectors, and computes nothing: what no library that
+/// reads its operands and writes its result once is faster than. One thread; there is no result.
+Ready memoryStreams(const std::vector<tconv::Shape>& read, tconv::Shape written);
 
 }  // namespace peers
