@@ -128,7 +128,7 @@ class Parameters {
   /// What is said under a slider: what is wrong with it and the way out, or what its value does.
   void note(const Field& f, bool broken) {
     if (broken) {
-      paragraph(studio_, bench_.problem()->rule, 12, theme_.problem);
+      paragraph(studio_, tr(bench_.problem()->rule), 12, theme_.problem);
       if (const auto& fix = bench_.problem()->fix) {
         if (button(studio_, "fix", fmt::format("Set {} to {}", field(fix->parameter).label, fix->value),
                    "The nearest legal value", {.width = kWidth, .height = 26, .primary = true}))
