@@ -3,6 +3,6 @@
 
 int main(int argc, char** argv) {
   return lab::cli::run(argc, argv, [](const lab::cli::WindowOptions& options) {
-    return lab::platform::runProgram(options.file);
+    return lab::platform::runProgram(options.file, options.language);
   });
 }

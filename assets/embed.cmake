@@ -22,7 +22,7 @@ namespace {
 ${arrays}}  // namespace
 
 std::string_view named(std::string_view name) {
-${entries}  throw tconv::Error({\"resource \" + std::string(name), \"\", \"must be one of the embedded files\", {}});
+${entries}  throw tconv::Error({\"resource \" + std::string(name), \"\", tconv::Phrase(\"must be one of the embedded files\"), {}});
 }
 
 }  // namespace lab::resources

@@ -1,37 +1,73 @@
 #include "cli/cli.h"
 
+#include <algorithm>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.h"
-#include "cli/numbers.h"
+#include "cli/parameters.h"
 #include "cli/terminal.h"
+#include "i18n/translate.h"
 
 namespace lab::cli {
 namespace {
 
 constexpr int kFailed = 1, kMisused = 2;
+constexpr std::string_view kLanguage = "--language", kLanguageIs = "--language=";
 
-constexpr const char* kCommands = R"(Commands, which need no display:
-  tconv-lab run       apply a transposed convolution to .npy files
-  tconv-lab info      output size, validity, overlap and cost of a setting
-  tconv-lab export    write the states as pictures, pages, animations or code
-  tconv-lab gallery   write many figures that a job file describes
-Each has its own --help.)";
+struct CommandInfo {
+  const char *name, *help;
+  int (*run)(std::span<const std::string> arguments);
+};
+constexpr CommandInfo kCommands[] = {
+    {"run", trLater("apply a transposed convolution to .npy files"), runCommand},
+    {"info", trLater("output size, validity, overlap and cost of a setting"), infoCommand},
+    {"export", trLater("write the states as pictures, pages, animations or code"), exportCommand},
+    {"gallery", trLater("write many figures that a job file describes"), galleryCommand},
+};
 
-int windowCommand(std::span<const std::string> arguments, const OpenWindow& open_window) {
-  CLI::App app("Makes transposed convolution visible. Opens the window.");
+std::string commandList() {
+  std::string text = tr("Commands, which need no display:");
+  for (const CommandInfo& command : kCommands)
+    text += fmt::format("\n  tconv-lab {:<10}{}", command.name, tr(command.help));
+  return fmt::format("{}\n{}", text, tr("Each has its own --help."));
+}
+
+/// Where it stands before the command, it is moved behind it, to the other options.
+void moveLanguageBehindCommand(std::vector<std::string>& all) {
+  if (all.empty() || (all[0] != kLanguage && !all[0].starts_with(kLanguageIs))) return;
+  const std::ptrdiff_t words = all[0] == kLanguage ? 2 : 1;
+  if (std::ssize(all) > words) std::rotate(all.begin(), all.begin() + words, all.begin() + words + 1);
+}
+
+/// What --language names, looked for before anything is said.
+std::optional<i18n::Language> languageIn(const std::vector<std::string>& all) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i] == kLanguage && i + 1 < all.size()) return parseLanguage(all[i + 1]);
+    if (all[i].starts_with(kLanguageIs)) return parseLanguage(all[i].substr(kLanguageIs.size()));
+  }
+  return {};
+}
+
+int windowCommand(std::span<const std::string> arguments, const OpenWindow& open_window,
+                  std::optional<i18n::Language> language) {
+  CLI::App app(tr("Makes transposed convolution visible. Opens the window."));
   describe(app, "tconv-lab");
-  app.footer(kCommands);
+  app.footer(commandList());
+  Options options(app);
+  addLanguageOption(options);
   std::string file;
   const CLI::Option* option =
-      app.add_option("FILE", file,
-                     "A session (.json), an array (.npy), a model (.onnx) or a picture (PNG, JPEG) to open.")
+      app.add_option(
+             "FILE", file,
+             tr("A session (.json), an array (.npy), a model (.onnx) or a picture (PNG, JPEG) to open."))
           ->type_name("");
   if (!parse(app, arguments)) return 0;
-  if (option->count() > 0 && file.empty()) throw UsageError({"FILE", "", "must not be empty", {}});
-  return open_window({file});
+  if (option->count() > 0 && file.empty())
+    throw UsageError({"FILE", "", tconv::Phrase("must not be empty"), {}});
+  return open_window({file, language});
 }
 
 /// Runs one command and shows what it throws, once, in one line.
@@ -40,12 +76,12 @@ int guarded(const std::string& name, Command command) {
   try {
     return command();
   } catch (const UsageError& error) {
-    printError(name + ": " + error.what());
+    printError(trf("{}: {}", name, tr(error)));
     return kMisused;
   } catch (const std::bad_alloc&) {
-    printError(name + ": memory: there is not enough of it");
+    printError(trf("{}: memory: there is not enough of it", name));
   } catch (const std::exception& error) {
-    printError(name + ": " + error.what());
+    printError(trf("{}: {}", name, tr(error)));
   }
   return kFailed;
 }
@@ -54,14 +90,24 @@ int guarded(const std::string& name, Command command) {
 
 int run(int argc, const char* const* argv, const OpenWindow& open_window) {
   prepareStreams();
-  const std::vector<std::string> all(argv + (argc > 0 ? 1 : 0), argv + argc);
-  const std::string command = all.empty() ? "" : all.front();
-  const auto rest = [&] { return std::span(all).subspan(1); };
-  if (command == "run") return guarded("tconv-lab run", [&] { return runCommand(rest()); });
-  if (command == "info") return guarded("tconv-lab info", [&] { return infoCommand(rest()); });
-  if (command == "export") return guarded("tconv-lab export", [&] { return exportCommand(rest()); });
-  if (command == "gallery") return guarded("tconv-lab gallery", [&] { return galleryCommand(rest()); });
-  return guarded("tconv-lab", [&] { return windowCommand(all, open_window); });
+  std::vector<std::string> all(argv + (argc > 0 ? 1 : 0), argv + argc);
+  moveLanguageBehindCommand(all);
+  const i18n::LanguageScope surroundings(i18n::languageOfEnvironment());
+  const auto* command =
+      std::find_if(std::begin(kCommands), std::end(kCommands),
+                   [&](const CommandInfo& known) { return !all.empty() && all[0] == known.name; });
+  const bool window = command == std::end(kCommands);
+  const std::string name = window ? "tconv-lab" : fmt::format("tconv-lab {}", command->name);
+  std::optional<i18n::Language> language;
+  const int refused = guarded(name, [&] {
+    language = languageIn(all);
+    return 0;
+  });
+  if (refused != 0) return refused;
+  const i18n::LanguageScope scope(language.value_or(i18n::language()));
+  return guarded(name, [&] {
+    return window ? windowCommand(all, open_window, language) : command->run(std::span(all).subspan(1));
+  });
 }
 
 }  // namespace lab::cli

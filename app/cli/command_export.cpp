@@ -10,6 +10,7 @@
 #include "cli/export_options.h"
 #include "cli/terminal.h"
 #include "export/export.h"
+#include "i18n/translate.h"
 
 namespace lab::cli {
 namespace {
@@ -31,8 +32,8 @@ std::string formatTable() {
   std::string table;
   for (const exporting::FormatInfo& format : exporting::formats()) {
     const std::string missing = missingFor(format.format);
-    table += fmt::format("{:<9} .{:<6} {}{}\n", format.id, format.extension, format.label,
-                         missing.empty() ? "" : "; unavailable: " + missing);
+    table += fmt::format("{:<9} .{:<6} {}{}\n", format.id, format.extension, tr(format.label),
+                         missing.empty() ? "" : trf("; unavailable: {}", missing));
   }
   return table;
 }
@@ -51,13 +52,13 @@ std::string summary(const Request& request, const Written& written) {
 }  // namespace
 
 int exportCommand(std::span<const std::string> arguments) {
-  CLI::App app("Writes the states as pictures or as an animation, drawn as the window draws them.");
+  CLI::App app(tr("Writes the states as pictures or as an animation, drawn as the window draws them."));
   describe(app, "tconv-lab export");
   Options options(app);
   addDocumentOptions(options);
   addExportOptions(options);
-  options.addFlag("--json", "Print what was written as JSON.");
-  options.addFlag("--formats", "List the formats, and what those that are unavailable need.");
+  options.addFlag("--json", tr("Print what was written as JSON."));
+  options.addFlag("--formats", tr("List the formats, and what those that are unavailable need."));
   if (!parse(app, arguments)) return 0;
   if (options.flag("--formats")) {
     print(formatTable());
@@ -71,7 +72,7 @@ int exportCommand(std::span<const std::string> arguments) {
   const Index states = exporting::statesOf(derived, request.granularity);
   if (request.selection.last > states)
     throw badOption("--steps", options.text("--steps"),
-                    fmt::format("must end at {} at most, the number of states", states));
+                    tconv::Phrase("must end at {} at most, the number of states", states));
   const StopRequests stop;
   try {
     Written written;
@@ -84,10 +85,11 @@ int exportCommand(std::span<const std::string> arguments) {
     }
     if (options.flag("--json")) print(summary(request, written));
   } catch (const exporting::Cancelled&) {
-    printError("tconv-lab export: stopped; what is there is complete");
+    printError(tr("tconv-lab export: stopped; what is there is complete"));
     return kInterrupted;
   }
-  for (const std::string& warning : loaded.warnings) printError("tconv-lab export: warning: " + warning);
+  for (const std::string& warning : loaded.warnings)
+    printError(trf("tconv-lab export: warning: {}", warning));
   return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/parameters.h"
 #include "cli/terminal.h"
 #include "export/format.h"
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/json_reader.h"
 
@@ -29,12 +30,12 @@ std::string textOf(const Json& value, const std::string& name) {
     for (const Json& part : value) text += (text.empty() ? "" : ",") + textOf(part, name);
     return text;
   }
-  throw io::badValue(name, value, "must be a text, a number, true or a list of numbers");
+  throw io::badValue(name, value, tconv::Phrase("must be a text, a number, true or a list of numbers"));
 }
 
 /// Options of the figure stand instead of those for all.
 Json merged(const Json& all, const Json& figure, const std::string& name) {
-  if (!figure.is_object()) throw io::badValue(name, figure, "must be an object");
+  if (!figure.is_object()) throw io::badValue(name, figure, tconv::Phrase("must be an object"));
   Json result = all.is_object() ? all : Json::object();
   for (const auto& [key, value] : figure.items()) result[key] = value;
   return result;
@@ -57,7 +58,7 @@ void appendFigures(const Json& options, const std::string& name, std::vector<Fig
       continue;
     }
     if (!one.is_string() || one.get<std::string>().empty())
-      throw io::badValue(name + ".output", one, "must be a name, or a list of names");
+      throw io::badValue(name + ".output", one, tconv::Phrase("must be a name, or a list of names"));
     figures.push_back({name, one, options});
   }
 }
@@ -71,7 +72,8 @@ void appendOptions(const Figure& figure, std::vector<std::string>& arguments) {
   for (const auto& [key, value] : figure.options.items()) {
     const std::string name = figure.name + "." + key, option = "--" + key;
     if (key == "output" || value == false || (isTimingOption(option) && !animated)) continue;
-    if (key == "overwrite" || key == "json") throw io::badValue(name, value, "is not for job files");
+    if (key == "overwrite" || key == "json")
+      throw io::badValue(name, value, tconv::Phrase("is not for job files"));
     arguments.push_back(option + (value == true ? "" : "=" + textOf(value, name)));
   }
 }
@@ -81,12 +83,13 @@ std::vector<Figure> figuresOf(const std::string& path) {
   io::ObjectReader reader(job, "");
   const Json* all = reader.find("all");
   const Json* figures = reader.find("figures");
-  if (all != nullptr && !all->is_object()) throw io::badValue("all", *all, "must be an object");
+  if (all != nullptr && !all->is_object())
+    throw io::badValue("all", *all, tconv::Phrase("must be an object"));
   if (figures == nullptr || !figures->is_array() || figures->empty())
-    throw io::fileError(path, "must have a list \"figures\" that is not empty");
+    throw io::fileError(path, tconv::Phrase("must have a list \"figures\" that is not empty"));
   std::vector<std::string> unknown;
   reader.finish(unknown);
-  if (!unknown.empty()) throw io::fileError(path, unknown.front());
+  if (!unknown.empty()) throw io::fileError(path, tconv::Phrase("{}", unknown.front()));
   std::vector<Figure> result;
   for (std::size_t i = 0; i < figures->size(); ++i) {
     const std::string name = fmt::format("figures[{}]", i);
@@ -98,33 +101,40 @@ std::vector<Figure> figuresOf(const std::string& path) {
 }  // namespace
 
 int galleryCommand(std::span<const std::string> arguments) {
-  CLI::App app(
-      "Writes many figures in one run. The job file is JSON: {\"all\": {..}, \"figures\": [{..}, ..]}; each "
-      "figure has the options of tconv-lab export as members, without dashes, and \"output\", a name or a "
-      "list of "
-      "names; \"all\" holds options for every figure.");
+  CLI::App app(trf(
+      "Writes many figures in one run. The job file is JSON: {}; each figure has the options of tconv-lab "
+      "export as members, without dashes, and \"output\", a name or a list of names; \"all\" holds options "
+      "for every figure.",
+      R"({"all": {..}, "figures": [{..}, ..]})"));
   describe(app, "tconv-lab gallery");
   Options options(app);
+  addLanguageOption(options, tr("Of figures that name none (default en), of this help and of messages "
+                                "(default that of the environment)."));
   std::string job;
-  app.add_option("JOB", job, "The job file (JSON).")->type_name("");
-  options.add("--output", "DIR", "Folder for the figures, made if missing.", true);
-  options.addFlag("--overwrite", "Replace files that exist.");
+  app.add_option("JOB", job, tr("The job file (JSON)."))->type_name("");
+  options.add("--output", "DIR", tr("Folder for the figures, made if missing."), true);
+  options.addFlag("--overwrite", tr("Replace files that exist."));
   if (!parse(app, arguments)) return 0;
-  if (job.empty()) throw UsageError({"JOB", "", "is missing: the job file", {}});
+  if (job.empty()) throw UsageError({"JOB", "", tconv::Phrase("is missing: the job file"), {}});
   options.requireAll();
   const fs::path folder = options.text("--output");
   std::error_code error;
   const std::vector<Figure> figures = figuresOf(job);
   fs::create_directories(folder, error);
-  if (error) throw io::fileError(folder, "cannot be made: " + error.message());
+  if (error) throw io::fileError(folder, tconv::Phrase("cannot be made: {}", error.message()));
   for (const Figure& figure : figures) {
     std::vector<std::string> all = {"--output", (folder / figure.output).string()};
     if (options.flag("--overwrite")) all.emplace_back("--overwrite");
+    if (options.given("--language") && !figure.options.contains("language"))
+      all.push_back("--language=" + options.text("--language"));
     try {
       appendOptions(figure, all);
       if (const int status = exportCommand(all); status != 0) return status;
     } catch (const tconv::Error& failure) {
-      throw tconv::Error({fmt::format("{} ({})", figure.name, figure.output), "", failure.what(), {}});
+      throw tconv::Error({fmt::format("{} ({})", figure.name, figure.output),
+                          "",
+                          tconv::Phrase("{}", tr(failure.problem())),
+                          {}});
     }
   }
   return 0;

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/operands.h"
 #include "cli/terminal.h"
+#include "i18n/translate.h"
 #include "model/formula.h"
 #include "tconv/overlap.h"
 
@@ -110,8 +111,10 @@ Json jsonFor(const Layer& layer, Shape input) {
 }
 
 Json jsonFor(const tconv::Problem& problem) {
-  Json json = {
-      {"valid", false}, {"subject", problem.subject}, {"value", problem.value}, {"rule", problem.rule}};
+  Json json = {{"valid", false},
+               {"subject", problem.subject},
+               {"value", problem.value},
+               {"rule", problem.rule.text()}};
   if (problem.fix)
     json["nearest"] = {
         {"parameter", problem.fix->parameter}, {"axis", problem.fix->axis}, {"value", problem.fix->value}};
@@ -123,8 +126,8 @@ UsageError withNearest(tconv::Problem problem) {
   if (problem.fix) {
     const bool has_axes = problem.subject.ends_with(']');
     const std::string axis = has_axes ? fmt::format("[{}]", problem.fix->axis) : "";
-    problem.rule +=
-        fmt::format("; nearest legal value: {}{} = {}", problem.fix->parameter, axis, problem.fix->value);
+    problem.rule = tconv::Phrase("{}; nearest legal value: {}{} = {}", tr(problem.rule),
+                                 problem.fix->parameter, axis, problem.fix->value);
   }
   return UsageError(std::move(problem));
 }
@@ -132,14 +135,15 @@ UsageError withNearest(tconv::Problem problem) {
 }  // namespace
 
 int infoCommand(std::span<const std::string> arguments) {
-  CLI::App app("Says what a setting does: output size, validity, overlap, cost.");
+  CLI::App app(tr("Says what a setting does: output size, validity, overlap, cost."));
   describe(app, "tconv-lab info");
   Options options(app);
+  addLanguageOption(options);
   addSizeOptions(options);
   addOperandOptions(options, false);
   addLayerOptions(options);
   bool as_json = false;
-  app.add_flag("--json", as_json, "Print JSON.")->disable_flag_override();
+  app.add_flag("--json", as_json, tr("Print JSON."))->disable_flag_override();
   if (!parse(app, arguments)) return 0;
   try {
     Setting setting = settingOf(options);

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/operands.h"
 #include "cli/terminal.h"
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/memory.h"
 #include "io/npy.h"
@@ -27,7 +28,7 @@ void requireMemoryFor(Shape output) {
 tconv::Algorithm algorithmOf(const std::string& name) {
   if (name == "direct") return tconv::Algorithm::direct;
   if (name == "fast") return tconv::Algorithm::fast;
-  throw badOption("--algorithm", name, "must be direct or fast");
+  throw badOption("--algorithm", name, tconv::Phrase("must be direct or fast"));
 }
 
 tconv::Method methodOf(const std::string& name) {
@@ -36,15 +37,21 @@ tconv::Method methodOf(const std::string& name) {
     if (info.name == name) return info.method;
     names.push_back(info.name);
   }
-  throw badOption("--method", name, fmt::format("must be one of {}", fmt::join(names, ", ")));
+  throw badOption("--method", name,
+                  tconv::Phrase("must be one of {}", fmt::format("{}", fmt::join(names, ", "))));
 }
 
+/// Core, which knows no languages, has these remarks: marked here to be translated where they are shown.
+[[maybe_unused]] constexpr const char* kRemarks[] = {
+    trLater("the quickest one for the shape"), trLater("the scatter loop"),
+    trLater("vectors along the output rows"),  trLater("vectors along the output channels"),
+    trLater("vectors along the kernel rows"),  trLater("Winograd's minimal filtering")};
+
 std::string methodHelp() {
-  std::string text = "Forces one: ";
+  std::string all;
   for (const tconv::MethodInfo& info : tconv::methods())
-    text +=
-        fmt::format("{}{} ({})", info.method == tconv::Method::automatic ? "" : "; ", info.name, info.remark);
-  return text + ".";
+    all += fmt::format("{}{} ({})", all.empty() ? "" : "; ", info.name, tr(info.remark));
+  return trf("Forces one: {}.", all);
 }
 
 tconv::ComputeOptions forwardOptions(const Options& options) {
@@ -97,20 +104,21 @@ void writeResult(const Options& options) {
 }  // namespace
 
 int runCommand(std::span<const std::string> arguments) {
-  CLI::App app("Applies a transposed convolution to arrays in .npy files.");
+  CLI::App app(tr("Applies a transposed convolution to arrays in .npy files."));
   describe(app, "tconv-lab run");
   Options options(app);
+  addLanguageOption(options);
   addOperandOptions(options, true);
   addLayerOptions(options);
-  options.add("--output", "Y.npy", "The result, float32; an existing regular file is replaced.", true);
-  options.group("Computation");
+  options.add("--output", "Y.npy", tr("The result, float32; an existing regular file is replaced."), true);
+  options.group(tr("Computation"));
   options.add(
       "--algorithm", "NAME",
-      "direct: every product and sum rounded once (default); fast: Winograd where it pays, to 1e-4 of the "
-      "largest magnitude.");
+      tr("direct: every product and sum rounded once (default); fast: Winograd where it pays, to 1e-4 of the "
+         "largest magnitude."));
   options.add("--method", "NAME", methodHelp());
   options.add("--threads", "N",
-              "At most as many; as many as there are processors by default. The result is the same.");
+              tr("At most as many; as many as there are processors by default. The result is the same."));
   if (!parse(app, arguments)) return 0;
   options.requireAll();
   writeResult(options);

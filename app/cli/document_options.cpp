@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/operands.h"
+#include "i18n/translate.h"
 #include "tconv/presets.h"
 
 namespace lab::cli {
@@ -32,7 +33,7 @@ void readOperands(const Options& options, Document& document) {
   if (const auto path = options.find("--input")) {
     Tensor x = readInput(*path, layer.dims).values;
     if (x.shape().n != 1)
-      throw badOption("--input", *path, fmt::format("holds {} images, must hold 1", x.shape().n));
+      throw badOption("--input", *path, tconv::Phrase("holds {} images, must hold 1", x.shape().n));
     layer.in_channels = x.shape().c;
     document.input_size = x.shape().spatial();
     document.input.custom = std::make_shared<const Tensor>(std::move(x));
@@ -78,9 +79,11 @@ Document documentOf(const Options& options) {
                                     {"--weight", "--kernel-preset"}})
     options.refuseTogether(file, other);
   if (!options.given("--input") && !options.given("--input-size"))
-    throw UsageError({"--input", "", "is missing: give --session, or --input or --input-size", {}});
+    throw UsageError(
+        {"--input", "", tconv::Phrase("is missing: give --session, or --input or --input-size"), {}});
   if (!options.given("--weight") && !options.given("--kernel"))
-    throw UsageError({"--weight", "", "is missing: give --session, or --weight or --kernel", {}});
+    throw UsageError(
+        {"--weight", "", tconv::Phrase("is missing: give --session, or --weight or --kernel"), {}});
   Document document;
   applyLayerOptions(options, document);
   applySizeOptions(options, document);
@@ -94,19 +97,17 @@ Document documentOf(const Options& options) {
 }  // namespace
 
 void addDocumentOptions(Options& options) {
-  options.group("What is drawn");
-  options.add("--session", "S.json", "The session to draw, instead of parameters.");
+  options.group(tr("What is drawn"));
+  options.add("--session", "S.json", tr("The session to draw, instead of parameters."));
   addSizeOptions(options);
-  options.add("--input-preset", "NAME",
-              fmt::format("{} (default ramp)", fmt::join(tconv::valuePresetNames(), ", ")));
+  options.add("--input-preset", "NAME", trf("{} (default ramp)", fmt::join(tconv::valuePresetNames(), ", ")));
   options.add("--kernel-preset", "NAME",
-              fmt::format("{} (default textbook)", fmt::join(tconv::kernelPresetNames(), ", ")));
-  options.add("--seed", "N", "Seed of random presets (default 1).");
+              trf("{} (default textbook)", fmt::join(tconv::kernelPresetNames(), ", ")));
+  options.add("--seed", "N", tr("Seed of random presets (default 1)."));
   addOperandOptions(options, false);
   addLayerOptions(options);
-  options.add(
-      "--sweep", "FIELD[,FIELD]",
-      fmt::format("Many settings as small pictures: the columns, and the rows, run through some of {} (the "
+  options.add("--sweep", "FIELD[,FIELD]",
+              trf("Many settings as small pictures: the columns, and the rows, run through some of {} (the "
                   "compare face).",
                   fmt::join(sweepFields().first(sweepFields().size() - 1), ", ")));
 }
@@ -130,7 +131,8 @@ void readSweep(const Options& options, Session& session) {
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end())
       throw badOption("--sweep", name,
-                      fmt::format("must be one or two different ones of {}", fmt::join(names, ", ")));
+                      tconv::Phrase("must be one or two different ones of {}",
+                                    fmt::format("{}", fmt::join(names, ", "))));
     return static_cast<SweepField>(found - names.begin());
   };
   Comparison& comparison = session.document.comparison;
@@ -138,7 +140,7 @@ void readSweep(const Options& options, Session& session) {
   comparison.columns = fieldOf(text->substr(0, comma));
   comparison.rows = comma == text->size() ? SweepField::none : fieldOf(text->substr(comma + 1));
   if (comparison.rows == comparison.columns)
-    throw badOption("--sweep", *text, "must name two different parameters, or one");
+    throw badOption("--sweep", *text, tconv::Phrase("must name two different parameters, or one"));
   session.view.faces = {Face::compare};
 }
 

@@ -1,4 +1,5 @@
 #include "cli/export_options.h"
+#include "i18n/translate.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -21,19 +22,14 @@ ThemeChoice parseTheme(const std::string& text) {
   if (text == "light") return ThemeChoice::light;
   if (text == "dark") return ThemeChoice::dark;
   if (text == "print") return ThemeChoice::print;
-  throw badOption("--theme", text, "must be light, dark or print");
-}
-
-i18n::Language parseLanguage(const std::string& text) {
-  if (const auto language = i18n::languageOf(text)) return *language;
-  throw badOption("--language", text, "must be en or zh_CN");
+  throw badOption("--theme", text, tconv::Phrase("must be light, dark or print"));
 }
 
 /// Pixels or points, from pixels, centimetres or a name.
 void readSize(const Options& options, Request& request) {
   const auto text = options.find("--size"), dpi_text = options.find("--dpi");
   const double dpi = dpi_text ? parseDecimal("--dpi", *dpi_text) : 300;
-  if (dpi < 10 || dpi > 2400) throw badOption("--dpi", *dpi_text, "must be 10 to 2400");
+  if (dpi < 10 || dpi > 2400) throw badOption("--dpi", *dpi_text, tconv::Phrase("must be 10 to 2400"));
   if (text) {
     try {
       exporting::setSize(request, *text, dpi);
@@ -41,14 +37,16 @@ void readSize(const Options& options, Request& request) {
       throw badOption("--size", *text, error.problem().rule);
     }
   }
-  if (dpi_text && !request.points) throw badOption("--dpi", *dpi_text, "needs a --size in centimetres");
+  if (dpi_text && !request.points)
+    throw badOption("--dpi", *dpi_text, tconv::Phrase("needs a --size in centimetres"));
 }
 
 tconv::Rgb parseColor(const std::string& text) {
   const bool digits =
       text.size() == 7 && text[0] == '#' &&
       std::all_of(text.begin() + 1, text.end(), [](unsigned char c) { return std::isxdigit(c); });
-  if (!digits) throw badOption("--background", text, "must be transparent or a colour like #fffaf0");
+  if (!digits)
+    throw badOption("--background", text, tconv::Phrase("must be transparent or a colour like #fffaf0"));
   const auto channel = [&](std::size_t at) {
     return static_cast<std::uint8_t>(std::stoi(text.substr(at, 2), nullptr, 16));
   };
@@ -66,7 +64,7 @@ void readWithout(const std::string& text, view::Parts& parts) {
     else if (name == "numbers")
       parts.numbers = false;
     else
-      throw badOption("--without", name, "must be some of title, legend, numbers");
+      throw badOption("--without", name, tconv::Phrase("must be some of title, legend, numbers"));
   }
 }
 
@@ -95,38 +93,40 @@ struct FrameOption {
   const char* kind;
   const char* help;
 };
-constexpr const char* kFramesGroup = "Frames";
-constexpr const char* kLookGroup = "Look";
+constexpr const char* kFramesGroup = trLater("Frames");
+constexpr const char* kLookGroup = trLater("Look");
 constexpr FrameOption kFrameOptions[] = {
     {kFramesGroup, "--phases", "N",
-     "Frames for each step (default 1; in animations what --fps makes of a step)."},
-    {kFramesGroup, "--phase-ends", nullptr, "Each step at the end of each of its movements."},
-    {kFramesGroup, "--strip", "K", "K frames, spread evenly over the states, in a row on one page."},
-    {kFramesGroup, "--sheet", "COLUMNSxROWS", "So many frames on each page."},
+     trLater("Frames for each step (default 1; in animations what --fps makes of a step).")},
+    {kFramesGroup, "--phase-ends", nullptr, trLater("Each step at the end of each of its movements.")},
+    {kFramesGroup, "--strip", "K", trLater("K frames, spread evenly over the states, in a row on one page.")},
+    {kFramesGroup, "--sheet", "COLUMNSxROWS", trLater("So many frames on each page.")},
     {kLookGroup, "--size", "WxH[cm]",
-     "Pixels, points of SVG, PDF and LaTeX, or centimetres; or 16:9, 4:3, square, column (8.5 cm wide), page "
-     "(17.5 cm) (default 1280x720)."},
-    {kLookGroup, "--dpi", "N", "Pixels per inch of a size in centimetres (default 300)."},
+     trLater("Pixels, points of SVG, PDF and LaTeX, or centimetres; or 16:9, 4:3, square, column (8.5 cm "
+             "wide), page "
+             "(17.5 cm) (default 1280x720).")},
+    {kLookGroup, "--dpi", "N", trLater("Pixels per inch of a size in centimetres (default 300).")},
     {kLookGroup, "--theme", "light|dark|print",
-     "Colours (default the session's, else light); print is grey and survives a copier."},
-    {kLookGroup, "--language", "en|zh_CN", "Of the words in frames (default en)."},
-    {kLookGroup, "--background", "transparent|#RRGGBB", "Instead of the theme's."},
-    {kLookGroup, "--margin", "N", "Free border, in pixels or points (default 0)."},
+     trLater("Colours (default the session's, else light); print is grey and survives a copier.")},
+    {kLookGroup, "--background", "transparent|#RRGGBB", trLater("Instead of the theme's.")},
+    {kLookGroup, "--margin", "N", trLater("Free border, in pixels or points (default 0).")},
     {kLookGroup, "--type-size", "N",
-     "Smallest letters, in pixels or points (default by the size; 5 pt where it is in centimetres)."},
-    {kLookGroup, "--title", "TEXT", "A heading of your own."},
-    {kLookGroup, "--caption", "TEXT", "Lines below the frames."},
-    {kLookGroup, "--formula", nullptr, "The output size as a formula with its numbers."},
-    {kLookGroup, "--without", "PART[,PART..]", "Leaves out title (what the step is), legend or numbers."},
+     trLater(
+         "Smallest letters, in pixels or points (default by the size; 5 pt where it is in centimetres).")},
+    {kLookGroup, "--title", "TEXT", trLater("A heading of your own.")},
+    {kLookGroup, "--caption", "TEXT", trLater("Lines below the frames.")},
+    {kLookGroup, "--formula", nullptr, trLater("The output size as a formula with its numbers.")},
+    {kLookGroup, "--without", "PART[,PART..]",
+     trLater("Leaves out title (what the step is), legend or numbers.")},
     {kLookGroup, "--decimals", "N",
-     "Digits after the point, where they fit (default as many as are needed)."},
+     trLater("Digits after the point, where they fit (default as many as are needed).")},
 };
 
 /// Options of frames have no place where there are none.
 void refuseFrameOptions(const Options& options, const exporting::FormatInfo& format) {
   if (format.product != exporting::Product::layer) return;
   const auto refuse = [&](const char* name, const std::string& value) {
-    throw badOption(name, value, fmt::format("is for frames, and {} has none", format.id));
+    throw badOption(name, value, tconv::Phrase("is for frames, and {} has none", format.id));
   };
   for (const char* name : {"--face", "--steps"})
     if (const auto text = options.find(name)) refuse(name, *text);
@@ -144,7 +144,7 @@ exporting::Format formatOf(const Options& options) {
     const std::filesystem::path output = options.text("--output");
     for (const exporting::FormatInfo& format : exporting::formats())
       if (output.extension() != ".py" && endsLike(output, format.format)) return format.format;
-    throw badOption("--output", output.string(), "does not tell the format: give --format");
+    throw badOption("--output", output.string(), tconv::Phrase("does not tell the format: give --format"));
   }
   try {
     return exporting::formatOf(*id);
@@ -155,7 +155,8 @@ exporting::Format formatOf(const Options& options) {
 
 std::filesystem::path outputOf(const Options& options) {
   const std::string& output = options.text("--output");
-  if (output.empty()) throw badOption("--output", "", "must be the name of a folder or of a file");
+  if (output.empty())
+    throw badOption("--output", "", tconv::Phrase("must be the name of a folder or of a file"));
   return output;
 }
 
@@ -168,19 +169,19 @@ struct TimingOption {
   void (*set)(Timing&, double);
 };
 constexpr TimingOption kTimingOptions[] = {
-    {"--fps", "N", false, "Frames per second (default 25).",
+    {"--fps", "N", false, trLater("Frames per second (default 25)."),
      [](Timing& t, double v) { t.frames_per_second = v; }},
-    {"--seconds-per-step", "S", false, "How long a step takes (default 1).",
+    {"--seconds-per-step", "S", false, trLater("How long a step takes (default 1)."),
      [](Timing& t, double v) { t.seconds_per_step = v; }},
-    {"--pause", "S", false, "How long the last frame stays (default 2).",
+    {"--pause", "S", false, trLater("How long the last frame stays (default 2)."),
      [](Timing& t, double v) { t.pause = v; }},
-    {"--loops", "N", true, "How often it is played; 0, the default, is for ever.",
+    {"--loops", "N", true, trLater("How often it is played; 0, the default, is for ever."),
      [](Timing& t, double v) { t.loops = static_cast<int>(v); }},
-    {"--slow-steps", "K", true, "After the first K steps the others are --speed-up times as fast.",
+    {"--slow-steps", "K", true, trLater("After the first K steps the others are --speed-up times as fast."),
      [](Timing& t, double v) { t.slow_steps = static_cast<Index>(v); }},
-    {"--speed-up", "F", false, "How much faster they are (default 1).",
+    {"--speed-up", "F", false, trLater("How much faster they are (default 1)."),
      [](Timing& t, double v) { t.speed_up = v; }},
-    {"--at-most", "S", false, "Leaves out steps evenly where it would take longer than that.",
+    {"--at-most", "S", false, trLater("Leaves out steps evenly where it would take longer than that."),
      [](Timing& t, double v) { t.at_most = v; }},
 };
 
@@ -190,7 +191,7 @@ void readTiming(const Options& options, Request& request) {
     const auto text = options.find(option.name);
     if (!text) continue;
     if (format.product != exporting::Product::animation)
-      throw badOption(option.name, *text, fmt::format("is for animations, and {} is none", format.id));
+      throw badOption(option.name, *text, tconv::Phrase("is for animations, and {} is none", format.id));
     option.set(request.timing, option.whole ? double(parseInteger(option.name, *text, 0, 65535))
                                             : parseDecimal(option.name, *text));
     try {
@@ -200,7 +201,8 @@ void readTiming(const Options& options, Request& request) {
     }
   }
   if (options.given("--slow-steps") && !options.given("--speed-up"))
-    throw badOption("--slow-steps", options.text("--slow-steps"), "needs --speed-up for the other steps");
+    throw badOption("--slow-steps", options.text("--slow-steps"),
+                    tconv::Phrase("needs --speed-up for the other steps"));
 }
 
 /// Different faces, separated by commas.
@@ -216,7 +218,7 @@ std::vector<Face> parseFaces(const std::string& text) {
   }
   const std::set<Face> different(shown.begin(), shown.end());
   if (shown.empty() || shown.size() > kMostFaces || different.size() < shown.size())
-    throw badOption("--face", text, fmt::format("must name 1 to {} different faces", kMostFaces));
+    throw badOption("--face", text, tconv::Phrase("must name 1 to {} different faces", kMostFaces));
   return shown;
 }
 
@@ -224,8 +226,8 @@ std::vector<Face> parseFaces(const std::string& text) {
 Pair stepsOf(const Options& options) {
   const auto text = options.find("--steps");
   if (!text) return {0, -1};
-  const std::string rule =
-      "must be first:end as two whole numbers, like 0:10, or one state, or last or poster";
+  const auto rule =
+      tconv::Phrase("must be first:end as two whole numbers, like 0:10, or one state, or last or poster");
   if (text->find(':') == std::string::npos) {
     constexpr Index kMost = tconv::kLargestParameter;
     try {
@@ -237,7 +239,7 @@ Pair stepsOf(const Options& options) {
   }
   const Pair range = parseTwo("--steps", *text, ':', rule);
   if (range.h < 0 || range.w <= range.h)
-    throw badOption("--steps", *text, "must start at 0 or later and end behind its start");
+    throw badOption("--steps", *text, tconv::Phrase("must start at 0 or later and end behind its start"));
   return range;
 }
 
@@ -261,7 +263,7 @@ void readSelection(const Options& options, Request& request) {
   if (const auto text = options.find("--strip"))
     selection.strip = static_cast<int>(parseInteger("--strip", *text, 1, kMostAcross));
   if (const auto text = options.find("--sheet")) {
-    const std::string rule = fmt::format("must be COLUMNSxROWS, each from 1 to {}", kMostAcross);
+    const auto rule = tconv::Phrase("must be COLUMNSxROWS, each from 1 to {}", kMostAcross);
     const Pair sheet = parseTwo("--sheet", *text, 'x', rule);
     if (std::min(sheet.h, sheet.w) < 1 || std::max(sheet.h, sheet.w) > kMostAcross)
       throw badOption("--sheet", *text, rule);
@@ -301,32 +303,36 @@ bool isTimingOption(std::string_view name) {
 void addExportOptions(Options& options) {
   std::vector<std::string_view> formats;
   for (const exporting::FormatInfo& format : exporting::formats()) formats.push_back(format.id);
-  options.group("Files");
+  options.group(tr("Files"));
   options.add("--format", fmt::format("{}", fmt::join(formats, "|")),
-              "Kind of files (default what --output ends like).");
+              tr("Kind of files (default what --output ends like)."));
   options.add("--output", "PATH",
-              "The file; or, of PNG and SVG, a folder for one picture of each state, made if missing.", true);
-  options.addFlag("--overwrite", "Replace files that exist.");
-  options.add("--threads", "N", "Threads that draw; the files do not depend on it (default all processors).");
-  options.group("Frames");
+              tr("The file; or, of PNG and SVG, a folder for one picture of each state, made if missing."),
+              true);
+  options.addFlag("--overwrite", tr("Replace files that exist."));
+  options.add("--threads", "N",
+              tr("Threads that draw; the files do not depend on it (default all processors)."));
+  options.group(tr("Frames"));
   std::vector<std::string_view> ids;
   for (const FaceInfo& face : faces()) ids.push_back(face.id);
-  options.add("--face", "NAME[,NAME..]",
-              fmt::format("One to {} of {} (default the session's, else scatter).", kMostFaces,
-                          fmt::join(ids, ", ")));
   options.add(
-      "--steps", "A:B|A|last|poster",
-      "States A up to but not B, or one; state 0 is rest, state i follows i steps (default all). The poster "
-      "is the middle step as its patch is being added.");
+      "--face", "NAME[,NAME..]",
+      trf("One to {} of {} (default the session's, else scatter).", kMostFaces, fmt::join(ids, ", ")));
+  options.add("--steps", "A:B|A|last|poster",
+              tr("States A up to but not B, or one; state 0 is rest, state i follows i steps (default all). "
+                 "The poster "
+                 "is the middle step as its patch is being added."));
   for (const FrameOption& option : kFrameOptions) {
-    options.group(option.group);
+    options.group(tr(option.group));
     if (option.kind == nullptr)
-      options.addFlag(option.name, option.help);
+      options.addFlag(option.name, tr(option.help));
     else
-      options.add(option.name, option.kind, option.help);
+      options.add(option.name, option.kind, tr(option.help));
   }
-  options.group("Timing of animations");
-  for (const TimingOption& option : kTimingOptions) options.add(option.name, option.kind, option.help);
+  addLanguageOption(options, tr("Of the words in frames (default en), of this help and of messages (default "
+                                "that of the environment)."));
+  options.group(tr("Timing of animations"));
+  for (const TimingOption& option : kTimingOptions) options.add(option.name, option.kind, tr(option.help));
 }
 
 }  // namespace lab::cli

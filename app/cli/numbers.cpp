@@ -33,33 +33,35 @@ std::optional<std::vector<Index>> plainNumbers(std::string_view text, char separ
 
 }  // namespace
 
-UsageError badOption(std::string_view option, std::string_view text, const std::string& rule) {
+UsageError badOption(std::string_view option, std::string_view text, const tconv::Phrase& rule) {
   return UsageError({std::string(option), inQuotes(text), rule, {}});
 }
 
 Index parseInteger(std::string_view option, std::string_view text) {
   const auto value = plainNumber<Index>(text);
-  if (!value) throw badOption(option, text, "must be a whole number of 64 bits, like 2");
+  if (!value) throw badOption(option, text, tconv::Phrase("must be a whole number of 64 bits, like 2"));
   return *value;
 }
 
 Index parseInteger(std::string_view option, std::string_view text, Index least, Index most) {
   const Index value = parseInteger(option, text);
   if (value < least || value > most)
-    throw badOption(option, text, fmt::format("must be from {} to {}", least, most));
+    throw badOption(option, text, tconv::Phrase("must be from {} to {}", least, most));
   return value;
 }
 
 double parseDecimal(std::string_view option, std::string_view text) {
   const auto value = plainNumber<double>(text);
-  if (!value || !std::isfinite(*value)) throw badOption(option, text, "must be a number like 0.5");
+  if (!value || !std::isfinite(*value))
+    throw badOption(option, text, tconv::Phrase("must be a number like 0.5"));
   return *value;
 }
 
 Pair parsePair(std::string_view option, std::string_view text) {
   const auto values = plainNumbers(text, ',');
   if (!values || values->size() > 2)
-    throw badOption(option, text, "must be a whole number, or height,width as two of them, like 2 or 2,1");
+    throw badOption(option, text,
+                    tconv::Phrase("must be a whole number, or height,width as two of them, like 2 or 2,1"));
   return values->size() == 1 ? Pair{values->front()} : Pair{values->front(), values->back()};
 }
 
@@ -67,11 +69,11 @@ std::vector<Index> parseIntegers(std::string_view option, std::string_view text,
                                  std::string_view form) {
   const auto values = plainNumbers(text, ',');
   if (!values || values->size() != count)
-    throw badOption(option, text, fmt::format("must be {} as {} whole numbers", form, count));
+    throw badOption(option, text, tconv::Phrase("must be {} as {} whole numbers", form, count));
   return *values;
 }
 
-Pair parseTwo(std::string_view option, std::string_view text, char separator, const std::string& rule) {
+Pair parseTwo(std::string_view option, std::string_view text, char separator, const tconv::Phrase& rule) {
   const auto values = plainNumbers(text, separator);
   if (!values || values->size() != 2) throw badOption(option, text, rule);
   return {values->front(), values->back()};
@@ -79,7 +81,7 @@ Pair parseTwo(std::string_view option, std::string_view text, char separator, co
 
 std::uint64_t parseSeed(std::string_view option, std::string_view text) {
   const auto value = plainNumber<std::uint64_t>(text);
-  if (!value) throw badOption(option, text, "must be a whole number from 0 to 2^64 - 1");
+  if (!value) throw badOption(option, text, tconv::Phrase("must be a whole number from 0 to 2^64 - 1"));
   return *value;
 }
 

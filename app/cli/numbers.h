@@ -21,7 +21,7 @@ class UsageError : public tconv::Error {
 };
 
 /// "--stride = \"1e3\": must be ..."
-UsageError badOption(std::string_view option, std::string_view text, const std::string& rule);
+UsageError badOption(std::string_view option, std::string_view text, const tconv::Phrase& rule);
 
 /// Digits with a minus sign at most: no plus, blanks, exponent or other base. All throw UsageError.
 Index parseInteger(std::string_view option, std::string_view text);
@@ -35,7 +35,7 @@ Pair parsePair(std::string_view option, std::string_view text);
 std::vector<Index> parseIntegers(std::string_view option, std::string_view text, std::size_t count,
                                  std::string_view form);
 /// Two integers with a separator between them: 1280x720, 0:10.
-Pair parseTwo(std::string_view option, std::string_view text, char separator, const std::string& rule);
+Pair parseTwo(std::string_view option, std::string_view text, char separator, const tconv::Phrase& rule);
 /// 0 ... 2^64 - 1.
 std::uint64_t parseSeed(std::string_view option, std::string_view text);
 

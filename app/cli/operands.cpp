@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/npy.h"
 
@@ -10,9 +11,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-tconv::Error badShape(const fs::path& path, const std::vector<Index>& shape, const char* rule) {
-  return io::fileError(path, fmt::format("has the shape ({}{}), must have {}", fmt::join(shape, ", "),
-                                         shape.size() == 1 ? "," : "", rule));
+tconv::Error badShape(const fs::path& path, const std::vector<Index>& shape, std::string_view rule) {
+  return io::fileError(
+      path, tconv::Phrase("has the shape ({}{}), must have {}", fmt::format("{}", fmt::join(shape, ", ")),
+                          shape.size() == 1 ? "," : "", rule));
 }
 
 }  // namespace
@@ -22,10 +24,10 @@ InputFile readInput(const fs::path& path, int dims) {
   std::vector<Index> shape = array.shape;
   const std::size_t rank = shape.size();
   if (dims == 1) {
-    if (rank != 2 && rank != 3) throw badShape(path, shape, "(C, L) or (N, C, L) with --dims 1");
+    if (rank != 2 && rank != 3) throw badShape(path, shape, tr("(C, L) or (N, C, L) with --dims 1"));
     shape.insert(shape.end() - 1, 1);  // the trivial height
   } else if (rank < 2 || rank > 4) {
-    throw badShape(path, shape, "(H, W), (C, H, W) or (N, C, H, W)");
+    throw badShape(path, shape, tr("(H, W), (C, H, W) or (N, C, H, W)"));
   }
   shape.insert(shape.begin(), 4 - shape.size(), 1);
   return {Tensor(Shape{shape[0], shape[1], shape[2], shape[3]}, std::move(array.values)), rank};
@@ -35,10 +37,10 @@ Tensor readWeight(const fs::path& path, int dims) {
   io::NpyArray array = io::readNpy(path);
   std::vector<Index> shape = array.shape;
   if (dims == 1) {
-    if (shape.size() != 3) throw badShape(path, shape, "(C_in, C_out / G, k) with --dims 1");
+    if (shape.size() != 3) throw badShape(path, shape, tr("(C_in, C_out / G, k) with --dims 1"));
     shape.insert(shape.end() - 1, 1);
   } else if (shape.size() != 2 && shape.size() != 4) {
-    throw badShape(path, shape, "(C_in, C_out / G, kH, kW) or (kH, kW)");
+    throw badShape(path, shape, tr("(C_in, C_out / G, kH, kW) or (kH, kW)"));
   }
   shape.insert(shape.begin(), 4 - shape.size(), 1);
   return Tensor(Shape{shape[0], shape[1], shape[2], shape[3]}, std::move(array.values));

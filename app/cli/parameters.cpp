@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 
 namespace lab::cli {
@@ -18,7 +19,7 @@ void addFields(Options& options, std::span<const std::string_view> ids) {
   for (const std::string_view id : ids) {
     const Field& f = field(id);
     options.add(std::string(f.flag), f.per_axis ? "H[,W]" : "N",
-                fmt::format("{} (default {})", f.help, f.standard));
+                trf("{} (default {})", tr(f.help), f.standard));
   }
 }
 
@@ -57,7 +58,7 @@ void Options::add(const std::string& name, const std::string& value_name, const 
   std::string& text = texts_.emplace_back();
   if (required) required_.push_back(name);
   CLI::Option* option =
-      app_.add_option(name, text, required ? help + " Required." : help)->type_name(value_name);
+      app_.add_option(name, text, required ? trf("{} Required.", help) : help)->type_name(value_name);
   option->group(group_);
   options_.emplace(name, std::pair{option, &text});
 }
@@ -76,7 +77,7 @@ bool Options::given(const std::string& name) const {
 }
 
 const std::string& Options::text(const std::string& name) const {
-  if (!given(name)) throw UsageError({name, "", "is missing", {}});
+  if (!given(name)) throw UsageError({name, "", tconv::Phrase("is missing"), {}});
   return *options_.at(name).second;
 }
 
@@ -86,23 +87,35 @@ std::optional<std::string> Options::find(const std::string& name) const {
 }
 
 void Options::refuseTogether(const std::string& a, const std::string& b) const {
-  if (given(a) && given(b)) throw UsageError({a, "", "must not be given together with " + b, {}});
+  if (given(a) && given(b))
+    throw UsageError({a, "", tconv::Phrase("must not be given together with {}", b), {}});
 }
 
 void addLayerOptions(Options& options) {
   addFields(options, kLayerFields);
-  options.add("--pads", "T,L,B,R", "Padding of each side by itself instead of --padding; L,R with --dims 1.");
-  options.add("--output-size", "H[,W]", "The wanted output size instead of --output-padding.");
-  options.add("--dims", "1|2", "Number of spatial axes (default 2).");
+  options.add("--pads", "T,L,B,R",
+              tr("Padding of each side by itself instead of --padding; L,R with --dims 1."));
+  options.add("--output-size", "H[,W]", tr("The wanted output size instead of --output-padding."));
+  options.add("--dims", "1|2", tr("Number of spatial axes (default 2)."));
+}
+
+void addLanguageOption(Options& options, const std::string& help) {
+  options.add("--language", "en|zh_CN", help);
+}
+
+i18n::Language parseLanguage(const std::string& text) {
+  if (const auto language = i18n::languageOf(text)) return *language;
+  throw badOption("--language", text, tconv::Phrase("must be en or zh_CN"));
 }
 
 void addSizeOptions(Options& options) { addFields(options, kSizeFields); }
 
 void addOperandOptions(Options& options, bool required) {
-  options.add("--input", "X.npy", "(H,W), (C,H,W) or (N,C,H,W); with --dims 1 (C,L) or (N,C,L).", required);
-  options.add("--weight", "W.npy", "(C_in,C_out/G,kH,kW) or (kH,kW); with --dims 1 (C_in,C_out/G,k).",
+  options.add("--input", "X.npy", tr("(H,W), (C,H,W) or (N,C,H,W); with --dims 1 (C,L) or (N,C,L)."),
               required);
-  options.add("--bias", "B.npy", "(C_out): one value for each output channel.");
+  options.add("--weight", "W.npy", tr("(C_in,C_out/G,kH,kW) or (kH,kW); with --dims 1 (C_in,C_out/G,k)."),
+              required);
+  options.add("--bias", "B.npy", tr("(C_out): one value for each output channel."));
 }
 
 void applyLayerOptions(const Options& options, Document& document) {

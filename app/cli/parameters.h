@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/numbers.h"
+#include "i18n/translate.h"
 #include "model/document.h"
 
 namespace lab::cli {
@@ -42,7 +43,7 @@ class Options {
   std::map<std::string, std::pair<CLI::Option*, const std::string*>> options_;
   std::map<std::string, bool> flags_;
   std::vector<std::string> required_;
-  std::string group_ = "Options";
+  std::string group_ = tr("Options");
 };
 
 /// --stride --padding --output-padding --dilation --groups from the field table, --pads, --output-size,
@@ -50,6 +51,12 @@ class Options {
 void addLayerOptions(Options& options);
 /// --input-size --kernel --in-channels --out-channels from the field table.
 void addSizeOptions(Options& options);
+/// --language, of help and messages where `help` says nothing else.
+void addLanguageOption(
+    Options& options,
+    const std::string& help = tr("Of this help and of messages (default that of the environment)."));
+/// "en" or "zh_CN". Throws UsageError.
+i18n::Language parseLanguage(const std::string& text);
 /// --input --weight --bias.
 void addOperandOptions(Options& options, bool required);
 

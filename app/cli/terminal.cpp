@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cli/numbers.h"
+#include "i18n/translate.h"
 #include "model/quoted.h"
 
 namespace lab::cli {
@@ -23,7 +24,8 @@ constexpr std::size_t kLongestLine = 380;
 void refuseEmptyValues(std::span<const std::string> arguments) {
   for (const std::string& argument : arguments)
     if (argument.starts_with("--") && argument.size() > 3 && argument.find('=') == argument.size() - 1)
-      throw UsageError({displayed(argument.substr(0, argument.size() - 1)), "", "has no value", {}});
+      throw UsageError(
+          {displayed(argument.substr(0, argument.size() - 1)), "", tconv::Phrase("has no value"), {}});
 }
 
 /// CLI11 has several wordings for an option that stands twice; this one names it and says what is wrong.
@@ -35,7 +37,7 @@ void refuseRepetitions(std::span<const std::string> arguments, const CLI::App& a
         name.starts_with("--") && name.size() > 2 ? app.get_option_no_throw(name) : nullptr;
     if (option == nullptr) continue;
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
-      throw UsageError({name, "", "is given twice", {}});
+      throw UsageError({name, "", tconv::Phrase("is given twice"), {}});
     seen.push_back(name);
     const bool takes_next = option->get_expected_min() > 0 && arguments[i].find('=') == std::string::npos;
     if (takes_next) ++i;
@@ -59,8 +61,10 @@ void print(std::string_view text) {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written)
-    throw tconv::Error(
-        {"standard output", "", "cannot be written: " + std::generic_category().message(errno), {}});
+    throw tconv::Error({tr("standard output"),
+                        "",
+                        tconv::Phrase("cannot be written: {}", std::generic_category().message(errno)),
+                        {}});
 }
 
 void printError(std::string_view line) { std::fputs((displayed(line, kLongestLine) + "\n").c_str(), stderr); }
@@ -98,7 +102,7 @@ void ProgressLine::show(long done, long total) {
   const int percent = total > 0 ? static_cast<int>(done * 100 / total) : 100;
   if (!terminal_ || percent == shown_) return;
   shown_ = percent;
-  std::fprintf(stderr, "\r\x1b[K%s: %ld of %ld frames, %d %%", what_.c_str(), done, total, percent);
+  std::fprintf(stderr, "\r\x1b[K%s", trf("{}: {} of {} frames, {} %", what_, done, total, percent).c_str());
   std::fflush(stderr);
 }
 
@@ -116,16 +120,19 @@ bool parse(CLI::App& app, std::span<const std::string> arguments) {
   } catch (const CLI::ParseError& error) {
     std::string text = error.what();
     std::replace(text.begin(), text.end(), '\n', ' ');
-    throw UsageError({displayed(text, kLongestLine), "", "see --help", {}});
+    throw UsageError({displayed(text, kLongestLine), "", tconv::Phrase("see --help"), {}});
   }
   return true;
 }
 
 void describe(CLI::App& app, const std::string& name) {
   app.name(name);
-  app.set_help_flag("--help", "Show this text.");
-  app.set_version_flag("--version", "tconv-lab " TCONV_LAB_VERSION, "Show the version.");
+  app.option_defaults()->group(tr("Options"));
+  app.set_help_flag("--help", tr("Show this text."));
+  app.set_version_flag("--version", "tconv-lab " TCONV_LAB_VERSION, tr("Show the version."));
   app.get_formatter()->column_width(28);
+  for (const char* label : {trLater("Usage"), trLater("OPTIONS"), trLater("Positionals")})
+    app.get_formatter()->label(label, tr(label));
 }
 
 }  // namespace lab::cli

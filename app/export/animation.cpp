@@ -2,13 +2,15 @@
 
 #include <stdexcept>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab::exporting {
 
 std::unique_ptr<AnimationWriter> animationWriter(Format format, const AnimationInfo& info) {
   if (const std::string missing = missingFor(format); !missing.empty())
-    throw tconv::Error({"format", std::string(exporting::info(format).id), missing, {}});
+    throw tconv::Error(
+        {trLater("format"), std::string(exporting::info(format).id), tconv::Phrase("{}", missing), {}});
   switch (format) {
     case Format::gif:
       return gifWriter(info);

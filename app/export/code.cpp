@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "i18n/translate.h"
 #include "tconv/forward.h"
 #include "tconv/frameworks.h"
 #include "tconv/self_check.h"
@@ -211,8 +212,10 @@ std::string layerLines(CodeFor what, const Derived& derived) {
   if (!framework) return numpy(layer);
   const auto call = tconv::expressIn(*framework, layer, derived.document.input_size);
   if (const auto* problem = std::get_if<tconv::Problem>(&call))
-    throw tconv::Error(
-        {std::string(titleOf(*framework)), "", "cannot express the layer: " + problem->message(), {}});
+    throw tconv::Error({std::string(titleOf(*framework)),
+                        "",
+                        tconv::Phrase("cannot express the layer: {}", tr(*problem)),
+                        {}});
   const std::string line = tconv::codeLine(std::get<tconv::FrameworkCall>(call), layer);
   switch (*framework) {
     case Framework::pytorch:

@@ -12,6 +12,7 @@
 #include "export/layer_files.h"
 #include "export/render.h"
 #include "export/shots.h"
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "tconv/error.h"
 #include "view/cairo_canvas.h"
@@ -24,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(std::string subject, std::string value, std::string rule) {
+[[noreturn]] void refuse(std::string subject, std::string value, tconv::Phrase rule) {
   throw tconv::Error({std::move(subject), std::move(value), std::move(rule), {}});
 }
 
@@ -66,8 +67,8 @@ bool namesFile(const Request& request) {
   if (endsLike(request.output, request.format)) return true;
   const FormatInfo& wanted = info(request.format);
   if (wanted.product != Product::pictures || endsLikeAny(request.output))
-    refuse("output file", request.output.string(),
-           fmt::format("must end in .{}, as the format is", wanted.extension));
+    refuse(trLater("output file"), request.output.string(),
+           tconv::Phrase("must end in .{}, as the format is", wanted.extension));
   return false;
 }
 
@@ -77,23 +78,26 @@ io::Existing existing(const Request& request) {
 
 void checkFolder(const fs::path& folder) {
   std::error_code error;
-  if (folder.empty()) refuse("output folder", "", "must be named");
+  if (folder.empty()) refuse(trLater("output folder"), "", tconv::Phrase("must be named"));
   if (const auto there = fs::status(folder, error); fs::exists(there) && !fs::is_directory(there))
-    refuse("output folder", folder.string(), "exists and is not a folder");
+    refuse(trLater("output folder"), folder.string(), tconv::Phrase("exists and is not a folder"));
 }
 
 void checkFile(const fs::path& path, bool overwrite) {
   std::error_code error;
   if (!fs::exists(fs::symlink_status(path, error))) return;
-  if (!overwrite) refuse("output file", path.string(), "exists already; ask to overwrite to replace it");
+  if (!overwrite)
+    refuse(trLater("output file"), path.string(),
+           tconv::Phrase("exists already; ask to overwrite to replace it"));
   if (!fs::is_regular_file(fs::status(path, error)))
-    refuse("output file", path.string(), "exists and is not a regular file");
+    refuse(trLater("output file"), path.string(), tconv::Phrase("exists and is not a regular file"));
 }
 
 void makeFolder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) refuse("output folder", folder.string(), "cannot be made: " + error.message());
+  if (error)
+    refuse(trLater("output folder"), folder.string(), tconv::Phrase("cannot be made: {}", error.message()));
 }
 
 /// One page as the file that is named.
@@ -101,7 +105,7 @@ Written writePicture(const Derived& derived, const Request& request, const std::
   if (pages.size() != 1)
     refuse(
         "output file", request.output.string(),
-        fmt::format("holds one picture, and {} were asked for; name a folder, or one state", pages.size()));
+        tconv::Phrase("holds one picture, and {} were asked for; name a folder, or one state", pages.size()));
   checkFile(request.output, request.overwrite);
   const std::string bytes = renderFile(Page(derived, request), pages.front(), request);
   io::writeFile(request.output, bytes, existing(request));

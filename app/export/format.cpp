@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "i18n/translate.h"
 #include "io/child.h"
 #include "io/onnx.h"
 #include "tconv/error.h"
@@ -16,21 +17,21 @@ namespace lab::exporting {
 namespace {
 
 constexpr FormatInfo kFormats[] = {
-    {Format::png, "png", "png", Product::pictures, "PNG pictures", ""},
-    {Format::svg, "svg", "svg", Product::pictures, "SVG drawings", ""},
-    {Format::pdf, "pdf", "pdf", Product::pages, "PDF, a page for each", ""},
-    {Format::tikz, "tikz", "tex", Product::pages, "LaTeX with TikZ, a page for each", ""},
-    {Format::gif, "gif", "gif", Product::animation, "GIF animation", ""},
-    {Format::apng, "apng", "apng", Product::animation, "Animated PNG", ""},
-    {Format::webp, "webp", "webp", Product::animation, "WebP animation", ""},
-    {Format::mp4, "mp4", "mp4", Product::animation, "MP4 video (H.264)", "ffmpeg"},
-    {Format::webm, "webm", "webm", Product::animation, "WebM video (VP9)", "ffmpeg"},
-    {Format::npz, "npz", "npz", Product::layer, "NumPy arrays", ""},
-    {Format::pytorch, "pytorch", "py", Product::layer, "PyTorch code", ""},
-    {Format::keras, "keras", "py", Product::layer, "Keras code", ""},
-    {Format::jax, "jax", "py", Product::layer, "JAX code", ""},
-    {Format::numpy, "numpy", "py", Product::layer, "NumPy code", ""},
-    {Format::onnx, "onnx", "onnx", Product::layer, "ONNX model, or code that makes it (.py)", ""},
+    {Format::png, "png", "png", Product::pictures, trLater("PNG pictures"), ""},
+    {Format::svg, "svg", "svg", Product::pictures, trLater("SVG drawings"), ""},
+    {Format::pdf, "pdf", "pdf", Product::pages, trLater("PDF, a page for each"), ""},
+    {Format::tikz, "tikz", "tex", Product::pages, trLater("LaTeX with TikZ, a page for each"), ""},
+    {Format::gif, "gif", "gif", Product::animation, trLater("GIF animation"), ""},
+    {Format::apng, "apng", "apng", Product::animation, trLater("Animated PNG"), ""},
+    {Format::webp, "webp", "webp", Product::animation, trLater("WebP animation"), ""},
+    {Format::mp4, "mp4", "mp4", Product::animation, trLater("MP4 video (H.264)"), "ffmpeg"},
+    {Format::webm, "webm", "webm", Product::animation, trLater("WebM video (VP9)"), "ffmpeg"},
+    {Format::npz, "npz", "npz", Product::layer, trLater("NumPy arrays"), ""},
+    {Format::pytorch, "pytorch", "py", Product::layer, trLater("PyTorch code"), ""},
+    {Format::keras, "keras", "py", Product::layer, trLater("Keras code"), ""},
+    {Format::jax, "jax", "py", Product::layer, trLater("JAX code"), ""},
+    {Format::numpy, "numpy", "py", Product::layer, trLater("NumPy code"), ""},
+    {Format::onnx, "onnx", "onnx", Product::layer, trLater("ONNX model, or code that makes it (.py)"), ""},
 };
 
 std::string endOf(const std::filesystem::path& path) {
@@ -52,7 +53,10 @@ Format formatOf(std::string_view id) {
     if (f.id == id) return f.format;
     ids.push_back(f.id);
   }
-  throw tconv::Error({"format", std::string(id), fmt::format("must be one of {}", fmt::join(ids, ", ")), {}});
+  throw tconv::Error({trLater("format"),
+                      std::string(id),
+                      tconv::Phrase("must be one of {}", fmt::format("{}", fmt::join(ids, ", "))),
+                      {}});
 }
 
 bool endsLike(const std::filesystem::path& path, Format format) {
@@ -68,10 +72,10 @@ bool endsLikeAny(const std::filesystem::path& path) {
 
 std::string missingFor(Format format) {
   if (format == Format::onnx && !io::hasOnnx())
-    return "needs ONNX, which this build is without; see libonnx-dev";
+    return tr("needs ONNX, which this build is without; see libonnx-dev");
   const std::string program(info(format).program);
   if (program.empty() || io::installed(program)) return "";
-  return fmt::format("needs the program {}, which is not installed (apt-get install {})", program, program);
+  return trf("needs the program {}, which is not installed (apt-get install {})", program, program);
 }
 
 }  // namespace lab::exporting

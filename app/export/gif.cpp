@@ -10,6 +10,7 @@
 
 #include "export/palette.h"
 #include "export/stills.h"
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab::exporting {
@@ -28,7 +29,8 @@ int appendTo(GifFileType* gif, const GifByteType* bytes, int count) {
 }
 
 void require(int status) {
-  if (status != GIF_OK) throw tconv::Error({"GIF animation", "", "could not be encoded", {}});
+  if (status != GIF_OK)
+    throw tconv::Error({trLater("GIF animation"), "", tconv::Phrase("could not be encoded"), {}});
 }
 
 struct FreeMap {

@@ -8,6 +8,7 @@
 #include "tconv/colormap.h"
 #include "tconv/error.h"
 #include "view/board.h"
+#include "view/fonts.h"
 #include "view/type_metrics.h"
 
 namespace lab::exporting {
@@ -22,7 +23,7 @@ constexpr double kMostType = 100, kLeastContrast = 4.5;
 constexpr double kSmallestType = 12, kTitleSize = 24, kTitleLine = 32, kCaptionSize = 16, kCaptionLine = 22;
 constexpr double kInset = 24, kGap = 8;
 
-[[noreturn]] void refuse(std::string subject, std::string value, std::string rule) {
+[[noreturn]] void refuse(std::string subject, std::string value, tconv::Phrase rule) {
   throw tconv::Error({std::move(subject), std::move(value), std::move(rule), {}});
 }
 
@@ -31,16 +32,18 @@ void checkSize(const Request& request) {
   if (fits(request.width) && fits(request.height) && Index{request.width} * request.height <= kMostPixels)
     return;
   refuse("size", fmt::format("{}x{}", request.width, request.height),
-         fmt::format("each side must be {} to {}, and the area at most {} pixels", kLeastSide, kMostSide,
-                     kMostPixels));
+         tconv::Phrase("each side must be {} to {}, and the area at most {} pixels", kLeastSide, kMostSide,
+                       kMostPixels));
 }
 
 void requireRange(const char* subject, double value, double least, double most) {
   if (value >= least && value <= most) return;  // false for NaN
-  refuse(subject, fmt::format("{}", value), fmt::format("must be {} to {}", least, most));
+  refuse(subject, fmt::format("{}", value),
+         tconv::Phrase("must be {} to {}", fmt::format("{}", least), fmt::format("{}", most)));
 }
 
 void checkLook(const Request& request) {
+  if (const auto problem = view::Fonts::shared().lacking(request.look.language)) throw tconv::Error(*problem);
   const Look& look = request.look;
   requireRange("margin", look.margin, 0, std::min(request.width, request.height) / 4.0);
   requireRange("type size", look.least_type, 0, kMostType);
@@ -51,7 +54,7 @@ void checkLook(const Request& request) {
   const bool single = info(request.format).product == Product::animation;
   if (look.transparent && single)
     refuse("background", "transparent",
-           fmt::format("is for pictures and pages, and {} has none", info(request.format).id));
+           tconv::Phrase("is for pictures and pages, and {} has none", info(request.format).id));
 }
 
 view::Theme themeOf(const Look& look) {
@@ -62,9 +65,9 @@ view::Theme themeOf(const Look& look) {
   if (contrast < kLeastContrast)
     refuse("background",
            fmt::format("#{:02x}{:02x}{:02x}", look.background->r, look.background->g, look.background->b),
-           fmt::format(
-               "must have a contrast of at least {} to the theme's text, and has {:.1f}; try another theme",
-               kLeastContrast, contrast));
+           tconv::Phrase(
+               "must have a contrast of at least {} to the theme's text, and has {}; try another theme",
+               fmt::format("{}", kLeastContrast), fmt::format("{:.1f}", contrast)));
   return theme;
 }
 

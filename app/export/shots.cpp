@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 #include "view/choreography.h"
 
@@ -15,7 +16,7 @@ namespace {
 constexpr int kMostPhases = 1000;
 constexpr double kMostShots = 1e7;
 
-[[noreturn]] void refuse(std::string subject, std::string value, std::string rule) {
+[[noreturn]] void refuse(std::string subject, std::string value, tconv::Phrase rule) {
   throw tconv::Error({std::move(subject), std::move(value), std::move(rule), {}});
 }
 
@@ -37,14 +38,14 @@ class Planner {
     requireValid(request.timing);
     if (request.selection.first < 0 || last_ > steps_ + 1 || request.selection.first >= last_)
       refuse("steps", fmt::format("{}:{}", request.selection.first, last_),
-             fmt::format("must be a non-empty part of 0:{}, the end not included", steps_ + 1));
+             tconv::Phrase("must be a non-empty part of 0:{}, the end not included", steps_ + 1));
     if (animated_ && (request.selection.strip > 0 || request.selection.columns * request.selection.rows > 1))
-      refuse("frames on a page", "",
-             "are for pictures and pages, and an animation shows one after the other");
+      refuse(trLater("frames on a page"), "",
+             tconv::Phrase("are for pictures and pages, and an animation shows one after the other"));
     if (request.selection.phases &&
         (*request.selection.phases < 1 || *request.selection.phases > kMostPhases))
       refuse("phases", fmt::format("{}", *request.selection.phases),
-             fmt::format("must be 1 to {}", kMostPhases));
+             tconv::Phrase("must be 1 to {}", kMostPhases));
   }
 
   std::vector<Shot> shots() const {
@@ -55,7 +56,7 @@ class Planner {
         std::max(phasesOf(request_.selection.first, 0), phasesOf(request_.selection.first, count - 1));
     if (static_cast<double>(count) * most_phases > kMostShots)
       refuse("frames", fmt::format("{}", static_cast<double>(count) * most_phases),
-             fmt::format("must be at most {}: ask for fewer steps", kMostShots));
+             tconv::Phrase("must be at most {}: ask for fewer steps", fmt::format("{}", kMostShots)));
     std::vector<Shot> shots;
     for (Index i = 0; i < count; ++i) append(shots, stateOf(i, count), i);
     if (animated_) shots.back().seconds += request_.timing.pause;
@@ -128,7 +129,8 @@ class Planner {
     const double most = request_.timing.at_most;
     if (!animated_ || most == 0 || lengthOf(states()) <= most) return states();
     if (lengthOf(1) > most)
-      refuse("length", fmt::format("{}", most), fmt::format("must be at least {} seconds", lengthOf(1)));
+      refuse("length", fmt::format("{}", most),
+             tconv::Phrase("must be at least {} seconds", fmt::format("{}", lengthOf(1))));
     Index fits = 1, too_long = states();
     while (too_long - fits > 1) {
       const Index middle = fits + (too_long - fits) / 2;

@@ -70,9 +70,9 @@ void setSize(Request& request, std::string_view text, double dpi) {
     throw tconv::Error(
         {"size",
          std::string(text),
-         fmt::format("must be WIDTHxHEIGHT, each from {} to {}, or in centimetres as in 12x8cm, or "
-                     "one of 16:9, 4:3, square, column, page",
-                     kLeast, kMost),
+         tconv::Phrase("must be WIDTHxHEIGHT, each from {} to {}, or in centimetres as in 12x8cm, or "
+                       "one of 16:9, 4:3, square, column, page",
+                       fmt::format("{}", kLeast), fmt::format("{}", kMost)),
          {}});
   request.width = static_cast<int>(size->first);
   request.height = static_cast<int>(size->second);

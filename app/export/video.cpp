@@ -51,7 +51,7 @@ class VideoWriter final : public AnimationWriter {
     for (Index n = ticks_.next(seconds); n > 0; --n) {
       if (encoder_.feed(frame_.bytes())) continue;
       encoder_.finish();  // says why it stopped to read
-      throw tconv::Error({"ffmpeg", "", "ended before it had all frames", {}});
+      throw tconv::Error({"ffmpeg", "", tconv::Phrase("ended before it had all frames"), {}});
     }
   }
   std::uint64_t finish() override {

@@ -5,13 +5,14 @@
 #include <webp/mux.h>
 
 #include "export/animation.h"
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab::exporting {
 namespace {
 
 [[noreturn]] void fail(const char* reason) {
-  throw tconv::Error({"WebP animation", "", std::string("could not be encoded: ") + reason, {}});
+  throw tconv::Error({trLater("WebP animation"), "", tconv::Phrase("could not be encoded: {}", reason), {}});
 }
 
 /// Lossless. The library keeps all frames until the end.

@@ -1,6 +1,9 @@
 #include "i18n/translate.h"
 
+#include <fmt/args.h>
+
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <mutex>
 
@@ -70,6 +73,20 @@ std::optional<Language> languageOf(std::string_view id) {
   return {};
 }
 
+std::span<const Language> languages() {
+  static constexpr std::array<Language, 2> kAll = {Language::english, Language::chinese};
+  return kAll;
+}
+
+Language languageOfEnvironment() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* locale = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing sets it
+    if (locale != nullptr && *locale != '\0')
+      return std::string_view(locale).starts_with("zh") ? Language::chinese : Language::english;
+  }
+  return Language::english;
+}
+
 std::vector<std::string> textsOf(Language language) {
   std::vector<std::string> texts;
   if (language != Language::chinese) return texts;
@@ -96,5 +113,23 @@ std::string_view tr(std::string_view english) {
 }
 
 const char* tr(const char* english) { return tr(std::string_view(english)).data(); }
+
+std::string tr(const tconv::Phrase& phrase) {
+  fmt::dynamic_format_arg_store<fmt::format_context> values;
+  for (const std::string& value : phrase.values) values.push_back(value);
+  const std::string_view words = tr(std::string_view(phrase.words));
+  return fmt::vformat(fmt::string_view(words.data(), words.size()), values);
+}
+
+std::string tr(const tconv::Problem& problem) {
+  const std::string_view subject = tr(std::string_view(problem.subject));
+  return problem.value.empty() ? trf("{}: {}", subject, tr(problem.rule))
+                               : trf("{} = {}: {}", subject, problem.value, tr(problem.rule));
+}
+
+std::string tr(const std::exception& error) {
+  const auto* problem = dynamic_cast<const tconv::Error*>(&error);
+  return problem ? tr(problem->problem()) : error.what();
+}
 
 }  // namespace lab

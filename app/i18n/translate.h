@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "tconv/error.h"
 
 /// The languages of the program. Texts stand in the code in English; assets/translations holds them in the
 /// others, in gettext's format, and the program holds those files.
@@ -23,6 +26,10 @@ std::string_view idOf(Language language);
 /// "English" or "中文". Never translated: who needs it reads no other.
 std::string_view nameOf(Language language);
 std::optional<Language> languageOf(std::string_view id);
+/// Those that users can choose.
+std::span<const Language> languages();
+/// Chinese where LC_ALL, LC_MESSAGES or LANG, the first that is set, begins with "zh", else English.
+Language languageOfEnvironment();
 
 /// All texts of a language that this program has: for who must know its characters. None of English.
 std::vector<std::string> textsOf(Language language);
@@ -58,6 +65,12 @@ std::string trf(fmt::format_string<Args...> english, Args&&... args) {
   const std::string_view translated = tr(std::string_view(text.data(), text.size()));
   return fmt::vformat(fmt::string_view(translated.data(), translated.size()), fmt::make_format_args(args...));
 }
+
+/// In the thread's language. What a problem names stays as it is, "stride[0]", unless it is a marked word.
+std::string tr(const tconv::Phrase& phrase);
+std::string tr(const tconv::Problem& problem);
+/// What went wrong: that of the problem, where it is one, or else what().
+std::string tr(const std::exception& error);
 
 /// Marks a text of a table for translation; it is passed to tr() where it is shown.
 constexpr const char* trLater(const char* english) { return english; }

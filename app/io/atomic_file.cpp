@@ -52,9 +52,9 @@ fs::path resolved(const fs::path& target) {
   fs::path path = target;
   std::error_code error;
   for (int hops = 0; fs::is_symlink(fs::symlink_status(path, error)); ++hops) {
-    if (hops == 40) throw fileError(target, "too many symbolic links");
+    if (hops == 40) throw fileError(target, tconv::Phrase("too many symbolic links"));
     const fs::path next = fs::read_symlink(path, error);
-    if (error) throw fileError(target, error.message());
+    if (error) throw fileError(target, tconv::Phrase("{}", error.message()));
     path = next.is_absolute() ? next : path.parent_path() / next;
   }
   return path;
@@ -62,16 +62,19 @@ fs::path resolved(const fs::path& target) {
 
 void requireReplaceable(const fs::path& shown, const fs::path& path, Existing existing) {
   if (path.filename().empty() || path.filename() == "." || path.filename() == "..")
-    throw fileError(shown, "must be the name of a file");
+    throw fileError(shown, tconv::Phrase("must be the name of a file"));
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) {
     if (errno == ENOENT) return;
-    throw fileError(shown, "cannot be written: " + reasonOf(errno));
+    throw fileError(shown, tconv::Phrase("cannot be written: {}", reasonOf(errno)));
   }
-  if (S_ISDIR(info.st_mode)) throw fileError(shown, "is a directory, must be a regular file or a new name");
-  if (!S_ISREG(info.st_mode)) throw fileError(shown, "is not a regular file, must be one or a new name");
-  if (existing == Existing::refuse) throw fileError(shown, "exists already");
-  if (::access(path.c_str(), W_OK) != 0) throw fileError(shown, "cannot be written: " + reasonOf(errno));
+  if (S_ISDIR(info.st_mode))
+    throw fileError(shown, tconv::Phrase("is a directory, must be a regular file or a new name"));
+  if (!S_ISREG(info.st_mode))
+    throw fileError(shown, tconv::Phrase("is not a regular file, must be one or a new name"));
+  if (existing == Existing::refuse) throw fileError(shown, tconv::Phrase("exists already"));
+  if (::access(path.c_str(), W_OK) != 0)
+    throw fileError(shown, tconv::Phrase("cannot be written: {}", reasonOf(errno)));
 }
 
 fs::path folderOf(const fs::path& path) { return path.parent_path().empty() ? "." : path.parent_path(); }
@@ -174,15 +177,15 @@ void flushFolder(const fs::path& folder) {
 /// O_NONBLOCK: opening a FIFO must not wait for a writer before it can be refused.
 int openToRead(const fs::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
+  if (fd < 0) throw fileError(path, tconv::Phrase("cannot be read: {}", reasonOf(errno)));
   return fd;
 }
 
 std::uint64_t regularSize(int fd, const fs::path& path) {
   struct stat info {};
-  if (::fstat(fd, &info) != 0) throw fileError(path, "cannot be read: " + reasonOf(errno));
-  if (S_ISDIR(info.st_mode)) throw fileError(path, "is a directory, must be a regular file");
-  if (!S_ISREG(info.st_mode)) throw fileError(path, "is not a regular file");
+  if (::fstat(fd, &info) != 0) throw fileError(path, tconv::Phrase("cannot be read: {}", reasonOf(errno)));
+  if (S_ISDIR(info.st_mode)) throw fileError(path, tconv::Phrase("is a directory, must be a regular file"));
+  if (!S_ISREG(info.st_mode)) throw fileError(path, tconv::Phrase("is not a regular file"));
   return static_cast<std::uint64_t>(info.st_size);
 }
 
@@ -206,7 +209,7 @@ int sweepTemporaries(const fs::path& folder, std::chrono::seconds least_age) {
   return removed;
 }
 
-tconv::Error fileError(const fs::path& path, const std::string& reason) {
+tconv::Error fileError(const fs::path& path, const tconv::Phrase& reason) {
   const std::string shown = path.empty() ? inQuotes("") : displayedPath(path.string());
   return tconv::Error({shown, "", reason, {}});
 }
@@ -217,9 +220,9 @@ void requireWritable(const fs::path& target, Existing existing) {
   const fs::path folder = folderOf(path);
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    throw fileError(target, "cannot be written: its folder does not exist");
+    throw fileError(target, tconv::Phrase("cannot be written: its folder does not exist"));
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
-    throw fileError(target, "cannot be written: its folder: " + reasonOf(errno));
+    throw fileError(target, tconv::Phrase("cannot be written: its folder: {}", reasonOf(errno)));
 }
 
 struct FileWriter::State {
@@ -227,7 +230,9 @@ struct FileWriter::State {
       : shown(target), path(resolved(target)), existing(how), temporary(path) {}
 
   /// What errno says about the target.
-  tconv::Error error() const { return fileError(shown, "cannot be written: " + reasonOf(errno)); }
+  tconv::Error error() const {
+    return fileError(shown, tconv::Phrase("cannot be written: {}", reasonOf(errno)));
+  }
 
   fs::path shown, path;
   Existing existing;
@@ -288,8 +293,8 @@ void FileReader::read(std::span<char> bytes) {
   while (!bytes.empty()) {
     const ssize_t n = ::read(descriptor_, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw fileError(path_, "cannot be read: " + reasonOf(errno));
-    if (n == 0) throw fileError(path_, "became shorter while it was read");
+    if (n < 0) throw fileError(path_, tconv::Phrase("cannot be read: {}", reasonOf(errno)));
+    if (n == 0) throw fileError(path_, tconv::Phrase("became shorter while it was read"));
     bytes = bytes.subspan(static_cast<std::size_t>(n));
   }
 }
@@ -308,7 +313,7 @@ std::string readStart(const fs::path& path, std::uint64_t count) {
 std::string readFile(const fs::path& path, std::uint64_t limit) {
   FileReader file(path);
   if (file.size() > limit)
-    throw fileError(path, fmt::format("has {} bytes, must have at most {}", file.size(), limit));
+    throw fileError(path, tconv::Phrase("has {} bytes, must have at most {}", file.size(), limit));
   requireMemory(displayedPath(path.string()), static_cast<double>(file.size()));
   return file.read(file.size());
 }

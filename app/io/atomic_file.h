@@ -76,6 +76,6 @@ std::string readFile(const std::filesystem::path& path, std::uint64_t limit = st
 std::string readStart(const std::filesystem::path& path, std::uint64_t count);
 
 /// An error about a file: "folder/x.npy: is a directory". The path is made safe for a one-line message.
-tconv::Error fileError(const std::filesystem::path& path, const std::string& reason);
+tconv::Error fileError(const std::filesystem::path& path, const tconv::Phrase& reason);
 
 }  // namespace lab::io

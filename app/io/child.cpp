@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "model/quoted.h"
 #include "tconv/error.h"
 
@@ -57,7 +58,7 @@ bool installed(const std::string& program) { return !found(program).empty(); }
 
 Child::Child(const std::vector<std::string>& command, int shared) : program_(command.front()) {
   const std::string full = found(program_);
-  if (full.empty()) throw tconv::Error({"program", program_, "is not installed", {}});
+  if (full.empty()) throw tconv::Error({trLater("program"), program_, tconv::Phrase("is not installed"), {}});
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
@@ -74,7 +75,7 @@ Child::Child(const std::vector<std::string>& command, int shared) : program_(com
   if (process_ > 0) return;
   if (input_ >= 0) ::close(input_);
   if (errors_ >= 0) ::close(errors_);
-  throw tconv::Error({"program", program_, "cannot be started", {}});
+  throw tconv::Error({trLater("program"), program_, tconv::Phrase("cannot be started"), {}});
 }
 
 Child::~Child() {
@@ -107,7 +108,7 @@ void Child::finish() {
                                             : fmt::format("signal {}", WTERMSIG(status));
   const std::string said = complaint();
   throw tconv::Error(
-      {program_, "", fmt::format("failed with {}{}", how, said.empty() ? "" : ": " + displayed(said)), {}});
+      {program_, "", tconv::Phrase("failed with {}{}", how, said.empty() ? "" : ": " + displayed(said)), {}});
 }
 
 std::string Child::complaint() const {

@@ -25,13 +25,13 @@ struct PngImage {
 
 void requireModestSize(std::int64_t count, const std::string& name) {
   if (count <= kMostPixels) return;
-  throw fileError(name, fmt::format("has {} pixels, must have at most {}", count, kMostPixels));
+  throw fileError(name, tconv::Phrase("has {} pixels, must have at most {}", count, kMostPixels));
 }
 
 Pixels decodePng(std::string_view bytes, const std::string& name) {
   PngImage png;
   if (png_image_begin_read_from_memory(&png.image, bytes.data(), bytes.size()) == 0)
-    throw fileError(name, "is not a readable PNG: " + png.message());
+    throw fileError(name, tconv::Phrase("is not a readable PNG: {}", png.message()));
   const std::int64_t width = png.image.width, height = png.image.height;
   requireModestSize(width * height, name);
   const bool colour = (png.image.format & PNG_FORMAT_FLAG_COLOR) != 0;
@@ -42,7 +42,7 @@ Pixels decodePng(std::string_view bytes, const std::string& name) {
   pixels.values.resize(PNG_IMAGE_SIZE(png.image));
   const png_color white{255, 255, 255};
   if (png_image_finish_read(&png.image, &white, pixels.values.data(), 0, nullptr) == 0)
-    throw fileError(name, "is not a readable PNG: " + png.message());
+    throw fileError(name, tconv::Phrase("is not a readable PNG: {}", png.message()));
   return pixels;
 }
 
@@ -63,7 +63,7 @@ tconv::Tensor toTensor(const Pixels& pixels, const std::string& name) {
 tconv::Tensor parseImage(std::string_view bytes, const std::string& name) {
   if (bytes.starts_with("\x89PNG")) return toTensor(decodePng(bytes, name), name);
   if (bytes.starts_with("\xFF\xD8\xFF")) return toTensor(decodeJpeg(bytes, name), name);
-  throw fileError(name, "is neither a PNG nor a JPEG picture");
+  throw fileError(name, tconv::Phrase("is neither a PNG nor a JPEG picture"));
 }
 
 tconv::Tensor readImage(const std::filesystem::path& path) {

@@ -128,19 +128,20 @@ Pixels fromCmyk(const Pixels& cmyk, bool inverted) {
 
 Pixels decodeJpeg(std::string_view bytes, const std::string& name) {
   Decoder decoder;
-  if (!decoder.readHeader(bytes)) throw fileError(name, "is not a readable JPEG: " + decoder.message());
+  if (!decoder.readHeader(bytes))
+    throw fileError(name, tconv::Phrase("is not a readable JPEG: {}", decoder.message()));
   const std::int64_t count = decoder.width() * decoder.height();
   if (count > kMostPixels)
-    throw fileError(name, fmt::format("has {} pixels, must have at most {}", count, kMostPixels));
+    throw fileError(name, tconv::Phrase("has {} pixels, must have at most {}", count, kMostPixels));
   const int channels = decoder.channels();
   if (channels != 1 && channels != 3 && channels != 4)
-    throw fileError(name, fmt::format("has {} channels, must have 1, 3 or 4", channels));
+    throw fileError(name, tconv::Phrase("has {} channels, must have 1, 3 or 4", channels));
   requireMemory(displayedPath(name), static_cast<double>(count) * channels * 3);
   Pixels pixels{decoder.width(), decoder.height(), channels, {}};
   pixels.values.resize(static_cast<std::size_t>(count * channels));
   const int orientation = decoder.orientation();  // before decode(), which lets go of the markers
   if (!decoder.decode(pixels.values.data()))
-    throw fileError(name, "is not a readable JPEG: " + decoder.message());
+    throw fileError(name, tconv::Phrase("is not a readable JPEG: {}", decoder.message()));
   if (channels == 4) pixels = fromCmyk(pixels, decoder.inverted());
   return upright(std::move(pixels), orientation);
 }

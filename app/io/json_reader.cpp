@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "model/quoted.h"
 
@@ -48,15 +49,16 @@ void writeJson(const Json& json, const std::string& indent, std::string& out) {
 
 Json parseJson(std::string_view text, const std::string& name) {
   const auto limit_depth = [&](int depth, Json::parse_event_t, const Json&) {
-    if (depth > kDeepest) throw fileError(name, fmt::format("is nested more than {} levels deep", kDeepest));
+    if (depth > kDeepest)
+      throw fileError(name, tconv::Phrase("is nested more than {} levels deep", kDeepest));
     return true;
   };
   try {
     return Json::parse(text, limit_depth);
   } catch (const Json::parse_error& error) {
-    throw fileError(name, "is not valid JSON at " + placeIn(text, error.byte));
+    throw fileError(name, tconv::Phrase("is not valid JSON at {}", placeIn(text, error.byte)));
   } catch (const Json::exception&) {  // a number beyond double
-    throw fileError(name, "is not valid JSON: a number is out of range");
+    throw fileError(name, tconv::Phrase("is not valid JSON: a number is out of range"));
   }
 }
 
@@ -66,7 +68,7 @@ std::string formatJson(const Json& json) {
   return out + "\n";
 }
 
-tconv::Error badValue(const std::string& name, const Json& value, const std::string& rule) {
+tconv::Error badValue(const std::string& name, const Json& value, const tconv::Phrase& rule) {
   return tconv::Error({name, shortText(value), rule, {}});
 }
 
@@ -75,10 +77,11 @@ float readFloat(const Json& json, const std::string& name) {
   if (json == "nan") return std::numeric_limits<float>::quiet_NaN();
   if (json == "inf") return kInfinity;
   if (json == "-inf") return -kInfinity;
-  if (!json.is_number()) throw badValue(name, json, "must be a number, \"nan\", \"inf\" or \"-inf\"");
+  if (!json.is_number())
+    throw badValue(name, json, tconv::Phrase("must be a number, \"nan\", \"inf\" or \"-inf\""));
   const auto value = json.get<double>();
   if (std::abs(value) > std::numeric_limits<float>::max())
-    throw badValue(name, json, "must be a number that float32 can hold");
+    throw badValue(name, json, tconv::Phrase("must be a number that float32 can hold"));
   return static_cast<float>(value);
 }
 
@@ -98,16 +101,17 @@ Json writeFloat(float value) {
 
 tconv::Index readInteger(const Json& json, const std::string& name, tconv::Index least) {
   constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<tconv::Index>::max());
-  if (!json.is_number_integer()) throw badValue(name, json, "must be an integer");
+  if (!json.is_number_integer()) throw badValue(name, json, tconv::Phrase("must be an integer"));
   if (json.is_number_unsigned() && json.get<std::uint64_t>() > kMost)
-    throw badValue(name, json, "must be an integer of 64 bits");
+    throw badValue(name, json, tconv::Phrase("must be an integer of 64 bits"));
   const auto value = json.get<tconv::Index>();
-  if (value < least) throw badValue(name, json, fmt::format("must be at least {}", least));
+  if (value < least) throw badValue(name, json, tconv::Phrase("must be at least {}", least));
   return value;
 }
 
 ObjectReader::ObjectReader(const Json& json, std::string path) : json_(json), path_(std::move(path)) {
-  if (!json.is_object()) throw badValue(path_.empty() ? "session" : path_, json, "must be a JSON object");
+  if (!json.is_object())
+    throw badValue(path_.empty() ? "session" : path_, json, tconv::Phrase("must be a JSON object"));
 }
 
 const Json* ObjectReader::find(std::string_view key) {
@@ -123,7 +127,7 @@ std::string ObjectReader::nameOf(std::string_view key) const {
 void ObjectReader::readBool(std::string_view key, bool& value) {
   const Json* json = find(key);
   if (json == nullptr) return;
-  if (!json->is_boolean()) throw badValue(nameOf(key), *json, "must be true or false");
+  if (!json->is_boolean()) throw badValue(nameOf(key), *json, tconv::Phrase("must be true or false"));
   value = json->get<bool>();
 }
 
@@ -136,7 +140,9 @@ void ObjectReader::readNumber(std::string_view key, double least, double most, d
   if (json == nullptr) return;
   const double number = json->is_number() ? json->get<double>() : std::nan("");
   if (!(number >= least && number <= most))
-    throw badValue(nameOf(key), *json, fmt::format("must be a number from {} to {}", least, most));
+    throw badValue(
+        nameOf(key), *json,
+        tconv::Phrase("must be a number from {} to {}", fmt::format("{}", least), fmt::format("{}", most)));
   value = number;
 }
 
@@ -145,13 +151,14 @@ std::size_t ObjectReader::placeOf(const Json& json, std::string_view key,
   const std::string text = json.is_string() ? json.get<std::string>() : "";
   const auto found = std::find(names.begin(), names.end(), text);
   if (found == names.end())
-    throw badValue(nameOf(key), json, fmt::format("must be one of {}", fmt::join(names, ", ")));
+    throw badValue(nameOf(key), json,
+                   tconv::Phrase("must be one of {}", fmt::format("{}", fmt::join(names, ", "))));
   return static_cast<std::size_t>(found - names.begin());
 }
 
 void ObjectReader::finish(std::vector<std::string>& warnings) const {
   for (const auto& [key, value] : json_.items())
-    if (!asked_.contains(key)) warnings.push_back(fmt::format("unknown key {} ignored", nameOf(key)));
+    if (!asked_.contains(key)) warnings.push_back(trf("unknown key {} ignored", nameOf(key)));
 }
 
 }  // namespace lab::io

@@ -23,7 +23,7 @@ Json parseJson(std::string_view text, const std::string& name);
 std::string formatJson(const Json& json);
 
 /// A refusal of a JSON value: its name, the value in short, the rule.
-tconv::Error badValue(const std::string& name, const Json& value, const std::string& rule);
+tconv::Error badValue(const std::string& name, const Json& value, const tconv::Phrase& rule);
 
 /// A number that float32 can hold, or "nan", "inf", "-inf". @throws tconv::Error with `name` as the subject
 float readFloat(const Json& json, const std::string& name);

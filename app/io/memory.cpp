@@ -39,8 +39,11 @@ void requireMemory(const std::string& subject, double bytes) {
   if (bytes <= kAlwaysThere) return;
   const std::uint64_t available = availableMemory();
   if (available == 0 || bytes <= static_cast<double>(available)) return;
-  throw tconv::Error(
-      {subject, "", fmt::format("needs {:.0f} bytes of memory, and {} are available", bytes, available), {}});
+  throw tconv::Error({subject,
+                      "",
+                      tconv::Phrase("needs {} bytes of memory, and {} are available",
+                                    fmt::format("{:.0f}", bytes), available),
+                      {}});
 }
 
 }  // namespace lab::io

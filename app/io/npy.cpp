@@ -114,8 +114,8 @@ constexpr std::size_t kPiece = 1 << 20;  ///< bytes, a multiple of all element w
 NpyArray readNumbers(const NpyHeader& header, std::uint64_t size, const std::string& name,
                      const Source& source) {
   if (size / header.width != header.count || size % header.width != 0)
-    throw fileError(name, fmt::format("has {} bytes of numbers, and its shape needs {}", size,
-                                      header.count * header.width));
+    throw fileError(name, tconv::Phrase("has {} bytes of numbers, and its shape needs {}", size,
+                                        header.count * header.width));
   const bool reorders = header.fortran && header.shape.size() > 1;
   requireMemory(displayedPath(name), static_cast<double>(header.count) * sizeof(float) * (reorders ? 2 : 1));
   NpyArray array{header.shape, std::vector<float>(header.count)};

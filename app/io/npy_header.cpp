@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "model/quoted.h"
 
@@ -27,17 +28,19 @@ class DictionaryReader {
     expect('{');
     while (!accept('}')) {
       readEntry();
-      if (!accept(',') && peek() != '}') fail("',' or '}' must follow an entry");
+      if (!accept(',') && peek() != '}') fail(tconv::Phrase("',' or '{}' must follow an entry", "}"));
     }
     skipBlanks();
-    if (!rest_.empty()) fail("nothing may follow '}'");
+    if (!rest_.empty()) fail(tconv::Phrase("nothing may follow '{}'", "}"));
     for (const char* key : {"descr", "fortran_order", "shape"})
-      if (!seen_.contains(key)) fail(fmt::format("key '{}' is missing", key));
+      if (!seen_.contains(key)) fail(tconv::Phrase("key '{}' is missing", key));
     return header_;
   }
 
  private:
-  [[noreturn]] void fail(const std::string& reason) const { throw fileError(name_, "npy header: " + reason); }
+  [[noreturn]] void fail(const tconv::Phrase& reason) const {
+    throw fileError(name_, tconv::Phrase("npy header: {}", tr(reason)));
+  }
 
   void skipBlanks() {
     const std::size_t n = rest_.find_first_not_of(" \t\r\n");
@@ -53,7 +56,8 @@ class DictionaryReader {
     return true;
   }
   void expect(char c) {
-    if (!accept(c)) fail(fmt::format("'{}' expected at {}", c, inQuotes(rest_.substr(0, 20))));
+    if (!accept(c))
+      fail(tconv::Phrase("'{}' expected at {}", std::string(1, c), inQuotes(rest_.substr(0, 20))));
   }
   bool acceptWord(std::string_view word) {
     skipBlanks();
@@ -64,9 +68,10 @@ class DictionaryReader {
 
   std::string readString() {
     const char quote = peek();
-    if (quote != '\'' && quote != '"') fail("a string is expected at " + inQuotes(rest_.substr(0, 20)));
+    if (quote != '\'' && quote != '"')
+      fail(tconv::Phrase("a string is expected at {}", inQuotes(rest_.substr(0, 20))));
     const std::size_t end = rest_.find(quote, 1);
-    if (end == std::string_view::npos) fail("a string is not closed");
+    if (end == std::string_view::npos) fail(tconv::Phrase("a string is not closed"));
     const std::string text(rest_.substr(1, end - 1));
     rest_.remove_prefix(end + 1);
     return text;
@@ -75,15 +80,15 @@ class DictionaryReader {
   void readEntry() {
     const std::string key = readString();
     expect(':');
-    if (!seen_.insert(key).second) fail("key " + inQuotes(key) + " stands twice");
+    if (!seen_.insert(key).second) fail(tconv::Phrase("key {} stands twice", inQuotes(key)));
     if (key == "descr") return readType();
     if (key == "fortran_order") return readOrder();
     if (key == "shape") return readShape();
-    fail("unknown key " + inQuotes(key));
+    fail(tconv::Phrase("unknown key {}", inQuotes(key)));
   }
 
   void readType() {
-    if (peek() == '[') fail("a structured type is not an array of numbers");
+    if (peek() == '[') fail(tconv::Phrase("a structured type is not an array of numbers"));
     const std::string type = readString();
     const char first = type.empty() ? '\0' : type[0];
     const bool has_order = first == '<' || first == '>' || first == '|' || first == '=';
@@ -96,19 +101,19 @@ class DictionaryReader {
       header_.width = static_cast<std::size_t>(kind[1] - '0');
       return;
     }
-    fail("type " + inQuotes(type) + " must be float16, float32, float64, an integer or bool");
+    fail(tconv::Phrase("type {} must be float16, float32, float64, an integer or bool", inQuotes(type)));
   }
 
   void readOrder() {
     header_.fortran = acceptWord("True");
-    if (!header_.fortran && !acceptWord("False")) fail("fortran_order must be True or False");
+    if (!header_.fortran && !acceptWord("False")) fail(tconv::Phrase("fortran_order must be True or False"));
   }
 
   void readShape() {
     expect('(');
     while (!accept(')')) {
       readExtent();
-      if (!accept(',') && peek() != ')') fail("shape must be a tuple of integers");
+      if (!accept(',') && peek() != ')') fail(tconv::Phrase("shape must be a tuple of integers"));
     }
   }
 
@@ -116,13 +121,13 @@ class DictionaryReader {
     skipBlanks();
     Index extent = 0;
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), extent);
-    if (error == std::errc::result_out_of_range) fail("the shape is too large");
-    if (error != std::errc()) fail("shape must be a tuple of integers");
+    if (error == std::errc::result_out_of_range) fail(tconv::Phrase("the shape is too large"));
+    if (error != std::errc()) fail(tconv::Phrase("shape must be a tuple of integers"));
     rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
     if (!rest_.empty() && rest_.front() == 'L') rest_.remove_prefix(1);  // written by Python 2
-    if (extent < 0) fail(fmt::format("shape[{}] = {}: must be at least 0", header_.shape.size(), extent));
+    if (extent < 0) fail(tconv::Phrase("shape[{}] = {}: must be at least 0", header_.shape.size(), extent));
     if (header_.shape.size() == kMostDimensions)
-      fail(fmt::format("the shape has more than {} dimensions", kMostDimensions));
+      fail(tconv::Phrase("the shape has more than {} dimensions", kMostDimensions));
     header_.shape.push_back(extent);
   }
 
@@ -139,7 +144,7 @@ std::size_t elementCount(const NpyHeader& header, const std::string& name) {
     if (extent == 0)
       ++zeros;
     else if (__builtin_mul_overflow(product, extent, &product))
-      throw fileError(name, "npy header: the shape is too large");
+      throw fileError(name, tconv::Phrase("npy header: the shape is too large"));
   }
   return zeros > 0 ? 0 : static_cast<std::size_t>(product) / header.width;
 }
@@ -147,17 +152,18 @@ std::size_t elementCount(const NpyHeader& header, const std::string& name) {
 /// Where the dictionary starts and how long it is; version 1.0 has 2 bytes for the length, 2.0 and 3.0
 /// have 4.
 std::pair<std::size_t, std::size_t> dictionaryRange(std::string_view bytes, const std::string& name) {
-  if (!bytes.starts_with(kMagic)) throw fileError(name, "is not an .npy file");
-  if (bytes.size() < 10) throw fileError(name, "npy header: the file is cut off");
+  if (!bytes.starts_with(kMagic)) throw fileError(name, tconv::Phrase("is not an .npy file"));
+  if (bytes.size() < 10) throw fileError(name, tconv::Phrase("npy header: the file is cut off"));
   const auto major = static_cast<unsigned char>(bytes[6]), minor = static_cast<unsigned char>(bytes[7]);
   if (major < 1 || major > 3 || minor != 0)
-    throw fileError(name, fmt::format("npy version {}.{}: must be 1.0, 2.0 or 3.0", major, minor));
+    throw fileError(name, tconv::Phrase("npy version {}.{}: must be 1.0, 2.0 or 3.0", major, minor));
   const std::size_t digits = major == 1 ? 2 : 4;
-  if (bytes.size() < 8 + digits) throw fileError(name, "npy header: the file is cut off");
+  if (bytes.size() < 8 + digits) throw fileError(name, tconv::Phrase("npy header: the file is cut off"));
   std::size_t length = 0;
   for (std::size_t i = 0; i < digits; ++i)
     length |= std::size_t{static_cast<unsigned char>(bytes[8 + i])} << (8 * i);
-  if (length > bytes.size() - 8 - digits) throw fileError(name, "npy header: the file is cut off");
+  if (length > bytes.size() - 8 - digits)
+    throw fileError(name, tconv::Phrase("npy header: the file is cut off"));
   return {8 + digits, length};
 }
 

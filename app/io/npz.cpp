@@ -5,6 +5,7 @@
 
 #include <zip.h>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab::io {
@@ -12,7 +13,8 @@ namespace {
 
 /// Text of the error, which is closed.
 tconv::Error failure(zip_error_t* error) {
-  return tconv::Error({"NumPy archive", "", std::string("cannot be made: ") + zip_error_strerror(error), {}});
+  return tconv::Error(
+      {trLater("NumPy archive"), "", tconv::Phrase("cannot be made: {}", zip_error_strerror(error)), {}});
 }
 
 struct FreeSource {

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 #include <onnx/onnx_pb.h>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/onnx.h"
 #include "model/quoted.h"
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 using Integers = std::vector<Index>;
 
 /// Why one node cannot be shown; the others may.
-[[noreturn]] void refuse(const std::string& subject, const std::string& rule) {
+[[noreturn]] void refuse(const std::string& subject, const tconv::Phrase& rule) {
   throw tconv::Error({subject, "", rule, {}});
 }
 
@@ -36,7 +37,8 @@ Integers extentsOf(const onnx::TensorProto& tensor) {
   for (const Index extent : extents) {
     if (extent < 1 || __builtin_mul_overflow(size, extent, &size))
       refuse(named("constant", tensor.name()),
-             fmt::format("has the shape ({}), each extent must be at least 1", fmt::join(extents, ", ")));
+             tconv::Phrase("has the shape ({}), each extent must be at least 1",
+                           fmt::format("{}", fmt::join(extents, ", "))));
   }
   return extents;
 }
@@ -44,18 +46,18 @@ Integers extentsOf(const onnx::TensorProto& tensor) {
 std::vector<float> valuesOf(const onnx::TensorProto& tensor) {
   const std::string subject = named("constant", tensor.name());
   if (tensor.data_type() != onnx::TensorProto::FLOAT)
-    refuse(subject, fmt::format("has elements of type {}, must have FLOAT",
-                                onnx::TensorProto::DataType_Name(
-                                    static_cast<onnx::TensorProto::DataType>(tensor.data_type()))));
+    refuse(subject, tconv::Phrase("has elements of type {}, must have FLOAT",
+                                  onnx::TensorProto::DataType_Name(
+                                      static_cast<onnx::TensorProto::DataType>(tensor.data_type()))));
   if (tensor.data_location() == onnx::TensorProto::EXTERNAL)
-    refuse(subject, "keeps its values in another file, must hold them itself");
+    refuse(subject, tconv::Phrase("keeps its values in another file, must hold them itself"));
   std::size_t count = 1;
   for (const Index extent : extentsOf(tensor)) count *= static_cast<std::size_t>(extent);
   const bool raw = tensor.has_raw_data();
   const std::size_t given =
       raw ? tensor.raw_data().size() / sizeof(float) : static_cast<std::size_t>(tensor.float_data_size());
   if (given != count || (raw && tensor.raw_data().size() % sizeof(float) != 0))
-    refuse(subject, fmt::format("holds {} values, must hold {}", given, count));
+    refuse(subject, tconv::Phrase("holds {} values, must hold {}", given, count));
   if (!raw) return {tensor.float_data().begin(), tensor.float_data().end()};
   static_assert(std::endian::native == std::endian::little, "raw_data is little-endian");
   std::vector<float> values(count);
@@ -77,7 +79,7 @@ class Graph {
   const onnx::TensorProto& constant(const std::string& name, std::string_view role) const {
     const auto found = constants_.find(name);
     if (found == constants_.end())
-      refuse(named(role, name), "is computed by the model, must be one of its constants");
+      refuse(named(role, name), tconv::Phrase("is computed by the model, must be one of its constants"));
     return *found->second;
   }
 
@@ -118,7 +120,7 @@ struct Attributes {
     if (attribute == nullptr) return std::nullopt;
     Integers values(attribute->ints().begin(), attribute->ints().end());
     if (values.size() != count)
-      refuse(std::string(name), fmt::format("holds {} numbers, must hold {}", values.size(), count));
+      refuse(std::string(name), tconv::Phrase("holds {} numbers, must hold {}", values.size(), count));
     return values;
   }
   std::optional<Pair> pair(std::string_view name, Index upright = 1) const {
@@ -143,7 +145,7 @@ struct Attributes {
     for (const auto& [name, value] : kNames)
       if (attribute->s() == name) return value;
     refuse("auto_pad",
-           fmt::format("is {}, must be NOTSET, VALID, SAME_UPPER or SAME_LOWER", inQuotes(attribute->s())));
+           tconv::Phrase("is {}, must be NOTSET, VALID, SAME_UPPER or SAME_LOWER", inQuotes(attribute->s())));
   }
 };
 
@@ -153,12 +155,12 @@ std::string nameOf(const onnx::NodeProto& node) {
 }
 
 OnnxNode nodeOf(const onnx::NodeProto& node, const Graph& graph) {
-  if (node.input_size() < 2) refuse("inputs", fmt::format("are {}, must be 2 or 3", node.input_size()));
+  if (node.input_size() < 2) refuse("inputs", tconv::Phrase("are {}, must be 2 or 3", node.input_size()));
   const auto& weight = graph.constant(node.input(1), "weight");
   const Integers extents = extentsOf(weight);
   if (extents.size() != 3 && extents.size() != 4)
     refuse(named("weight", node.input(1)),
-           fmt::format("has {} axes, must have 3 (one spatial axis) or 4 (two)", extents.size()));
+           tconv::Phrase("has {} axes, must have 3 (one spatial axis) or 4 (two)", extents.size()));
 
   OnnxNode made;
   made.name = nameOf(node);
@@ -167,12 +169,12 @@ OnnxNode nodeOf(const onnx::NodeProto& node, const Graph& graph) {
   layer.dims = attributes.dims;
   layer.kernel_size = layer.dims == 1 ? Pair{1, extents[2]} : Pair{extents[2], extents[3]};
   if (const auto stated = attributes.pair("kernel_shape"); stated && *stated != layer.kernel_size)
-    refuse("kernel_shape", "differs from the shape of the weight");
+    refuse("kernel_shape", tconv::Phrase("differs from the shape of the weight"));
   if (const auto* group = attributes.find("group")) layer.groups = group->i();
-  if (layer.groups < 1) refuse("group", fmt::format("is {}, must be at least 1", layer.groups));
+  if (layer.groups < 1) refuse("group", tconv::Phrase("is {}, must be at least 1", layer.groups));
   layer.in_channels = extents[0];
   if (__builtin_mul_overflow(extents[1], layer.groups, &layer.out_channels))
-    refuse("group", fmt::format("is {}, must be smaller", layer.groups));
+    refuse("group", tconv::Phrase("is {}, must be smaller", layer.groups));
   layer.stride = attributes.pair("strides").value_or(1);
   layer.dilation = attributes.pair("dilations").value_or(1);
   made.call = {attributes.autoPad(), attributes.pads(), attributes.pair("output_padding", 0).value_or(0),
@@ -184,7 +186,7 @@ OnnxNode nodeOf(const onnx::NodeProto& node, const Graph& graph) {
     layer.bias = true;
     if (static_cast<Index>(made.bias.size()) != layer.out_channels)
       refuse(named("bias", node.input(2)),
-             fmt::format("holds {} values, must hold {}", made.bias.size(), layer.out_channels));
+             tconv::Phrase("holds {} values, must hold {}", made.bias.size(), layer.out_channels));
   }
   made.input_size = graph.spatialOf(node.input(0), layer.dims);
   return made;
@@ -198,7 +200,7 @@ OnnxModel readOnnx(const fs::path& path) {
   constexpr std::uint64_t kMostBytes = (std::uint64_t{1} << 31) - 1;  // what protobuf can hold
   onnx::ModelProto model;
   if (!model.ParseFromString(readFile(path, kMostBytes)) || !model.has_graph())
-    throw fileError(path, "is not a complete ONNX model");
+    throw fileError(path, tconv::Phrase("is not a complete ONNX model"));
   const Graph graph(model.graph());
   OnnxModel result;
   for (const auto& node : model.graph().node()) {
@@ -206,11 +208,12 @@ OnnxModel readOnnx(const fs::path& path) {
     try {
       result.nodes.push_back(nodeOf(node, graph));
     } catch (const tconv::Error& error) {
-      result.refused.push_back(fmt::format("node {}: {}", inQuotes(nameOf(node)), error.what()));
+      result.refused.push_back(trf("node {}: {}", inQuotes(nameOf(node)), tr(error.problem())));
     }
   }
   if (result.nodes.empty())
-    throw fileError(path, result.refused.empty() ? "has no ConvTranspose node" : result.refused.front());
+    throw fileError(path, result.refused.empty() ? tconv::Phrase("has no ConvTranspose node")
+                                                 : tconv::Phrase("{}", result.refused.front()));
   return result;
 }
 

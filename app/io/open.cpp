@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/image.h"
 #include "io/npy.h"
@@ -20,8 +21,9 @@ Tensor inputFrom(NpyArray array, const fs::path& path) {
   const std::string given = fmt::format("({}{})", fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
   if (shape.size() < 2 || shape.size() > 4 || (shape.size() == 4 && shape[0] != 1))
     throw fileError(path,
-                    fmt::format("has the shape {}, must have (H, W), (C, H, W) or (1, C, H, W)", given));
-  if (array.values.empty()) throw fileError(path, fmt::format("has the shape {}, must hold a value", given));
+                    tconv::Phrase("has the shape {}, must have (H, W), (C, H, W) or (1, C, H, W)", given));
+  if (array.values.empty())
+    throw fileError(path, tconv::Phrase("has the shape {}, must hold a value", given));
   shape.insert(shape.begin(), 4 - shape.size(), 1);
   return Tensor(Shape{shape[0], shape[1], shape[2], shape[3]}, std::move(array.values));
 }
@@ -48,9 +50,8 @@ LoadedSession withNode(const Session& base, const OnnxModel& model, std::size_t 
   const OnnxNode& node = model.nodes[which];
   LoadedSession loaded = withDocument(base, documentOf(node, base.document));
   if (count > 1)
-    loaded.warnings.push_back(fmt::format("Node {} is {} of {}; open the file again for {}",
-                                          inQuotes(node.name), which + 1, count,
-                                          inQuotes(model.nodes[(which + 1) % count].name)));
+    loaded.warnings.push_back(trf("Node {} is {} of {}; open the file again for {}", inQuotes(node.name),
+                                  which + 1, count, inQuotes(model.nodes[(which + 1) % count].name)));
   loaded.warnings.insert(loaded.warnings.end(), model.refused.begin(), model.refused.end());
   return loaded;
 }
@@ -86,8 +87,9 @@ LoadedSession openAny(const fs::path& path, const Session& base, std::size_t nod
     return withTensor(base, readImage(path));
   if (startsLikeJson(start)) return loadSession(path);
   if (path.extension() == ".onnx") return withNode(base, readOnnx(path), node);  // nothing at its start tells
-  throw fileError(path,
-                  "is neither a session nor an .npy array nor an .onnx model nor a PNG or JPEG picture");
+  throw fileError(
+      path,
+      tconv::Phrase("is neither a session nor an .npy array nor an .onnx model nor a PNG or JPEG picture"));
 }
 
 }  // namespace lab::io

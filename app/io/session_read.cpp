@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/json_reader.h"
 #include "io/npy.h"
@@ -29,7 +30,7 @@ struct Source {
 Pair readPair(const Json& json, const std::string& name, Index least, int first_axis) {
   if (json.is_number()) return readInteger(json, name, least);
   if (!json.is_array() || json.size() != 2)
-    throw badValue(name, json, "must be an integer or a pair [height, width]");
+    throw badValue(name, json, tconv::Phrase("must be an integer or a pair [height, width]"));
   Pair pair;
   for (int a = 0; a < 2; ++a) {
     const Index least_here = a < first_axis ? std::numeric_limits<Index>::min() : least;
@@ -42,7 +43,7 @@ void readParameters(const Json& json, Document& document, Source& source) {
   ObjectReader reader(json, "parameters");
   Index dims = document.layer.dims;
   if (const Json* value = reader.find("dims")) dims = readInteger(*value, "dims", 1);
-  if (dims > 2) throw badValue("dims", dims, "must be 1 or 2");
+  if (dims > 2) throw badValue("dims", dims, tconv::Phrase("must be 1 or 2"));
   document.layer.dims = static_cast<int>(dims);
   reader.readBool("bias", document.layer.bias);
   for (const Field& field : fields()) {  // padding comes before padding_end, which follows it where missing
@@ -77,7 +78,7 @@ void readComparison(const Json& json, Document& document, Source& source) {
   reader.readChoice("columns", names.first(names.size() - 1), comparison.columns);
   if (comparison.rows == comparison.columns)
     throw badValue("comparison.rows", std::string(names[static_cast<std::size_t>(comparison.rows)]),
-                   "must differ from comparison.columns");
+                   tconv::Phrase("must differ from comparison.columns"));
   reader.finish(source.warnings);
 }
 
@@ -87,7 +88,7 @@ Shape shapeOf(const Json& json, const std::string& name) {
   const Json* list = &json;
   for (Index& extent : extents) {
     if (!list->is_array() || list->empty())
-      throw badValue(name, json, "must be lists of numbers nested as [N][C][H][W]");
+      throw badValue(name, json, tconv::Phrase("must be lists of numbers nested as [N][C][H][W]"));
     extent = static_cast<Index>(list->size());
     list = &list->front();
   }
@@ -101,7 +102,7 @@ void appendNested(const Json& json, const std::string& name, std::span<const Ind
     return;
   }
   if (!json.is_array() || static_cast<Index>(json.size()) != extents[0])
-    throw badValue(name, json, fmt::format("must be a list of {} like those before", extents[0]));
+    throw badValue(name, json, tconv::Phrase("must be a list of {} like those before", extents[0]));
   for (std::size_t i = 0; i < json.size(); ++i)
     appendNested(json[i], fmt::format("{}[{}]", name, i), extents.subspan(1), values);
 }
@@ -131,14 +132,16 @@ std::shared_ptr<const Tensor> readTensorFile(const Json& json, const std::string
                                              const Source& source) {
   const std::string reference = json.is_string() ? json.get<std::string>() : "";
   if (!staysInside(reference))
-    throw badValue(name, json, "must be the name of a tensor beside the session, <name>.tensors/<hash>.npy");
+    throw badValue(
+        name, json,
+        tconv::Phrase("must be the name of a tensor beside the session, <name>.tensors/<hash>.npy"));
   const fs::path path = source.folder / reference;
   const std::string bytes = readFile(path);
   if (contentHash(bytes) != path.stem().string())
-    throw fileError(path, "does not have the content that it is named after");
+    throw fileError(path, tconv::Phrase("does not have the content that it is named after"));
   NpyArray array = parseNpy(bytes, path.string());
   if (array.shape.size() != 4 || array.values.empty())
-    throw fileError(path, "must have the shape (N, C, H, W) and at least one value");
+    throw fileError(path, tconv::Phrase("must have the shape (N, C, H, W) and at least one value"));
   const Shape shape{array.shape[0], array.shape[1], array.shape[2], array.shape[3]};
   return std::make_shared<const Tensor>(shape, std::move(array.values));
 }
@@ -150,13 +153,13 @@ void readValues(const Json& json, const std::string& name, std::span<const std::
   reader.readChoice("preset", presets, values.preset);
   if (const Json* seed = reader.find("seed")) {
     if (!seed->is_number_unsigned())
-      throw badValue(name + ".seed", *seed, "must be an integer from 0 to 2^64 - 1");
+      throw badValue(name + ".seed", *seed, tconv::Phrase("must be an integer from 0 to 2^64 - 1"));
     values.seed = seed->get<std::uint64_t>();
   }
   const Json* own = reader.find("values");
   const Json* file = reader.find("file");
   if (own != nullptr && file != nullptr)
-    throw tconv::Error({name, "", "must have values or a file, not both", {}});
+    throw tconv::Error({name, "", tconv::Phrase("must have values or a file, not both"), {}});
   if (own != nullptr) values.custom = readNested(*own, name + ".values");
   if (file != nullptr) values.custom = readTensorFile(*file, name + ".file", source);
   reader.finish(source.warnings);
@@ -165,11 +168,11 @@ void readValues(const Json& json, const std::string& name, std::span<const std::
 void readInput(const Json& json, Document& document, Source& source) {
   readValues(json, "input", tconv::valuePresetNames(), document.input, source);
   if (!document.input.custom || document.input.custom->shape().n == 1) return;
-  throw badValue("input.values", document.input.custom->shape().n, "images given, must be 1");
+  throw badValue("input.values", document.input.custom->shape().n, tconv::Phrase("images given, must be 1"));
 }
 
 void readBias(const Json& json, Document& document) {
-  if (!json.is_array()) throw badValue("bias", json, "must be a list of numbers");
+  if (!json.is_array()) throw badValue("bias", json, tconv::Phrase("must be a list of numbers"));
   for (std::size_t i = 0; i < json.size(); ++i)
     document.bias.push_back(readFloat(json[i], fmt::format("bias[{}]", i)));
 }
@@ -203,7 +206,7 @@ void readRef(const Json& json, Ref& ref, Source& source) {
 /// One to kMostFaces different faces by their ids.
 void readFaces(const Json& json, std::vector<Face>& faces) {
   std::vector<Face> read;
-  const std::string rule = fmt::format("must list 1 to {} different faces by their names", kMostFaces);
+  const auto rule = tconv::Phrase("must list 1 to {} different faces by their names", kMostFaces);
   if (!json.is_array() || json.empty() || json.size() > kMostFaces) throw badValue("view.faces", json, rule);
   for (const Json& id : json) {
     if (!id.is_string()) throw badValue("view.faces", json, rule);
@@ -223,7 +226,8 @@ void readSplit(const Json& json, Split& split) {
   };
   if (!json.is_array() || json.size() != 2 || !fits(json[0]) || !fits(json[1]))
     throw badValue("view.split", json,
-                   fmt::format("must be two numbers from {} to {}", Split::least, Split::most));
+                   tconv::Phrase("must be two numbers from {} to {}", fmt::format("{}", Split::least),
+                                 fmt::format("{}", Split::most)));
   split = {json[0].get<double>(), json[1].get<double>()};
 }
 
@@ -236,7 +240,7 @@ void readScales(const Json& json, ScaleChoice& scales, Source& source) {
     if (value == nullptr) continue;
     const float read = readFloat(*value, reader.nameOf(name));
     if (!(read > 0) || !std::isfinite(read))
-      throw badValue(reader.nameOf(name), *value, "must be a number above 0");
+      throw badValue(reader.nameOf(name), *value, tconv::Phrase("must be a number above 0"));
     *limit = read;
   }
   reader.finish(source.warnings);
@@ -290,23 +294,24 @@ void clampPlayhead(Session& session, Source& source) {
   if (playhead.stop_at) playhead.stop_at = std::min(*playhead.stop_at, steps);
   if (playhead.time <= steps) return;
   source.warnings.push_back(
-      fmt::format("view.playhead.time = {}: set to {}, the number of steps", playhead.time, steps));
+      trf("view.playhead.time = {}: set to {}, the number of steps", playhead.time, steps));
   playhead.time = steps;
 }
 
 void requireFormat(ObjectReader& reader, const fs::path& path) {
   const Json* format = reader.find("format");
-  if (format == nullptr || *format != kFormat) throw fileError(path, "is JSON, but not a tconv-lab session");
+  if (format == nullptr || *format != kFormat)
+    throw fileError(path, tconv::Phrase("is JSON, but not a tconv-lab session"));
   const Json* version = reader.find("version");
-  if (version == nullptr) throw fileError(path, "has no version");
-  if (*version != kVersion) throw badValue("version", *version, fmt::format("must be {}", kVersion));
+  if (version == nullptr) throw fileError(path, tconv::Phrase("has no version"));
+  if (*version != kVersion) throw badValue("version", *version, tconv::Phrase("must be {}", kVersion));
 }
 
 }  // namespace
 
 LoadedSession loadSession(const fs::path& path) {
   const Json json = parseJson(readFile(path, kLargestFile), path.string());
-  if (!json.is_object()) throw fileError(path, "is JSON, but not a tconv-lab session");
+  if (!json.is_object()) throw fileError(path, tconv::Phrase("is JSON, but not a tconv-lab session"));
   Source source{path.parent_path(), {}};
   LoadedSession loaded;
   Document& document = loaded.session.document;

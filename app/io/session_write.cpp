@@ -24,7 +24,7 @@ void requireReadable(const Document& document, const Field& field) {
     if (value[a] >= field.least) continue;
     const std::string subject(field.id);
     throw badValue(field.per_axis ? fmt::format("{}[{}]", subject, a) : subject, value[a],
-                   fmt::format("must be at least {}", field.least));
+                   tconv::Phrase("must be at least {}", field.least));
   }
 }
 
@@ -161,7 +161,7 @@ void writeTensors(const fs::path& session, const std::vector<TensorFile>& files)
     const fs::path path = session.parent_path() / file.name;
     std::error_code error;
     fs::create_directory(path.parent_path(), error);
-    if (error) throw fileError(path.parent_path(), "cannot be made: " + error.message());
+    if (error) throw fileError(path.parent_path(), tconv::Phrase("cannot be made: {}", error.message()));
     writeFile(path, file.bytes);
   }
 }
@@ -193,7 +193,7 @@ void saveSession(const fs::path& path, const Session& session) {
   try {
     text = formatJson(json);
   } catch (const Json::exception&) {
-    throw fileError(path, "its name must be UTF-8");
+    throw fileError(path, tconv::Phrase("its name must be UTF-8"));
   }
   requireWritable(path);
   writeTensors(path, files);

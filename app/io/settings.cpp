@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <nlohmann/json.hpp>
 
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "model/quoted.h"
 
@@ -39,19 +40,19 @@ class Reader {
     if (path.empty() || !fs::exists(path, error)) return;
     try {
       json_ = Json::parse(readFile(path, kLargestFile), nullptr, false);
-      if (!json_.is_object()) warn("is not a JSON object, defaults are used");
+      if (!json_.is_object()) warn(tconv::Phrase("is not a JSON object, defaults are used"));
     } catch (const std::exception& problem) {
-      warnings_.emplace_back(problem.what());
+      warnings_.push_back(tr(problem));
     }
   }
 
   const Json* find(const char* key) const {
     return json_.is_object() && json_.contains(key) ? &json_[key] : nullptr;
   }
-  void warn(const std::string& reason) { warnings_.emplace_back(fileError(path_, reason).what()); }
-  void warnValue(const char* key, const std::string& rule) {
-    warn(fmt::format("{} = {}: {}", key,
-                     displayed(find(key)->dump(-1, ' ', true, Json::error_handler_t::replace)), rule));
+  void warn(const tconv::Phrase& reason) { warnings_.push_back(tr(fileError(path_, reason).problem())); }
+  void warnValue(const char* key, const tconv::Phrase& rule) {
+    warn(tconv::Phrase("{} = {}: {}", key,
+                       displayed(find(key)->dump(-1, ' ', true, Json::error_handler_t::replace)), tr(rule)));
   }
 
   void readInteger(const char* key, int least, int most, int& value) {
@@ -60,7 +61,7 @@ class Reader {
     if (json->is_number_integer() && *json >= least && *json <= most)
       value = json->get<int>();
     else
-      warnValue(key, fmt::format("must be an integer from {} to {}", least, most));
+      warnValue(key, tconv::Phrase("must be an integer from {} to {}", least, most));
   }
   void readBool(const char* key, bool& value) {
     const Json* json = find(key);
@@ -68,7 +69,7 @@ class Reader {
     if (json->is_boolean())
       value = json->get<bool>();
     else
-      warnValue(key, "must be true or false");
+      warnValue(key, tconv::Phrase("must be true or false"));
   }
   void readTheme(const char* key, ThemeChoice& value) {
     const Json* json = find(key);
@@ -78,7 +79,13 @@ class Reader {
     else if (*json == "dark")
       value = ThemeChoice::dark;
     else
-      warnValue(key, "must be \"light\" or \"dark\"");
+      warnValue(key, tconv::Phrase("must be \"light\" or \"dark\""));
+  }
+  void readLanguage(const char* key, std::optional<i18n::Language>& value) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    value = json->is_string() ? i18n::languageOf(json->get<std::string>()) : std::nullopt;
+    if (!value) warnValue(key, tconv::Phrase("must be \"en\" or \"zh_CN\""));
   }
   void readText(const char* key, std::string& value) {
     const Json* json = find(key);
@@ -86,7 +93,7 @@ class Reader {
     if (json->is_string())
       value = json->get<std::string>();
     else
-      warnValue(key, "must be a string");
+      warnValue(key, tconv::Phrase("must be a string"));
   }
 
   void readChoice(const char* key, ExportChoice& value) {
@@ -95,7 +102,7 @@ class Reader {
     if (const auto choice = choiceOf(*json))
       value = *choice;
     else
-      warnValue(key, "must be a choice as the export sheet writes it");
+      warnValue(key, tconv::Phrase("must be a choice as the export sheet writes it"));
   }
   void readChoices(const char* key, std::vector<ExportChoice>& values) {
     const Json* json = find(key);
@@ -103,8 +110,8 @@ class Reader {
     for (const Json& one : *json) {
       const auto choice = choiceOf(one);
       if (!choice || values.size() == ExportChoice::most_presets)
-        return warnValue(key, fmt::format("must be at most {} choices as the export sheet writes them",
-                                          ExportChoice::most_presets));
+        return warnValue(key, tconv::Phrase("must be at most {} choices as the export sheet writes them",
+                                            ExportChoice::most_presets));
       values.push_back(*choice);
     }
   }
@@ -173,6 +180,7 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readInteger("window_height", Settings::least_height, Settings::most_size, s.window_height);
   settings.readBool("maximized", s.maximized);
   settings.readTheme("theme", s.theme);
+  settings.readLanguage("language", s.language);
   settings.readChoice("export", s.exporting);
   settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
@@ -183,12 +191,14 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
 void saveSettings(const SettingsPaths& paths, const Settings& settings) {
   Json presets = Json::array();
   for (const ExportChoice& choice : settings.presets) presets.push_back(jsonOf(choice));
-  writeJson(paths.settings, {{"window_width", settings.window_width},
-                             {"window_height", settings.window_height},
-                             {"maximized", settings.maximized},
-                             {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"},
-                             {"export", jsonOf(settings.exporting)},
-                             {"export_presets", presets}});
+  Json chosen = {{"window_width", settings.window_width},
+                 {"window_height", settings.window_height},
+                 {"maximized", settings.maximized},
+                 {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"}};
+  if (settings.language) chosen["language"] = i18n::idOf(*settings.language);
+  chosen["export"] = jsonOf(settings.exporting);
+  chosen["export_presets"] = presets;
+  writeJson(paths.settings, chosen);
   writeJson(paths.state, {{"last_session", settings.last_session}});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Settings {
   ExportChoice exporting;             ///< what the export sheet had chosen
   std::vector<ExportChoice> presets;  ///< kept choices
   std::string last_session;           ///< path of the session that was open last; empty for none
+  std::optional<i18n::Language>
+      language;  ///< nothing until one is chosen: then that of the environment counts
 
   static constexpr int least_width = 320;
   static constexpr int least_height = 240;

@@ -32,7 +32,7 @@ struct KeptB {
 Setting settingOf(const Document& document) {
   if (auto problem = tconv::validate(document.layer, inputShape(document))) return *problem;
   if (tconv::multiplyAdds(document.layer, inputShape(document)) > kMostProducts)
-    return Problem{"input_size", "", "is too large to be worked out for so many pictures", {}};
+    return Problem{"input_size", "", tconv::Phrase("is too large to be worked out for so many pictures"), {}};
   auto made = derive(document);
   if (auto* derived = std::get_if<Derived>(&made)) return std::move(*derived);
   return std::get<Problem>(std::move(made));

@@ -39,18 +39,19 @@ std::optional<tconv::Problem> tooMuch(const Document& document) {
   const Cost cost = costOf(document);
   const std::string size = sizeOf(inputShape(document));
   if (cost.cells > static_cast<double>(kMostCells))
-    return tconv::Problem{"input_size",
-                          size,
-                          fmt::format("needs a tensor of {:.0f} bytes, and the window holds "
-                                      "at most {}",
-                                      cost.cells * sizeof(float), kMostCells * sizeof(float)),
-                          {}};
+    return tconv::Problem{
+        "input_size",
+        size,
+        tconv::Phrase("needs a tensor of {} bytes, and the window holds "
+                      "at most {}",
+                      fmt::format("{:.0f}", cost.cells * sizeof(float)), kMostCells * sizeof(float)),
+        {}};
   if (cost.products > static_cast<double>(kMostProducts))
     return tconv::Problem{"input_size",
                           size,
-                          fmt::format("takes {:.0f} products, and the window traces at "
-                                      "most {}",
-                                      cost.products, kMostProducts),
+                          tconv::Phrase("takes {} products, and the window traces at "
+                                        "most {}",
+                                        fmt::format("{:.0f}", cost.products), kMostProducts),
                           {}};
   return {};
 }

@@ -18,7 +18,7 @@ std::optional<Deriver::Result> derived(const Document& document, const Deriver::
   } catch (const tconv::Error& error) {
     return error.problem();
   } catch (const std::bad_alloc&) {
-    return tconv::Problem{"input_size", "", "needs more memory than there is", {}};
+    return tconv::Problem{"input_size", "", tconv::Phrase("needs more memory than there is"), {}};
   }
 }
 

@@ -1,4 +1,5 @@
 #include "model/examples.h"
+#include "i18n/translate.h"
 
 #include <array>
 
@@ -53,21 +54,19 @@ Document checkerboard(Index kernel) {
 }
 
 constexpr std::array<Example, 12> kExamples = {{
-    {"textbook", "X = K = [[0,1],[2,3]]", "the basic operation", textbookDocument},
-    {"newcomer", "Stride 2 spreads the patches", "k3 s2 p1", newcomerDocument},
-    {"padding", "Padding crops the output", "k3 s1 p1", [] { return with(4, 3, 1, 1, 0, 1); }},
-    {"output_padding", "Output padding", "k3 s2 p1 op1", [] { return with(3, 3, 2, 1, 1, 1); }},
-    {"dilation", "Dilation", "k3 s1 d2", [] { return with(3, 3, 1, 0, 0, 2); }},
-    {"rectangular", "Height and width differ", "k(3,2) s(1,2)",
-     [] {
-       return with({3, 2}, {3, 2}, {1, 2}, 0, 0, 1);
-     }},
-    {"uneven", "Checkerboard", "k3 s2, ones", [] { return checkerboard(3); }},
-    {"even", "No checkerboard", "k4 s2, ones", [] { return checkerboard(4); }},
-    {"bilinear", "Bilinear upsampling", "k4 s2 p1", bilinear},
-    {"picture", "A picture, upsampled", "64 × 64, k4 s2 p1", picture},
-    {"channels", "Channels and groups", "4 → 2, G = 2", [] { return channels(4, 2, 2); }},
-    {"one_dimensional", "One dimension", "k3 s2", oneDimensional},
+    {"textbook", "X = K = [[0,1],[2,3]]", trLater("the basic operation"), textbookDocument},
+    {"newcomer", trLater("Stride 2 spreads the patches"), "k3 s2 p1", newcomerDocument},
+    {"padding", trLater("Padding crops the output"), "k3 s1 p1", [] { return with(4, 3, 1, 1, 0, 1); }},
+    {"output_padding", trLater("Output padding"), "k3 s2 p1 op1", [] { return with(3, 3, 2, 1, 1, 1); }},
+    {"dilation", trLater("Dilation"), "k3 s1 d2", [] { return with(3, 3, 1, 0, 0, 2); }},
+    {"rectangular", trLater("Height and width differ"), "k(3,2) s(1,2)",
+     [] { return with({3, 2}, {3, 2}, {1, 2}, 0, 0, 1); }},
+    {"uneven", trLater("Checkerboard"), trLater("k3 s2, ones"), [] { return checkerboard(3); }},
+    {"even", trLater("No checkerboard"), trLater("k4 s2, ones"), [] { return checkerboard(4); }},
+    {"bilinear", trLater("Bilinear upsampling"), "k4 s2 p1", bilinear},
+    {"picture", trLater("A picture, upsampled"), "64 × 64, k4 s2 p1", picture},
+    {"channels", trLater("Channels and groups"), "4 → 2, G = 2", [] { return channels(4, 2, 2); }},
+    {"one_dimensional", trLater("One dimension"), "k3 s2", oneDimensional},
 }};
 
 }  // namespace

@@ -48,7 +48,10 @@ Face faceOf(std::string_view id) {
     if (f.id == id) return f.face;
   std::vector<std::string_view> ids;
   for (const FaceInfo& f : kFaces) ids.push_back(f.id);
-  throw tconv::Error({"face", std::string(id), fmt::format("must be one of {}", fmt::join(ids, ", ")), {}});
+  throw tconv::Error({trLater("face"),
+                      std::string(id),
+                      tconv::Phrase("must be one of {}", fmt::format("{}", fmt::join(ids, ", "))),
+                      {}});
 }
 
 std::vector<Face> toggled(std::vector<Face> shown, Face face) {

@@ -35,9 +35,9 @@ constexpr std::array<LensInfo, 12> kCalls = {{
      trLater("This layer: pairs of zeros around the stretched input, the kernel flipped.")},
     {jax_valid, "jax-valid", "JAX 'VALID'", trLater("Keeps the full canvas; the kernel is not flipped.")},
     {jax_same, "jax-same", "JAX 'SAME'", trLater("Keeps n times the stride; the kernel is not flipped.")},
-    {jax_valid_transpose, "jax-valid-transpose", "JAX 'VALID', flipped",
+    {jax_valid_transpose, "jax-valid-transpose", trLater("JAX 'VALID', flipped"),
      trLater("Keeps the full canvas; transpose_kernel flips the kernel as the other frameworks do.")},
-    {jax_same_transpose, "jax-same-transpose", "JAX 'SAME', flipped",
+    {jax_same_transpose, "jax-same-transpose", trLater("JAX 'SAME', flipped"),
      trLater("Keeps n times the stride; transpose_kernel flips the kernel as the other frameworks do.")},
 }};
 
@@ -149,7 +149,7 @@ std::vector<Expression> expressions(const Derived& derived) {
     const Framework framework = tconv::framework(name);
     const auto call = tconv::expressIn(framework, layer, derived.trace->x().shape().spatial());
     if (const auto* problem = std::get_if<Problem>(&call))
-      all.push_back({framework, false, problem->message()});
+      all.push_back({framework, false, tr(*problem)});
     else
       all.push_back({framework, true, tconv::codeLine(std::get<FrameworkCall>(call), layer)});
   }

@@ -58,6 +58,13 @@ std::string tapsText(const tconv::OverlapVerdict& verdict) {
   return verdict.most == 1 ? tr("1 tap") : trf("{} taps", verdict.most);
 }
 
+std::string textOn(const tconv::Axis& axis) {
+  const tconv::OverlapVerdict verdict = tconv::overlapVerdict(axis);
+  const std::string text =
+      trf("{}: {} ({})", wordOf(axis), tapsText(verdict), tr(tconv::overlapReason(axis)));
+  return verdict.border_ramp ? trf("{}, fewer near the border", text) : text;
+}
+
 OverlapLaw lawOf(const tconv::Axis& axis, std::string name) {
   const tconv::OverlapVerdict verdict = tconv::overlapVerdict(axis);
   OverlapLaw law{std::move(name),
@@ -84,6 +91,11 @@ std::string overlapTitle(const tconv::Axes& axes) {
   if (height != width && !(axes.h == tconv::Axis{})) return trf("Height {}, width {}", height, width);
   const tconv::OverlapVerdict verdict = tconv::overlapVerdict(axes.w);
   return verdict.even ? tr("Even") : verdict.holes ? tr("Holes") : tr("Uneven");
+}
+
+std::string overlapText(const tconv::Axes& axes) {
+  const std::string height = textOn(axes.h), width = textOn(axes.w);
+  return height == width || axes.h == tconv::Axis{} ? width : trf("height {}; width {}", height, width);
 }
 
 std::vector<OverlapLaw> overlapLaws(const tconv::Axes& axes) {

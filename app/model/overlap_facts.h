@@ -28,6 +28,8 @@ const OverlapFacts& overlapFacts(const Derived& derived);
 
 /// "Even", "Uneven" or "Holes"; "Height uneven, width even" where the axes differ.
 std::string overlapTitle(const tconv::Axes& axes);
+/// tconv::describeOverlap() in the thread's language.
+std::string overlapText(const tconv::Axes& axes);
 
 /// The gcd law of one axis with its numbers, in parts to be joined as room allows.
 struct OverlapLaw {

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 12> kParameters = {
     "in_channels", "out_channels", "kernel_size", "stride",       "padding", "output_padding",
     "groups",      "bias",         "dilation",    "padding_mode", "device",  "dtype"};
 
-[[noreturn]] void fail(std::string_view subject, std::string_view value, const std::string& rule) {
+[[noreturn]] void fail(std::string_view subject, std::string_view value, const tconv::Phrase& rule) {
   throw tconv::Error({std::string(subject), value.empty() ? "" : inQuotes(value), rule, {}});
 }
 
@@ -52,7 +52,7 @@ std::size_t closingBracket(std::string_view text) {
       if (depth-- == 0) return i;
     }
   }
-  fail("layer", text, "the closing parenthesis is missing");
+  fail("layer", text, tconv::Phrase("the closing parenthesis is missing"));
 }
 
 Argument argumentOf(std::string_view text) {
@@ -73,7 +73,7 @@ std::vector<Argument> splitArguments(std::string_view text) {
     if (!at_end && (text[i] == ')' || text[i] == ']')) --depth;
     if (!at_end && (text[i] != ',' || depth > 0)) continue;
     const std::string_view part = trimmed(text.substr(start, i - start));
-    if (part.empty() && !at_end) fail("layer", text, "an argument is missing before a comma");
+    if (part.empty() && !at_end) fail("layer", text, tconv::Phrase("an argument is missing before a comma"));
     if (!part.empty()) arguments.push_back(argumentOf(part));
     start = i + 1;
   }
@@ -83,7 +83,8 @@ std::vector<Argument> splitArguments(std::string_view text) {
 Index parseInteger(std::string_view name, std::string_view text) {
   Index value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) fail(name, text, "must be an integer");
+  if (error != std::errc() || end != text.data() + text.size())
+    fail(name, text, tconv::Phrase("must be an integer"));
   return value;
 }
 
@@ -95,17 +96,17 @@ Pair parsePair(std::string_view name, std::string_view text, int dims, Index tri
     return dims == 1 ? Pair{trivial, value} : Pair{value};
   }
   const char close = text.front() == '(' ? ')' : ']';
-  if (text.back() != close) fail(name, text, "must be an integer or a tuple of integers");
+  if (text.back() != close) fail(name, text, tconv::Phrase("must be an integer or a tuple of integers"));
   std::vector<Index> values;
   for (const Argument& part : splitArguments(text.substr(1, text.size() - 2)))
     values.push_back(parseInteger(name, part.value));
   if (values.size() != static_cast<std::size_t>(dims))
-    fail(name, text, fmt::format("must be an integer or a tuple of {}", dims));
+    fail(name, text, tconv::Phrase("must be an integer or a tuple of {}", dims));
   return dims == 1 ? Pair{trivial, values[0]} : Pair{values[0], values[1]};
 }
 
 bool parseBool(std::string_view name, std::string_view text) {
-  if (text != "True" && text != "False") fail(name, text, "must be True or False");
+  if (text != "True" && text != "False") fail(name, text, tconv::Phrase("must be True or False"));
   return text == "True";
 }
 
@@ -120,7 +121,7 @@ void setParameter(Layer& layer, std::string_view name, std::string_view text) {
   if (name == "bias") layer.bias = parseBool(name, text);
   if (name == "dilation") layer.dilation = parsePair(name, text, layer.dims, 1);
   if (name == "padding_mode" && text != "'zeros'" && text != "\"zeros\"")
-    fail(name, text, "must be 'zeros', the only mode of a transposed convolution");
+    fail(name, text, tconv::Phrase("must be 'zeros', the only mode of a transposed convolution"));
 }
 
 /// Python's rules of a call: positional arguments first, each parameter once.
@@ -130,18 +131,21 @@ void setArguments(Layer& layer, const std::vector<Argument>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     std::string_view name = arguments[i].name;
     if (name.empty() && named_before)
-      fail("layer", arguments[i].value, "positional arguments must come first");
-    if (name.empty() && i >= kParameters.size()) fail("layer", arguments[i].value, "has too many arguments");
+      fail("layer", arguments[i].value, tconv::Phrase("positional arguments must come first"));
+    if (name.empty() && i >= kParameters.size())
+      fail("layer", arguments[i].value, tconv::Phrase("has too many arguments"));
     named_before = !name.empty();
     if (name.empty()) name = kParameters[i];
     if (std::find(kParameters.begin(), kParameters.end(), name) == kParameters.end())
-      fail("layer", name, "is not a parameter of a transposed convolution");
-    if (std::find(given.begin(), given.end(), name) != given.end()) fail(name, "", "is given twice");
+      fail("layer", name, tconv::Phrase("is not a parameter of a transposed convolution"));
+    if (std::find(given.begin(), given.end(), name) != given.end())
+      fail(name, "", tconv::Phrase("is given twice"));
     given.push_back(name);
     setParameter(layer, name, arguments[i].value);
   }
   for (const std::string_view required : {"in_channels", "out_channels", "kernel_size"})
-    if (std::find(given.begin(), given.end(), required) == given.end()) fail(required, "", "is missing");
+    if (std::find(given.begin(), given.end(), required) == given.end())
+      fail(required, "", tconv::Phrase("is missing"));
 }
 
 /// The number of axes, from "1d" or "2d"; `text` is left behind it.
@@ -150,7 +154,8 @@ int acceptDimensions(std::string_view& text) {
   text.remove_prefix(kind.size());
   if (kind == "1d") return 1;
   if (kind == "2d") return 2;
-  fail("layer", std::string(kName) + std::string(kind), "must be ConvTranspose1d or ConvTranspose2d");
+  fail("layer", std::string(kName) + std::string(kind),
+       tconv::Phrase("must be ConvTranspose1d or ConvTranspose2d"));
 }
 
 }  // namespace
@@ -159,19 +164,21 @@ bool looksLikeLayer(std::string_view text) { return text.find(kName) != std::str
 
 Layer parseLayer(std::string_view text) {
   const std::size_t start = text.find(kName);
-  if (start == std::string_view::npos) fail("layer", text, "must be a line like nn.ConvTranspose2d(1, 1, 3)");
+  if (start == std::string_view::npos)
+    fail("layer", text, tconv::Phrase("must be a line like nn.ConvTranspose2d(1, 1, 3)"));
   std::string_view call = text.substr(start + kName.size());
   Layer layer;
   layer.dims = acceptDimensions(call);
   if (layer.dims == 1) layer.kernel_size.h = 1;
   layer.bias = true;
   call = trimmed(call);
-  if (call.empty() || call.front() != '(') fail("layer", call, "must have its arguments in parentheses");
+  if (call.empty() || call.front() != '(')
+    fail("layer", call, tconv::Phrase("must have its arguments in parentheses"));
   call.remove_prefix(1);
   const std::size_t close = closingBracket(call);
   const std::string_view behind = trimmed(call.substr(close + 1));
   if (!behind.empty() && behind.front() != '#' && behind != "," && behind != ";")
-    fail("layer", behind, "nothing may follow the closing parenthesis");
+    fail("layer", behind, tconv::Phrase("nothing may follow the closing parenthesis"));
   setArguments(layer, splitArguments(call.substr(0, close)));
   return layer;
 }

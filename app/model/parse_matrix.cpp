@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "model/number.h"
 #include "model/parse.h"
 #include "model/quoted.h"
@@ -15,8 +16,8 @@ constexpr std::string_view kBlanks = " \t\r\n\f\v";
 /// What a number of a list may consist of; everything else ends it.
 constexpr std::string_view kDelimiters = " \t\r\n\f\v,;[](){}";
 
-[[noreturn]] void fail(std::size_t line, std::string_view value, const std::string& rule) {
-  throw tconv::Error({fmt::format("pasted text, line {}", line), inQuotes(value), rule, {}});
+[[noreturn]] void fail(std::size_t line, std::string_view value, const tconv::Phrase& rule) {
+  throw tconv::Error({trf("pasted text, line {}", line), inQuotes(value), rule, {}});
 }
 
 /// The program's own sign for infinity is understood too.
@@ -27,7 +28,7 @@ std::optional<float> numberIn(std::string_view text) {
   return parseNumber(std::string(text) + "inf");
 }
 
-constexpr const char* kNumberRule = "must be a number, like 3, -0.5 or 1e-3";
+constexpr const char* kNumberRule = trLater("must be a number, like 3, -0.5 or 1e-3");
 
 /// Reads brackets: [[0, 1], [2, 3]], with or without tensor( ... ) or array( ... ) around them.
 class BracketReader {
@@ -36,11 +37,11 @@ class BracketReader {
 
   ParsedMatrix read() {
     const bool wrapped = acceptWrapper();
-    if (peek() != '[' && peek() != '(') fail(line(), word(), "must be a list in brackets");
+    if (peek() != '[' && peek() != '(') fail(line(), word(), tconv::Phrase("must be a list in brackets"));
     readList(0);
     if (wrapped) skipKeywords();
     while (accept(',') || accept(';')) continue;
-    if (peek() != '\0') fail(line(), word(), "nothing may follow the closing bracket");
+    if (peek() != '\0') fail(line(), word(), tconv::Phrase("nothing may follow the closing bracket"));
     return shaped();
   }
 
@@ -74,7 +75,7 @@ class BracketReader {
     for (const char* known : {"tensor", "torch.tensor", "array", "np.array", "numpy.array"}) {
       if (name != known) continue;
       at_ += name.size();
-      if (!accept('(')) fail(line(), word(), fmt::format("must be a parenthesis after {}", known));
+      if (!accept('(')) fail(line(), word(), tconv::Phrase("must be a parenthesis after {}", known));
       return true;
     }
     return false;
@@ -82,40 +83,44 @@ class BracketReader {
 
   /// ", dtype=float32, requires_grad=True)": of no interest, up to the closing parenthesis.
   void skipKeywords() {
-    if (peek() != ',' && peek() != ')') fail(line(), word(), "must be the closing parenthesis");
+    if (peek() != ',' && peek() != ')')
+      fail(line(), word(), tconv::Phrase("must be the closing parenthesis"));
     const std::size_t close = text_.rfind(')');
     const bool closed = close != std::string_view::npos && close >= at_;
-    if (!closed) fail(line(), "", "the closing parenthesis is missing");
+    if (!closed) fail(line(), "", tconv::Phrase("the closing parenthesis is missing"));
     at_ = close + 1;
   }
 
   /// One list at a depth: `extents_[depth]` is set by the first list of that depth and binds the others.
   void readList(std::size_t depth) {
-    if (depth == kDeepest) fail(line(), word(), fmt::format("brackets may be at most {} deep", kDeepest));
+    if (depth == kDeepest) fail(line(), word(), tconv::Phrase("brackets may be at most {} deep", kDeepest));
     const char close = text_[at_++] == '[' ? ']' : ')';
     Index count = 0;
     while (!accept(close)) {
-      if (peek() == '\0') fail(line(), "", fmt::format("a closing '{}' is missing", close));
+      if (peek() == '\0') fail(line(), "", tconv::Phrase("a closing '{}' is missing", std::string(1, close)));
       readItem(depth);
       ++count;
-      if (!accept(',') && peek() == ';') fail(line(), ";", "must be a comma or a closing bracket");
+      if (!accept(',') && peek() == ';')
+        fail(line(), ";", tconv::Phrase("must be a comma or a closing bracket"));
     }
-    if (count == 0) fail(line(), fmt::format("{}", close), "a list must hold at least one number");
+    if (count == 0)
+      fail(line(), fmt::format("{}", close), tconv::Phrase("a list must hold at least one number"));
     if (extents_[depth] == 0) extents_[depth] = count;
     if (extents_[depth] != count)
       fail(line(), fmt::format("{} values", count),
-           fmt::format("must be {} like in the lists before", extents_[depth]));
+           tconv::Phrase("must be {} like in the lists before", extents_[depth]));
   }
 
   void readItem(std::size_t depth) {
     if (peek() == '[' || peek() == '(') {
-      if (leaf_depth_ == depth) fail(line(), word(), "numbers and lists must not stand in one list");
+      if (leaf_depth_ == depth)
+        fail(line(), word(), tconv::Phrase("numbers and lists must not stand in one list"));
       return readList(depth + 1);
     }
     const auto number = numberIn(word());
-    if (!number) fail(line(), word(), kNumberRule);
+    if (!number) fail(line(), word(), tconv::Phrase(kNumberRule));
     if (leaf_depth_.value_or(depth) != depth || extents_[depth + 1] != 0)
-      fail(line(), word(), "numbers and lists must not stand in one list");
+      fail(line(), word(), tconv::Phrase("numbers and lists must not stand in one list"));
     leaf_depth_ = depth;
     values_.push_back(*number);
     at_ += word().size();
@@ -126,7 +131,7 @@ class BracketReader {
     const std::size_t leaf = leaf_depth_.value();
     for (std::size_t depth = 0; depth + 1 < leaf; ++depth)
       if (extents_[depth] != 1)
-        fail(1, fmt::format("{} matrices", extents_[depth]), "must be a single matrix");
+        fail(1, fmt::format("{} matrices", extents_[depth]), tconv::Phrase("must be a single matrix"));
     return {leaf == 0 ? 1 : extents_[leaf - 1], extents_[leaf], std::move(values_)};
   }
 
@@ -162,10 +167,10 @@ void addRow(ParsedMatrix& matrix, std::string_view line, std::size_t number) {
   if (matrix.rows == 0) matrix.columns = columns;
   if (matrix.columns != columns)
     fail(number, fmt::format("{} cells", columns),
-         fmt::format("must be {} like in the lines before", matrix.columns));
+         tconv::Phrase("must be {} like in the lines before", matrix.columns));
   for (const std::string_view cell : cells) {
     const auto value = numberIn(cell);
-    if (!value) fail(number, cell, kNumberRule);
+    if (!value) fail(number, cell, tconv::Phrase(kNumberRule));
     matrix.values.push_back(*value);
   }
   ++matrix.rows;
@@ -187,7 +192,7 @@ ParsedMatrix parseCells(std::string_view text) {
 
 ParsedMatrix parseMatrix(std::string_view text) {
   if (text.find_first_not_of(kBlanks) == std::string_view::npos)
-    throw tconv::Error({"pasted text", "", "is empty, must be numbers in rows", {}});
+    throw tconv::Error({tr("pasted text"), "", tconv::Phrase("is empty, must be numbers in rows"), {}});
   if (text.find_first_of("[(") != std::string_view::npos) return BracketReader(text).read();
   return parseCells(text);
 }

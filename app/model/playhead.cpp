@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "tconv/gather.h"
 
 namespace lab {
@@ -35,10 +36,10 @@ double wholeUnits(double time, double unit) { return std::floor(time / unit + kS
 
 std::span<const GranularityInfo> granularities() {
   static constexpr std::array<GranularityInfo, 4> kAll = {{
-      {Granularity::element, "element", "step", "one input element"},
-      {Granularity::tap, "tap", "tap", "one kernel tap"},
-      {Granularity::row, "row", "row", "a whole input row"},
-      {Granularity::cell, "cell", "cell", "one output cell"},
+      {Granularity::element, "element", trLater("step"), trLater("steps"), trLater("one input element")},
+      {Granularity::tap, "tap", trLater("tap"), trLater("taps"), trLater("one kernel tap")},
+      {Granularity::row, "row", trLater("row"), trLater("rows"), trLater("a whole input row")},
+      {Granularity::cell, "cell", trLater("cell"), trLater("cells"), trLater("one output cell")},
   }};
   return kAll;
 }

@@ -16,9 +16,9 @@ enum class Granularity { element, tap, row, cell };
 
 struct GranularityInfo {
   Granularity granularity;
-  std::string_view id;    ///< in files
-  std::string_view unit;  ///< "step": what is counted by the second
-  std::string_view is;    ///< "one input element": what a step is
+  std::string_view id;           ///< in files
+  std::string_view unit, units;  ///< "step", "steps": what is counted by the second
+  std::string_view is;           ///< "one input element": what a step is
 };
 std::span<const GranularityInfo> granularities();
 const GranularityInfo& info(Granularity granularity);

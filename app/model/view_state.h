@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "i18n/translate.h"
 #include "model/document.h"
 #include "model/face.h"
 #include "model/lens.h"
@@ -51,6 +52,7 @@ struct ViewState {
   bool show_symbols = false;  ///< x01 w10 instead of numbers
   bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::light;
+  i18n::Language language = i18n::Language::english;  ///< of the window's words; like the theme, in no file
 
   static constexpr double least_zoom = 0.5;
   static constexpr double most_zoom = 1000;  ///< shows the numbers of a matrix with 16,000 rows

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab::platform {
@@ -12,7 +11,7 @@ namespace lab::platform {
 ExportJob::~ExportJob() { cancel(); }
 
 void ExportJob::start(const Derived& derived, const exporting::Request& request) {
-  if (running_) throw tconv::Error({"export", "", "another one is running", {}});
+  if (running_) throw tconv::Error({trLater("export"), "", tconv::Phrase("another one is running"), {}});
   cancelled_ = false;
   done_ = total_ = 0;
   started_ = std::chrono::steady_clock::now();
@@ -21,7 +20,10 @@ void ExportJob::start(const Derived& derived, const exporting::Request& request)
   exporting::Request beside = request;
   if (beside.threads == 0)
     beside.threads = static_cast<int>(std::max(2U, std::thread::hardware_concurrency()) - 1);
-  thread_ = std::jthread([this, derived, beside] { run(derived, beside); });
+  thread_ = std::jthread([this, derived, beside, language = i18n::language()] {
+    const i18n::LanguageScope scope(language);
+    run(derived, beside);
+  });
 }
 
 void ExportJob::run(const Derived& derived, const exporting::Request& request) {
@@ -32,13 +34,12 @@ void ExportJob::run(const Derived& derived, const exporting::Request& request) {
       total_ = total;
       return !cancelled_;
     });
-    end.text = written.files == 1
-                   ? fmt::format("Wrote {}", request.output.string())
-                   : fmt::format("Wrote {} files to {}", written.files, request.output.string());
+    end.text = written.files == 1 ? trf("Wrote {}", request.output.string())
+                                  : trf("Wrote {} files to {}", written.files, request.output.string());
   } catch (const exporting::Cancelled&) {
-    end.text = "Export cancelled";
+    end.text = tr("Export cancelled");
   } catch (const std::exception& error) {
-    end = {error.what(), true};
+    end = {tr(error), true};
   }
   const std::scoped_lock lock(mutex_);
   end_ = std::move(end);

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 
 namespace lab::platform {
@@ -123,7 +124,10 @@ void FileDialog::ask(const FileQuestion& question) {
   const int failure = program.empty() ? ENOENT : start(dialogCommand(program, question), process_, output_);
   if (failure == 0) return;
   process_ = output_ = -1;
-  throw tconv::Error({"file dialog", program, "zenity or kdialog must be installed and able to start", {}});
+  throw tconv::Error({trLater("file dialog"),
+                      program,
+                      tconv::Phrase("zenity or kdialog must be installed and able to start"),
+                      {}});
 }
 
 std::optional<std::filesystem::path> FileDialog::poll() {

@@ -8,6 +8,7 @@
 #include "export/code.h"
 #include "export/estimate.h"
 #include "export/render.h"
+#include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/child.h"
 #include "io/open.h"
@@ -67,11 +68,11 @@ FileQuestion questionFor(Command purpose) {
   switch (purpose) {
     case Command::open:
       return {false,
-              "Open a session, an array, a model or a picture",
+              tr("Open a session, an array, a model or a picture"),
               {"*.json", "*.npy", "*.onnx", "*.png", "*.jpg", "*.jpeg"},
               {}};
     default:
-      return {true, "Save the session", {"*.json"}, "session.json"};
+      return {true, tr("Save the session"), {"*.json"}, "session.json"};
   }
 }
 
@@ -81,9 +82,9 @@ FileQuestion exportQuestion(const ExportChoice& choice) {
   const auto frames = static_cast<ExportFrames>(choice.frames);
   const bool folder = format.product == exporting::Product::pictures &&
                       (frames == ExportFrames::all || frames == ExportFrames::sheet);
-  if (folder) return {true, "Name the folder for the pictures", {}, "frames"};
+  if (folder) return {true, tr("Name the folder for the pictures"), {}, "frames"};
   const std::string end(format.extension);
-  return {true, "Export", {"*." + end}, "figure." + end};
+  return {true, tr("Export"), {"*." + end}, "figure." + end};
 }
 
 std::filesystem::path withExtension(std::filesystem::path path, const char* extension) {
@@ -98,7 +99,7 @@ void Files::guarded(Action action) {
   try {
     action();
   } catch (const tconv::Error& error) {
-    studio_.say(error.what(), true);
+    studio_.say(tr(error), true);
   }
 }
 
@@ -155,10 +156,11 @@ void Files::open(const std::filesystem::path& path) {
     io::LoadedSession loaded = io::openAny(path, studio_.workbench.session(), times_again_);
     // How the window looks is the user's choice, not the file's.
     loaded.session.view.theme = studio_.workbench.view().theme;
+    loaded.session.view.language = studio_.workbench.view().language;
     studio_.workbench.open(std::move(loaded.session));
     session_path_ = path.extension() == ".json" ? path : std::filesystem::path();
     studio_.title = path.filename().string();
-    studio_.say(loaded.warnings.empty() ? fmt::format("Opened {}", studio_.title) : loaded.warnings.front(),
+    studio_.say(loaded.warnings.empty() ? trf("Opened {}", studio_.title) : loaded.warnings.front(),
                 !loaded.warnings.empty());
   });
 }
@@ -169,7 +171,7 @@ void Files::save(const std::filesystem::path& path) {
     session_path_ = path;
     studio_.title = path.filename().string();
     studio_.workbench.markSaved();
-    studio_.say(fmt::format("Saved {}", studio_.title));
+    studio_.say(trf("Saved {}", studio_.title));
   });
 }
 
@@ -191,7 +193,7 @@ ui::ExportEstimate Files::estimate(const ExportChoice& choice) {
         exporting::estimate(studio_.workbench.derived(), requestOf(choice, studio_.workbench.view()));
     estimate_ = {made.frames, made.seconds, made.bytes, {}};
   } catch (const tconv::Error& error) {
-    estimate_.problem = error.what();
+    estimate_.problem = tr(error);
   }
   estimated_for_ = std::move(now);
   return estimate_;
@@ -227,7 +229,7 @@ void Files::snapshot() {
       std::error_code ignored;
       if (std::filesystem::exists(name, ignored)) continue;
       io::writeFile(name, bytes, io::Existing::refuse);
-      return studio_.say(fmt::format("Wrote {}", std::filesystem::absolute(name, ignored).string()));
+      return studio_.say(trf("Wrote {}", std::filesystem::absolute(name, ignored).string()));
     }
   });
 }
@@ -236,14 +238,16 @@ void Files::copyFrame() {
   guarded([&] {
     const std::vector<std::string> command = clipboardCommand();
     if (command.empty())
-      throw tconv::Error(
-          {"clipboard", "", "takes pictures through xclip or wl-copy, and neither is installed", {}});
+      throw tconv::Error({trLater("clipboard"),
+                          "",
+                          tconv::Phrase("takes pictures through xclip or wl-copy, and neither is installed"),
+                          {}});
     const std::string bytes = exporting::renderFile(studio_.workbench.derived(),
                                                     studio_.workbench.view().playhead.time, frameRequest());
     io::Child child(command);
     child.feed(bytes);
     child.finish();
-    studio_.say("Copied the frame as a picture");
+    studio_.say(tr("Copied the frame as a picture"));
   });
 }
 
@@ -251,7 +255,7 @@ void Files::copyCode() {
   guarded([&] {
     studio_.host.set_clipboard(
         exporting::codeFor(exporting::CodeFor::pytorch, studio_.workbench.derived(), "layer"));
-    studio_.say("Copied the layer as PyTorch code");
+    studio_.say(tr("Copied the layer as PyTorch code"));
   });
 }
 

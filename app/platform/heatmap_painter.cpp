@@ -32,7 +32,8 @@ unsigned compile(unsigned kind, const char* name) {
   if (good) return shader;
   std::string log(400, '\0');
   glGetShaderInfoLog(shader, static_cast<int>(log.size()), nullptr, log.data());
-  throw tconv::Error({name, "", "must compile; the driver says: " + log.substr(0, log.find('\n')), {}});
+  throw tconv::Error(
+      {name, "", tconv::Phrase("must compile; the driver says: {}", log.substr(0, log.find('\n'))), {}});
 }
 
 unsigned link() {
@@ -45,7 +46,7 @@ unsigned link() {
   glLinkProgram(program);
   int good = 0;
   glGetProgramiv(program, GL_LINK_STATUS, &good);
-  if (!good) throw tconv::Error({"heatmap shader", "", "must link", {}});
+  if (!good) throw tconv::Error({"heatmap shader", "", tconv::Phrase("must link"), {}});
   return program;
 }
 
@@ -281,7 +282,7 @@ void GlHeatmapPainter::paint(const Job& job, const ImDrawCmd& command) const {
 void loadGl(void (*(*get_address)(const char* name))()) {
   const int version = gladLoadGL(get_address);
   if (version < GLAD_MAKE_VERSION(3, 3))
-    throw tconv::Error({"OpenGL", "", "must be of version 3.3 or later", {}});
+    throw tconv::Error({"OpenGL", "", tconv::Phrase("must be of version 3.3 or later"), {}});
 }
 
 }  // namespace lab::platform

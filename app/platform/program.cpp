@@ -1,5 +1,6 @@
 #include "platform/program.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 #include "platform/icon.h"
 #include "platform/stop_signals.h"
 #include "platform/window.h"
+#include "view/fonts.h"
 
 namespace lab::platform {
 namespace {
@@ -45,7 +47,7 @@ Opened firstSession(const std::filesystem::path& file, const io::Settings& setti
     opened.path = path;
   } catch (const tconv::Error& error) {
     if (!file.empty()) throw;
-    opened.notice = std::string("The last session could not be opened: ") + error.what();
+    opened.notice = trf("The last session could not be opened: {}", tr(error));
   }
   return opened;
 }
@@ -67,24 +69,28 @@ bool knowsFormat(const ExportChoice& choice) {
 
 class Program {
  public:
-  Program(Opened opened, const io::Settings& settings)
+  Program(Opened opened, const io::Settings& settings, i18n::Language language)
       : paths_(io::settingsPaths()),
         window_(windowOptions(settings)),
         bench_(std::move(opened.session)),
         fonts_(ui::buildFonts(window_.atlas(), 1)),
         studio_(bench_, fonts_, host(), &window_.heatmaps()),
-        files_(studio_) {
+        files_(studio_),
+        language_chosen_(settings.language) {
     if (!opened.path.empty() && opened.path != lastSessionFile())
       studio_.title = opened.path.filename().string();
     if (knowsFormat(settings.exporting)) studio_.exporting.choice = settings.exporting;
     std::copy_if(settings.presets.begin(), settings.presets.end(),
                  std::back_inserter(studio_.exporting.presets), knowsFormat);
     if (!opened.notice.empty()) studio_.say(opened.notice, true);
+    ui::speak(studio_, language);
+    language_at_start_ = bench_.view().language;
     window_.setIcon(programIcon());
     bench_.workBeside(
         {[this](const ViewState& view) { return ui::boardAhead(studio_, view); }, Window::wake});
     window_.beforeFrame([this] { fitScale(); });
     window_.onDrop([this](const auto& dropped) {
+      const i18n::LanguageScope scope(bench_.view().language);
       if (!dropped.empty()) files_.open(dropped.front());
     });
   }
@@ -113,17 +119,19 @@ class Program {
     };
     host.set_clipboard = [](const std::string& text) { ImGui::SetClipboardText(text.c_str()); };
     host.export_formats = [] { return Files::exportFormats(); };
+    host.lacking = [](i18n::Language language) { return view::Fonts::shared().lacking(language); };
     host.estimate = [this](const ExportChoice& choice) { return files_.estimate(choice); };
     return host;
   }
 
   bool frame() {
+    const i18n::LanguageScope scope(bench_.view().language);
     const ImGuiIO& io = ImGui::GetIO();
     if (stop_.asked()) window_.close();
     files_.poll();
     const double seconds = std::min<double>(io.DeltaTime, kLongestFrame);
     const bool moving = ui::drawStudio(studio_, io.DisplaySize.x, io.DisplaySize.y, seconds);
-    const std::string title = studio_.title + " – tconv-lab";
+    const std::string title = fmt::format("{} – tconv-lab", studio_.shownTitle());
     if (title != window_title_) window_.setTitle(window_title_ = title);
     return moving || files_.asking() || std::abs(wantedScale() - studio_.scale) > 0.01;
   }
@@ -135,7 +143,8 @@ class Program {
 
   /// Characters that are only needed where a language is chosen: they make the start longer.
   bool lacksCharacters() const {
-    return studio_.exporting.open && studio_.exporting.choice.language != 0 && !has_chinese_;
+    const bool exported = studio_.exporting.open && studio_.exporting.choice.language != 0;
+    return !has_chinese_ && (exported || bench_.view().language == i18n::Language::chinese);
   }
   void buildFonts(double scale) {
     has_chinese_ = has_chinese_ || lacksCharacters();
@@ -173,6 +182,8 @@ class Program {
     settings.window_height = placement.height;
     settings.maximized = placement.maximized;
     settings.theme = bench_.view().theme;
+    const i18n::Language language = bench_.view().language;
+    settings.language = language == language_at_start_ ? language_chosen_ : language;
     settings.exporting = studio_.exporting.choice;
     settings.presets = studio_.exporting.presets;
     const bool has_file = !files_.sessionPath().empty() && !bench_.modified();
@@ -194,6 +205,8 @@ class Program {
   ui::Studio studio_;
   Files files_;
   std::string window_title_;
+  std::optional<i18n::Language> language_chosen_;  ///< in the settings
+  i18n::Language language_at_start_ = i18n::Language::english;
   bool has_chinese_ = false;  ///< among the characters of fonts_
   double wanted_scale_ = 0;
   std::chrono::steady_clock::time_point wanted_since_;
@@ -201,10 +214,12 @@ class Program {
 
 }  // namespace
 
-int runProgram(const std::filesystem::path& file) {
+int runProgram(const std::filesystem::path& file, std::optional<i18n::Language> language) {
   const io::LoadedSettings loaded = io::loadSettings(io::settingsPaths());
   for (const std::string& warning : loaded.warnings) std::fprintf(stderr, "tconv-lab: %s\n", warning.c_str());
-  Program program(firstSession(file, loaded.settings), loaded.settings);
+  if (!language) language = loaded.settings.language.value_or(i18n::languageOfEnvironment());
+  const i18n::LanguageScope scope(*language);
+  Program program(firstSession(file, loaded.settings), loaded.settings, *language);
   return program.run();
 }
 

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <thread>
 
+#include "i18n/translate.h"
 #include "platform/glfw_input.h"
 #include "platform/heatmap_painter.h"
 #include "tconv/error.h"
@@ -24,11 +25,13 @@ constexpr int kFramesAfterEvent = 3;   ///< until widgets are at rest: they lear
 constexpr double kCaretPeriod = 0.25;  ///< seconds between frames while a text caret blinks
 constexpr float kLongestStep = 0.25f;  ///< seconds; after a sleep, time does not jump
 
-[[noreturn]] void failWindow(const std::string& reason) {
-  throw tconv::Error({"window",
-                      "",
-                      reason + "; without a display, `tconv-lab export` writes the same pictures to files",
-                      {}});
+[[noreturn]] void failWindow(const tconv::Phrase& reason) {
+  throw tconv::Error(
+      {tr("window"),
+       "",
+       tconv::Phrase("{}; without a display, `tconv-lab export` writes the same pictures to files",
+                     tr(reason)),
+       {}});
 }
 
 std::string lastGlfwError() {
@@ -40,7 +43,7 @@ std::string lastGlfwError() {
 /// GLFW as long as this lives.
 struct Library {
   Library() {
-    if (!glfwInit()) failWindow("needs a display (" + lastGlfwError() + ")");
+    if (!glfwInit()) failWindow(tconv::Phrase("needs a display ({})", lastGlfwError()));
   }
   ~Library() { glfwTerminate(); }
   Library(const Library&) = delete;
@@ -60,7 +63,7 @@ WindowHandle openWindow(const WindowOptions& options) {
   glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
   WindowHandle window(
       glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
-  if (!window) failWindow("needs OpenGL 3.3 (" + lastGlfwError() + ")");
+  if (!window) failWindow(tconv::Phrase("needs OpenGL 3.3 ({})", lastGlfwError()));
   glfwSetWindowSizeLimits(window.get(), options.least_width, options.least_height, GLFW_DONT_CARE,
                           GLFW_DONT_CARE);
   glfwMakeContextCurrent(window.get());

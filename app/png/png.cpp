@@ -80,7 +80,7 @@ std::string formatPng(int width, int height, std::span<const std::uint8_t> pixel
   if (width < 1 || height < 1 || pixels.size() != length * static_cast<std::size_t>(height))
     throw tconv::Error({fmt::format("PNG of {}x{}", width, height),
                         "",
-                        fmt::format("must have at least one pixel, and {} values for each", channels),
+                        tconv::Phrase("must have at least one pixel, and {} values for each", channels),
                         {}});
   return start(width, height, channels) +
          chunk("IDAT", packed({width, height, channels, pixels.data(), length})) + end();

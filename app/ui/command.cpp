@@ -1,4 +1,7 @@
 #include "ui/command.h"
+#include "i18n/translate.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -8,41 +11,42 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 34> kCommands = {{
-    {toggle_play, "Animation", "Play or pause", "Space"},
-    {step_on, "Animation", "One step on", "Right"},
-    {step_back, "Animation", "One step back", "Left"},
-    {first, "Animation", "To the first state", "Home"},
-    {last, "Animation", "To the last state", "End"},
-    {faster, "Animation", "Faster", "Up"},
-    {slower, "Animation", "Slower", "Down"},
-    {toggle_loop, "Animation", "Start again at the end", "L"},
-    {next_granularity, "Animation", "A step is an element, tap, row or cell", "G"},
-    {undo, "Editing", "Undo", "Ctrl+Z"},
-    {redo, "Editing", "Redo", "Ctrl+Shift+Z"},
-    {edit_value, "Editing", "Type the value of the pinned cell", "Enter"},
-    {randomize, "Editing", "New random input", "R"},
-    {copy, "Editing", "Copy the output as text", "Ctrl+C"},
-    {paste, "Editing", "Paste numbers or a layer in PyTorch", "Ctrl+V"},
-    {open, "Files", "Open a session, array or picture", "Ctrl+O"},
-    {save, "Files", "Save the session", "Ctrl+S"},
-    {save_as, "Files", "Save the session under another name", "Ctrl+Shift+S"},
-    {export_sheet, "Files", "Export pictures, animations, code", "Ctrl+E"},
-    {snapshot, "Files", "Write this frame as PNG at once", "S"},
-    {copy_frame, "Files", "Copy this frame as a picture", "Ctrl+Shift+C"},
-    {copy_code, "Files", "Copy the layer as PyTorch code", "Ctrl+Shift+P"},
-    {toggle_parameters, "View", "Parameters", "F2"},
-    {toggle_arithmetic, "View", "Arithmetic", "F3"},
-    {toggle_transport, "View", "Transport", "F4"},
-    {toggle_theme, "View", "Light or dark", "T"},
-    {toggle_symbols, "View", "Indices instead of numbers", "I"},
-    {toggle_motion, "View", "Reduced motion", "M"},
-    {zoom_in, "View", "Zoom in", "+"},
-    {zoom_out, "View", "Zoom out", "-"},
-    {zoom_fit, "View", "Fit the board", "F"},
-    {release_pin, "View", "Unpin, or close what is open", "Esc"},
-    {toggle_fullscreen, "View", "Full screen", "F11"},
-    {toggle_help, "View", "This help", "F1"},
+constexpr std::array<CommandInfo, 35> kCommands = {{
+    {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
+    {step_on, trLater("Animation"), trLater("One step on"), "Right"},
+    {step_back, trLater("Animation"), trLater("One step back"), "Left"},
+    {first, trLater("Animation"), trLater("To the first state"), "Home"},
+    {last, trLater("Animation"), trLater("To the last state"), "End"},
+    {faster, trLater("Animation"), trLater("Faster"), "Up"},
+    {slower, trLater("Animation"), trLater("Slower"), "Down"},
+    {toggle_loop, trLater("Animation"), trLater("Start again at the end"), "L"},
+    {next_granularity, trLater("Animation"), trLater("A step is an element, tap, row or cell"), "G"},
+    {undo, trLater("Editing"), trLater("Undo"), "Ctrl+Z"},
+    {redo, trLater("Editing"), trLater("Redo"), "Ctrl+Shift+Z"},
+    {edit_value, trLater("Editing"), trLater("Type the value of the pinned cell"), "Enter"},
+    {randomize, trLater("Editing"), trLater("New random input"), "R"},
+    {copy, trLater("Editing"), trLater("Copy the output as text"), "Ctrl+C"},
+    {paste, trLater("Editing"), trLater("Paste numbers or a layer in PyTorch"), "Ctrl+V"},
+    {open, trLater("Files"), trLater("Open a session, array or picture"), "Ctrl+O"},
+    {save, trLater("Files"), trLater("Save the session"), "Ctrl+S"},
+    {save_as, trLater("Files"), trLater("Save the session under another name"), "Ctrl+Shift+S"},
+    {export_sheet, trLater("Files"), trLater("Export pictures, animations, code"), "Ctrl+E"},
+    {snapshot, trLater("Files"), trLater("Write this frame as PNG at once"), "S"},
+    {copy_frame, trLater("Files"), trLater("Copy this frame as a picture"), "Ctrl+Shift+C"},
+    {copy_code, trLater("Files"), trLater("Copy the layer as PyTorch code"), "Ctrl+Shift+P"},
+    {toggle_parameters, trLater("View"), trLater("Parameters"), "F2"},
+    {toggle_arithmetic, trLater("View"), trLater("Arithmetic"), "F3"},
+    {toggle_transport, trLater("View"), trLater("Transport"), "F4"},
+    {toggle_theme, trLater("View"), trLater("Light or dark"), "T"},
+    {next_language, trLater("View"), trLater("English or Chinese"), "Ctrl+L"},
+    {toggle_symbols, trLater("View"), trLater("Indices instead of numbers"), "I"},
+    {toggle_motion, trLater("View"), trLater("Reduced motion"), "M"},
+    {zoom_in, trLater("View"), trLater("Zoom in"), "+"},
+    {zoom_out, trLater("View"), trLater("Zoom out"), "-"},
+    {zoom_fit, trLater("View"), trLater("Fit the board"), "F"},
+    {release_pin, trLater("View"), trLater("Unpin, or close what is open"), "Esc"},
+    {toggle_fullscreen, trLater("View"), trLater("Full screen"), "F11"},
+    {toggle_help, trLater("View"), trLater("This help"), "F1"},
 }};
 
 }  // namespace
@@ -53,5 +57,7 @@ const CommandInfo& info(Command command) {
   return *std::find_if(kCommands.begin(), kCommands.end(),
                        [=](const CommandInfo& c) { return c.command == command; });
 }
+
+std::string hint(const CommandInfo& about) { return fmt::format("{}  ({})", tr(about.label), about.keys); }
 
 }  // namespace lab::ui

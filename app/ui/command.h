@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace lab::ui {
@@ -32,6 +33,7 @@ enum class Command {
   toggle_help,
   toggle_fullscreen,
   toggle_theme,
+  next_language,
   toggle_parameters,
   toggle_arithmetic,
   toggle_transport,
@@ -55,5 +57,7 @@ struct CommandInfo {
 
 std::span<const CommandInfo> commands();
 const CommandInfo& info(Command command);
+/// "Play or pause  (Space)": what a tooltip says.
+std::string hint(const CommandInfo& about);
 
 }  // namespace lab::ui

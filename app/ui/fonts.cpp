@@ -30,7 +30,7 @@ struct Source {
 };
 
 [[noreturn]] void failRead(const std::string& path) {
-  throw tconv::Error({"font " + path, "", "must be readable and a font", {}});
+  throw tconv::Error({"font " + path, "", tconv::Phrase("must be readable and a font"), {}});
 }
 
 double linePerEm(const std::vector<char>& bytes, int index, const std::string& path) {
@@ -152,7 +152,8 @@ Fonts buildFonts(ImFontAtlas& atlas, double scale, const std::vector<std::string
       fonts.faces.push_back(filler.add(em * scale, weight));
     }
   }
-  if (!atlas.Build()) throw tconv::Error({"fonts", "", "must fit into one texture", {}});
+  if (!atlas.Build())
+    throw tconv::Error({trLater("fonts"), "", tconv::Phrase("must fit into one texture"), {}});
   atlas.ClearInputData();  // points into the filler
   return fonts;
 }

@@ -39,11 +39,13 @@ inline constexpr const char* zoom_in = "\uf00e";
 inline constexpr const char* zoom_out = "\uf010";
 inline constexpr const char* up_folder = "\uf148";
 inline constexpr const char* columns = "\uf0db";
+inline constexpr const char* language = "\uf1ab";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 33> all = {
-    play, pause,   first, last, step_back, step_on, loop,     sun,     moon,       help,       open,
-    save, picture, undo,  redo, expand,    linked,  unlinked, random,  parameters, arithmetic, close,
-    good, problem, info,  down, brush,     folder,  file,     zoom_in, zoom_out,   up_folder,  columns};
+inline constexpr std::array<std::string_view, 34> all = {
+    play,   pause,      first,      last,     step_back, step_on, loop,    sun,    moon,
+    help,   open,       save,       picture,  undo,      redo,    expand,  linked, unlinked,
+    random, parameters, arithmetic, close,    good,      problem, info,    down,   brush,
+    folder, file,       zoom_in,    zoom_out, up_folder, columns, language};
 
 }  // namespace lab::ui::icons

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "i18n/translate.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/sheet.h"
@@ -17,7 +18,8 @@ namespace {
 
 constexpr double kKeyColumn = 96;  ///< from a key to what it does, in points
 
-void keyLine(Studio& studio, std::string_view keys, std::string_view text) {
+/// A key and what it does, `room` points wide together.
+void keyLine(Studio& studio, std::string_view keys, std::string_view text, double room) {
   const double width = std::max(40.0, view::textWidth(keys, 12, view::Weight::bold) + 16);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const tconv::Rgb c = studio.theme().raised;
@@ -26,28 +28,28 @@ void keyLine(Studio& studio, std::string_view keys, std::string_view text) {
   ImGui::SetCursorScreenPos({at.x + studio.px(8), at.y + studio.px(3)});
   label(studio, keys, 12, studio.theme().ink, view::Weight::bold);
   ImGui::SetCursorScreenPos({at.x + studio.px(kKeyColumn), at.y + studio.px(2)});
-  label(studio, text, 14, studio.theme().muted);
+  label(studio, text, 14, studio.theme().muted, view::Weight::regular, room - kKeyColumn - 12);
   ImGui::SetCursorScreenPos({at.x, at.y + studio.px(26)});
 }
 
 void keyHeading(Studio& studio, std::string_view group) {
-  label(studio, group, 16, studio.theme().ink, view::Weight::bold);
+  label(studio, tr(group), 16, studio.theme().ink, view::Weight::bold);
   space(studio, 4);
 }
 
-void keyColumn(Studio& studio, std::initializer_list<std::string_view> groups) {
+void keyColumn(Studio& studio, std::initializer_list<std::string_view> groups, double room) {
   for (const std::string_view group : groups) {
     keyHeading(studio, group);
     for (const CommandInfo& command : commands())
-      if (command.group == group) keyLine(studio, command.keys, command.label);
+      if (command.group == group) keyLine(studio, command.keys, tr(command.label), room);
     space(studio, 12);
   }
 }
 
-void faceKeys(Studio& studio) {
-  keyHeading(studio, "Faces");
-  for (const FaceInfo& face : faces()) keyLine(studio, face.key, face.label);
-  keyLine(studio, "Shift + key", "Beside the others");
+void faceKeys(Studio& studio, double room) {
+  keyHeading(studio, trLater("Faces"));
+  for (const FaceInfo& face : faces()) keyLine(studio, face.key, tr(face.label), room);
+  keyLine(studio, tr("Shift + key"), tr("Beside the others"), room);
 }
 
 std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
@@ -70,7 +72,7 @@ void choose(Studio& studio, const std::filesystem::path& path) {
 
 void listFolder(Studio& studio) {
   FileList& files = studio.files;
-  if (menuItem(studio, "file.up", fmt::format("{}  the folder above", icons::up_folder)))
+  if (menuItem(studio, "file.up", fmt::format("{}  {}", icons::up_folder, tr("the folder above"))))
     files.folder = files.folder.parent_path();
   for (const auto& entry : listed(files.folder)) {
     std::error_code ignored;
@@ -91,8 +93,8 @@ void listFolder(Studio& studio) {
 
 void drawHelp(Studio& studio, const view::Box& window) {
   if (!studio.help_open) return;
-  if (!beginSheet(studio, "help", window, 1120, 664)) return;
-  sheetHeading(studio, "Keys", studio.help_open);
+  if (!beginSheet(studio, "help", window, 1120, 724)) return;
+  sheetHeading(studio, tr("Keys"), studio.help_open);
   const float top = ImGui::GetCursorPosY();
   // In a smaller window the columns move together.
   const double narrower = std::min(1.0, (ImGui::GetWindowWidth() / studio.scale - 56) / 1064);
@@ -100,19 +102,20 @@ void drawHelp(Studio& studio, const view::Box& window) {
   const auto column = [&](double width, auto draw) {
     ImGui::SetCursorPos({studio.px(left), top});
     ImGui::BeginGroup();
-    draw();
+    draw(width * narrower);
     ImGui::EndGroup();
     left += width * narrower;
   };
-  column(400, [&] { keyColumn(studio, {"Animation", "Editing"}); });
-  column(400, [&] { keyColumn(studio, {"Files", "View"}); });
-  column(0, [&] { faceKeys(studio); });
+  column(400, [&](double room) { keyColumn(studio, {"Animation", "Editing"}, room); });
+  column(400, [&](double room) { keyColumn(studio, {"Files", "View"}, room); });
+  column(264, [&](double room) { faceKeys(studio, room); });
   ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
-  paragraph(studio,
-            "Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
-            "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
-            "moves it.",
-            12, studio.theme().muted);
+  paragraph(
+      studio,
+      tr("Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
+         "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
+         "moves it."),
+      12, studio.theme().muted);
   if (!studio.help_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
@@ -121,7 +124,7 @@ void drawFileList(Studio& studio, const view::Box& window) {
   FileList& files = studio.files;
   if (!files.open) return;
   if (!beginSheet(studio, "files", window, 560, 560)) return;
-  sheetHeading(studio, files.saving ? "Save" : "Open", files.open);
+  sheetHeading(studio, files.saving ? tr("Save") : tr("Open"), files.open);
   paragraph(studio, files.folder.string(), 12, studio.theme().muted);
   space(studio, 6);
   ImGui::BeginChild("list", {0, files.saving ? -studio.px(48) : 0});
@@ -131,7 +134,7 @@ void drawFileList(Studio& studio, const view::Box& window) {
     space(studio, 6);
     entry(studio, "file.name", files.name, 400);
     ImGui::SameLine();
-    if (button(studio, "file.save", "Save", "",
+    if (button(studio, "file.save", tr("Save"), "",
                {.width = 80, .height = 28, .enabled = !files.name.empty(), .primary = true}))
       choose(studio, files.folder / files.name);
   }
@@ -171,7 +174,7 @@ void drawNotice(Studio& studio, const view::Box& board, double seconds) {
     notice.seconds_left -= seconds;
     drawLine(studio, board, notice.text, notice.is_problem);
   } else if (studio.waiting > kPatience) {
-    drawLine(studio, board, "Computing the new setting…", false);
+    drawLine(studio, board, tr("Computing the new setting…"), false);
   }
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "i18n/translate.h"
 #include "model/gradients.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -8,19 +9,19 @@
 namespace lab::ui {
 
 void drawBackwardControls(Studio& studio) {
-  label(studio, "Backward", 16, studio.theme().ink, view::Weight::bold);
+  label(studio, tr("Backward"), 16, studio.theme().ink, view::Weight::bold);
   space(studio, 6);
   tconv::Loss& loss = studio.workbench.view().options.loss;
   const tconv::Loss chosen = loss;
   for (const LossInfo& info : losses()) {
     if (info.loss != losses().front().loss) ImGui::SameLine(0, studio.px(6));
     if (button(studio, fmt::format("loss.{}", info.id), info.label,
-               fmt::format("Differentiate {}, so {}", info.label, info.gradient),
+               trf("Differentiate {}, so {}", info.label, info.gradient),
                {.width = 100, .height = 26, .active = info.loss == chosen, .outlined = true}))
       loss = info.loss;
   }
   space(studio, 4);
-  label(studio, fmt::format("so {}", lab::info(chosen).gradient), 12, studio.theme().faint);
+  label(studio, trf("so {}", lab::info(chosen).gradient), 12, studio.theme().faint);
   rule(studio);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "model/formula.h"
 #include "model/number.h"
@@ -128,8 +129,7 @@ void acceptValue(Studio& studio) {
       studio.workbench.setElement(studio.editing, *value);
     studio.workbench.commit();
   } else {
-    studio.say(fmt::format("\"{}\" is not a number; a value is like 2, -0.5 or 1e-3", studio.edit_text),
-               true);
+    studio.say(trf("\"{}\" is not a number; a value is like 2, -0.5 or 1e-3", studio.edit_text), true);
   }
 }
 
@@ -199,7 +199,7 @@ void valueTooltip(Studio& studio, const view::Frame& frame) {
   else if (ref.kind == RefKind::canvas)
     text = outputName(trace, ref.channel, ref.row, ref.column) + " = " +
            view::fullNumber(RunningOutput(trace, momentOf(frame)).value(ref.channel, ref.row, ref.column)) +
-           (trace.window().contains(ref.row, ref.column) ? "" : "  (cropped by padding)");
+           (trace.window().contains(ref.row, ref.column) ? "" : tr("  (cropped by padding)"));
   else if (ref.kind == RefKind::term)
     text = termText(trace, ref);
   if (text.empty()) return;
@@ -243,8 +243,8 @@ void drawFix(Studio& studio, const view::Box& box) {
   ImGui::SetCursorScreenPos({static_cast<float>(box.center().x) - studio.px(width / 2),
                              static_cast<float>(box.center().y) + studio.px(32)});
   if (button(studio, "board.fix",
-             fmt::format("Set {} to {}", field(problem->fix->parameter).label, problem->fix->value),
-             "The nearest legal value", {.width = width, .height = 36, .primary = true}))
+             trf("Set {} to {}", tr(field(problem->fix->parameter).label), problem->fix->value),
+             tr("The nearest legal value"), {.width = width, .height = 36, .primary = true}))
     studio.workbench.applyFix();
 }
 
@@ -266,6 +266,7 @@ view::Frame frameOf(const Studio& studio, const view::Box& area, const ViewState
   frame.hover = studio.hover;
   frame.pinned = state.pinned;
   frame.theme = &studio.theme();
+  frame.language = state.language;
   frame.area = area;
   frame.scale = studio.scale;
   frame.zoom = state.zoom;

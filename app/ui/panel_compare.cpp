@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "model/formula.h"
 #include "model/number.h"
@@ -14,7 +15,7 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kWidth = 208, kMenu = 136;
+constexpr double kWidth = 208, kMenu = 136, kLabel = 148;
 
 struct ModeInfo {
   CompareMode mode;
@@ -22,10 +23,10 @@ struct ModeInfo {
   double width;
 };
 constexpr std::array<ModeInfo, 3> kModes = {{
-    {CompareMode::settings, "compare.settings", "A | B", "Two settings on the same input", 56},
-    {CompareMode::sweep, "compare.sweep", "Sweep", "One or two parameters on the axes", 64},
-    {CompareMode::upsampling, "compare.upsampling", "Enlarge", "Four ways of enlarging with the same weights",
-     76},
+    {CompareMode::settings, "compare.settings", "A | B", trLater("Two settings on the same input"), 56},
+    {CompareMode::sweep, "compare.sweep", trLater("Sweep"), trLater("One or two parameters on the axes"), 64},
+    {CompareMode::upsampling, "compare.upsampling", trLater("Enlarge"),
+     trLater("Four ways of enlarging with the same weights"), 76},
 }};
 
 class Compare {
@@ -33,13 +34,13 @@ class Compare {
   explicit Compare(Studio& studio) : studio_(studio), bench_(studio.workbench) {}
 
   void draw() {
-    label(studio_, "Compare", 16, studio_.theme().ink, view::Weight::bold);
+    label(studio_, tr("Compare"), 16, studio_.theme().ink, view::Weight::bold);
     space(studio_, 6);
     modes();
     if (now().mode == CompareMode::settings) settings();
     if (now().mode == CompareMode::sweep) {
-      axis("Rows", "compare.rows", &Comparison::rows, &Comparison::columns, sweepFields());
-      axis("Columns", "compare.columns", &Comparison::columns, &Comparison::rows,
+      axis(tr("Rows"), "compare.rows", &Comparison::rows, &Comparison::columns, sweepFields());
+      axis(tr("Columns"), "compare.columns", &Comparison::columns, &Comparison::rows,
            sweepFields().first(sweepFields().size() - 1));
     }
     rule(studio_);
@@ -58,7 +59,7 @@ class Compare {
   void modes() {
     for (const ModeInfo& mode : kModes) {
       if (mode.mode != CompareMode::settings) ImGui::SameLine(0, studio_.px(6));
-      if (button(studio_, mode.anchor, mode.text, mode.tip,
+      if (button(studio_, mode.anchor, tr(mode.text), tr(mode.tip),
                  {.width = mode.width, .height = 26, .active = now().mode == mode.mode, .outlined = true}))
         change([&](Comparison& c) { c.mode = mode.mode; });
     }
@@ -68,7 +69,7 @@ class Compare {
   /// The second setting: one slider for both axes of each parameter.
   void settings() {
     for (const char* id : {"kernel_size", "stride", "padding", "output_padding", "dilation"}) row(field(id));
-    if (button(studio_, "compare.copy", "Start from A", "Gives B the values of the layer",
+    if (button(studio_, "compare.copy", tr("Start from A"), tr("Gives B the values of the layer"),
                {.width = kWidth, .height = 26, .active = true})) {
       const Geometry a = geometryOf(bench_.document().layer);
       change([&](Comparison& c) { c.b = a; });
@@ -79,25 +80,26 @@ class Compare {
   void row(const Field& f) {
     const Document other = withGeometry(bench_.document(), now().b);
     const Pair value = f.get(other);
-    label(studio_, fmt::format("B  {}", f.label), 14, studio_.theme().muted);
-    tooltip(studio_, f.help);
+    label(studio_, fmt::format("B  {}", tr(f.label)), 14, studio_.theme().muted, view::Weight::regular,
+          kLabel);
+    tooltip(studio_, tr(f.help));
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - studio_.px(2));
     if (const auto text = valueField(studio_, fmt::format("compare.value.{}", f.id),
-                                     sizeText(other.layer, value), 84, "Click to type a value"))
+                                     sizeText(other.layer, value), 84, tr("Click to type a value")))
       typed(f, other, *text);
     const auto most = static_cast<double>(std::max({f.slider_most, value.h, value.w}));
     const auto moved =
         slider(studio_, fmt::format("compare.{}", f.id), static_cast<double>(value.w),
-               {.least = static_cast<double>(f.least), .most = most, .whole = true}, kWidth, f.help);
+               {.least = static_cast<double>(f.least), .most = most, .whole = true}, kWidth, tr(f.help));
     if (moved) set(f, other, static_cast<Index>(*moved));
     space(studio_, 4);
   }
 
   void typed(const Field& f, const Document& other, const std::string& text) {
     if (const auto value = parsePair(text)) return set(f, other, *value);
-    studio_.say(fmt::format("B {} = \"{}\": must be a whole number, or two as in 3, 5", f.label, text), true);
+    studio_.say(trf("B {} = \"{}\": must be a whole number, or two as in 3, 5", tr(f.label), text), true);
   }
 
   void set(const Field& f, Document other, Pair value) {
@@ -108,12 +110,12 @@ class Compare {
   }
 
   static std::string_view nameOf(SweepField which) {
-    return which == SweepField::none ? std::string_view("none") : field(which).label;
+    return which == SweepField::none ? tr("none") : tr(field(which).label);
   }
 
   /// The menu of an axis. The field of the other axis changes places with this one.
-  void axis(const char* name, const std::string& anchor, SweepField Comparison::*here,
-            SweepField Comparison::*other, std::span<const std::string_view> ids) {
+  void axis(const char* name, const std::string& anchor, SweepField Comparison::* here,
+            SweepField Comparison::* other, std::span<const std::string_view> ids) {
     ImGui::AlignTextToFramePadding();
     label(studio_, name, 14, studio_.theme().muted);
     ImGui::SameLine();
@@ -121,7 +123,7 @@ class Compare {
     const SweepField shown = now().*here;
     const std::string menu = anchor + ".menu";
     if (button(studio_, anchor, fmt::format("{}  {}", nameOf(shown), icons::down),
-               "What varies along this axis", {.width = kMenu, .height = 26, .active = true}))
+               tr("What varies along this axis"), {.width = kMenu, .height = 26, .active = true}))
       ImGui::OpenPopup(menu.c_str());
     space(studio_, 4);
     if (!beginMenu(studio_, menu)) return;

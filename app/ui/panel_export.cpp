@@ -17,7 +17,8 @@ namespace lab::ui {
 namespace {
 
 constexpr double kLabels = 96, kMenus = 208, kPreview = 560;
-constexpr std::string_view kThemes[] = {"As the window", "Light", "Dark", "Print, in greys"};
+constexpr std::string_view kThemes[] = {trLater("As the window"), trLater("Light"), trLater("Dark"),
+                                        trLater("Print, in greys")};
 
 /// A label and a menu with the chosen entry on it. Items: text, place, remark for what cannot be chosen.
 template <class Items>
@@ -39,9 +40,9 @@ void choiceRow(Studio& studio, const std::string& anchor, std::string_view name,
 
 void namedRow(Studio& studio, const std::string& anchor, std::string_view name, std::string_view tip,
               const std::vector<ExportNamed>& all, int& chosen) {
-  choiceRow(studio, anchor, name, std::string(all[static_cast<std::size_t>(chosen)].label), tip, [&] {
+  choiceRow(studio, anchor, name, std::string(tr(all[static_cast<std::size_t>(chosen)].label)), tip, [&] {
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (menuItem(studio, fmt::format("{}.{}", anchor, i), all[i].label, static_cast<int>(i) == chosen))
+      if (menuItem(studio, fmt::format("{}.{}", anchor, i), tr(all[i].label), static_cast<int>(i) == chosen))
         chosen = static_cast<int>(i);
   });
 }
@@ -59,60 +60,63 @@ void toggle(Studio& studio, const char* anchor, const char* text, const char* ti
 void drawChoices(Studio& studio, const std::vector<ExportFormat>& formats) {
   ExportChoice& choice = studio.exporting.choice;
   const ExportFormat& format = formatOf(formats, choice);
-  choiceRow(studio, "export.format", "Format", format.label, "The kind of file", [&] {
-    for (const ExportFormat& f : formats)
-      if (menuItem(studio, "export.format." + f.id, f.label, f.id == choice.format,
-                   f.missing.empty() ? "" : "not installed"))
-        choice.format = f.id;
-  });
+  choiceRow(studio, "export.format", tr("Format"), std::string(tr(std::string_view(format.label))),
+            tr("The kind of file"), [&] {
+              for (const ExportFormat& f : formats)
+                if (menuItem(studio, "export.format." + f.id, tr(std::string_view(f.label)),
+                             f.id == choice.format, f.missing.empty() ? "" : tr("not installed")))
+                  choice.format = f.id;
+            });
   if (format.framed) {
     if (!format.animated)
-      namedRow(studio, "export.frames", "Frames", "Which states become pictures", exportFrames(),
+      namedRow(studio, "export.frames", tr("Frames"), tr("Which states become pictures"), exportFrames(),
                choice.frames);
-    namedRow(studio, "export.size", "Size", "Of the picture or the page", exportSizes(), choice.size);
-    choiceRow(studio, "export.theme", "Colours", std::string(kThemes[choice.theme]), "Light, dark or grey",
-              [&] {
+    namedRow(studio, "export.size", tr("Size"), tr("Of the picture or the page"), exportSizes(), choice.size);
+    choiceRow(studio, "export.theme", tr("Colours"), std::string(tr(kThemes[choice.theme])),
+              tr("Light, dark or grey"), [&] {
                 for (int i = 0; i < 4; ++i)
-                  if (menuItem(studio, fmt::format("export.theme.{}", i), kThemes[i], i == choice.theme))
+                  if (menuItem(studio, fmt::format("export.theme.{}", i), tr(kThemes[i]), i == choice.theme))
                     choice.theme = i;
               });
     const auto language = static_cast<i18n::Language>(choice.language);
-    choiceRow(studio, "export.language", "Language", std::string(i18n::nameOf(language)),
-              "Of the words in frames", [&] {
+    choiceRow(studio, "export.language", tr("Language"), std::string(i18n::nameOf(language)),
+              tr("Of the words in frames"), [&] {
                 for (int i = 0; i <= ExportChoice::most_language; ++i)
                   if (menuItem(studio, fmt::format("export.language.{}", i),
                                i18n::nameOf(static_cast<i18n::Language>(i)), i == choice.language))
                     choice.language = i;
               });
     if (format.animated)
-      namedRow(studio, "export.speed", "Speed", "How long a step takes", exportSpeeds(), choice.speed);
+      namedRow(studio, "export.speed", tr("Speed"), tr("How long a step takes"), exportSpeeds(),
+               choice.speed);
     space(studio, 8);
-    label(studio, "Shown", 14, studio.theme().muted);
+    label(studio, tr("Shown"), 14, studio.theme().muted);
     space(studio, 2);
-    toggle(studio, "export.title", "Title", "What the step is", choice.title);
+    toggle(studio, "export.title", tr("Title"), tr("What the step is"), choice.title);
     ImGui::SameLine(0, studio.px(6));
-    toggle(studio, "export.legend", "Legend", "Colour scales and marks", choice.legend);
+    toggle(studio, "export.legend", tr("Legend"), tr("Colour scales and marks"), choice.legend);
     ImGui::SameLine(0, studio.px(6));
-    toggle(studio, "export.numbers", "Numbers", "In the cells", choice.numbers);
+    toggle(studio, "export.numbers", tr("Numbers"), tr("In the cells"), choice.numbers);
     ImGui::SameLine(0, studio.px(6));
-    toggle(studio, "export.formula", "Formula", "The output size with its numbers", choice.formula);
+    toggle(studio, "export.formula", tr("Formula"), tr("The output size with its numbers"), choice.formula);
   }
   if (!format.missing.empty()) {
     space(studio, 12);
-    paragraph(studio, fmt::format("{} {}", format.label, format.missing), 12, studio.theme().problem);
+    paragraph(studio, fmt::format("{}: {}", tr(std::string_view(format.label)), format.missing), 12,
+              studio.theme().problem);
   }
 }
 
 /// "GIF animation, 1280 × 720, 1 s a step": what a preset is called.
 std::string nameOf(const ExportChoice& choice, const std::vector<ExportFormat>& formats) {
   const ExportFormat& format = formatOf(formats, choice);
-  std::string name = format.label;
+  std::string name(tr(std::string_view(format.label)));
   if (!format.framed) return name;
-  const auto add = [&](std::string_view part) { name += fmt::format(", {}", part); };
-  if (!format.animated) add(exportFrames()[static_cast<std::size_t>(choice.frames)].label);
-  add(exportSizes()[static_cast<std::size_t>(choice.size)].label);
-  if (format.animated) add(exportSpeeds()[static_cast<std::size_t>(choice.speed)].label);
-  if (choice.theme > 0) add(kThemes[choice.theme]);
+  const auto add = [&](std::string_view part) { name = trf("{}, {}", name, part); };
+  if (!format.animated) add(tr(exportFrames()[static_cast<std::size_t>(choice.frames)].label));
+  add(tr(exportSizes()[static_cast<std::size_t>(choice.size)].label));
+  if (format.animated) add(tr(exportSpeeds()[static_cast<std::size_t>(choice.speed)].label));
+  if (choice.theme > 0) add(tr(kThemes[choice.theme]));
   if (choice.language > 0) add(i18n::nameOf(static_cast<i18n::Language>(choice.language)));
   return name;
 }
@@ -121,17 +125,18 @@ std::string nameOf(const ExportChoice& choice, const std::vector<ExportFormat>& 
 void drawPresets(Studio& studio, const std::vector<ExportFormat>& formats) {
   ExportSheet& sheet = studio.exporting;
   const auto kept = std::find(sheet.presets.begin(), sheet.presets.end(), sheet.choice);
-  choiceRow(studio, "export.presets", "Presets",
-            kept == sheet.presets.end() ? fmt::format("{} kept", sheet.presets.size()) : "This one is kept",
-            "Keep what is chosen here, and take it again", [&] {
+  choiceRow(studio, "export.presets", tr("Presets"),
+            kept == sheet.presets.end() ? trf("{} kept", sheet.presets.size()) : tr("This one is kept"),
+            tr("Keep what is chosen here, and take it again"), [&] {
               for (std::size_t i = 0; i < sheet.presets.size(); ++i)
                 if (menuItem(studio, fmt::format("export.presets.{}", i), nameOf(sheet.presets[i], formats),
                              sheet.presets[i] == sheet.choice))
                   sheet.choice = sheet.presets[i];
               if (kept != sheet.presets.end()) {
-                if (menuItem(studio, "export.presets.forget", "Forget this one")) sheet.presets.erase(kept);
+                if (menuItem(studio, "export.presets.forget", tr("Forget this one")))
+                  sheet.presets.erase(kept);
               } else if (sheet.presets.size() < ExportChoice::most_presets) {
-                if (menuItem(studio, "export.presets.keep", "Keep what is chosen now"))
+                if (menuItem(studio, "export.presets.keep", tr("Keep what is chosen now")))
                   sheet.presets.push_back(sheet.choice);
               }
             });
@@ -173,10 +178,11 @@ std::string bytesText(double bytes) {
 }
 
 std::string estimateText(const ExportEstimate& estimate, const ExportFormat& format) {
-  if (!format.framed) return "The layer with its tensors, and the output that it must have.";
-  std::string text = fmt::format("{} frame{}", estimate.frames, estimate.frames == 1 ? "" : "s");
-  if (format.animated) text += fmt::format(", {:.1f} s", estimate.seconds);
-  return text + fmt::format(", about {}", bytesText(estimate.bytes));
+  if (!format.framed) return tr("The layer with its tensors, and the output that it must have.");
+  const std::string frames = estimate.frames == 1 ? tr("1 frame") : trf("{} frames", estimate.frames),
+                    bytes = bytesText(estimate.bytes);
+  return format.animated ? trf("{}, {:.1f} s, about {}", frames, estimate.seconds, bytes)
+                         : trf("{}, about {}", frames, bytes);
 }
 
 void drawProgress(Studio& studio, double width) {
@@ -193,9 +199,8 @@ void drawProgress(Studio& studio, double width) {
   studio.anchors.set("export.progress", {at.x, at.y, studio.px(width), studio.px(8)});
   ImGui::Dummy({studio.px(width), studio.px(12)});
   label(studio,
-        fmt::format("{} of {} frames, {:.0f} s left", status.done, status.total,
-                    std::ceil(status.seconds_left)),
-        12, studio.theme().muted);
+        trf("{} of {} frames, {:.0f} s left", status.done, status.total, std::ceil(status.seconds_left)), 12,
+        studio.theme().muted);
 }
 
 void drawActions(Studio& studio, const ExportFormat& format) {
@@ -206,7 +211,7 @@ void drawActions(Studio& studio, const ExportFormat& format) {
     ImGui::EndGroup();
     ImGui::SetCursorPos(
         {ImGui::GetWindowContentRegionMax().x - studio.px(96), ImGui::GetWindowHeight() - studio.px(68)});
-    if (button(studio, "export.cancel", "Cancel", "Stops; nothing incomplete is left",
+    if (button(studio, "export.cancel", tr("Cancel"), tr("Stops; nothing incomplete is left"),
                {.width = 96, .outlined = true}))
       studio.host.run(Command::cancel_export);
     return;
@@ -215,13 +220,14 @@ void drawActions(Studio& studio, const ExportFormat& format) {
       studio.host.estimate && format.missing.empty() ? studio.host.estimate(sheet.choice) : ExportEstimate{};
   const bool possible = estimate.problem.empty() && format.missing.empty();
   ImGui::AlignTextToFramePadding();
+  const double room = (ImGui::GetWindowContentRegionMax().x - ImGui::GetCursorPosX()) / studio.scale - 128;
   if (estimate.problem.empty())
-    label(studio, estimateText(estimate, format), 14, studio.theme().ink);
+    label(studio, estimateText(estimate, format), 14, studio.theme().ink, view::Weight::regular, room);
   else
-    label(studio, view::shortened(estimate.problem, 14, kPreview - 120), 14, studio.theme().problem);
+    label(studio, view::shortened(estimate.problem, 14, room), 14, studio.theme().problem);
   ImGui::SetCursorPos(
       {ImGui::GetWindowContentRegionMax().x - studio.px(112), ImGui::GetWindowHeight() - studio.px(68)});
-  if (button(studio, "export.start", "Export …", "Asks for a name and writes",
+  if (button(studio, "export.start", tr("Export …"), tr("Asks for a name and writes"),
              {.width = 112, .enabled = possible, .primary = true}))
     studio.host.run(Command::start_export);
 }
@@ -229,27 +235,27 @@ void drawActions(Studio& studio, const ExportFormat& format) {
 }  // namespace
 
 const std::vector<ExportNamed>& exportFrames() {
-  static const std::vector<ExportNamed> all = {{"All states", "all"},
-                                               {"This state", "this"},
-                                               {"Poster, the middle step", "poster"},
-                                               {"Strip of four", "strip"},
-                                               {"Contact sheet, 2 × 3", "sheet"}};
+  static const std::vector<ExportNamed> all = {{trLater("All states"), "all"},
+                                               {trLater("This state"), "this"},
+                                               {trLater("Poster, the middle step"), "poster"},
+                                               {trLater("Strip of four"), "strip"},
+                                               {trLater("Contact sheet, 2 × 3"), "sheet"}};
   return all;
 }
 
 const std::vector<ExportNamed>& exportSizes() {
-  static const std::vector<ExportNamed> all = {{"1280 × 720", "16:9"},       {"1920 × 1080", "1920x1080"},
-                                               {"1024 × 768", "4:3"},        {"900 × 900", "square"},
-                                               {"Column, 8.5 cm", "column"}, {"Page, 17.5 cm", "page"}};
+  static const std::vector<ExportNamed> all = {
+      {"1280 × 720", "16:9"},  {"1920 × 1080", "1920x1080"},          {"1024 × 768", "4:3"},
+      {"900 × 900", "square"}, {trLater("Column, 8.5 cm"), "column"}, {trLater("Page, 17.5 cm"), "page"}};
   return all;
 }
 
 const std::vector<ExportNamed>& exportSpeeds() {
-  static const std::vector<ExportNamed> all = {{"4 s a step", "4"},
-                                               {"2 s a step", "2"},
-                                               {"1 s a step", "1"},
-                                               {"0.5 s a step", "0.5"},
-                                               {"0.2 s a step", "0.2"}};
+  static const std::vector<ExportNamed> all = {{trLater("4 s a step"), "4"},
+                                               {trLater("2 s a step"), "2"},
+                                               {trLater("1 s a step"), "1"},
+                                               {trLater("0.5 s a step"), "0.5"},
+                                               {trLater("0.2 s a step"), "0.2"}};
   return all;
 }
 
@@ -260,7 +266,7 @@ void drawExportSheet(Studio& studio, const view::Box& window) {
                                                 ? studio.host.export_formats()
                                                 : std::vector<ExportFormat>{{"png", "PNG", false, true, ""}};
   if (!beginSheet(studio, "export", window, 28 + kLabels + kMenus + 32 + kPreview + 28, 520)) return;
-  sheetHeading(studio, "Export", sheet.open);
+  sheetHeading(studio, tr("Export"), sheet.open);
   const float top = ImGui::GetCursorPosY();
   ImGui::BeginChild("choices", {studio.px(kLabels + kMenus + 36), 0});
   ImGui::SetCursorPos({0, 0});

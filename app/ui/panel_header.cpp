@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "i18n/translate.h"
 #include "model/examples.h"
 #include "model/formula.h"
 #include "ui/icons.h"
@@ -11,28 +12,41 @@
 namespace lab::ui {
 namespace {
 
+constexpr double kToolsWidth = 456;  ///< of the icons and the export's button, in points
+
 std::string summary(const Document& document) {
   const Layer& layer = document.layer;
-  std::string text = fmt::format("{} input, {} kernel, stride {}", sizeText(layer, document.input_size),
-                                 sizeText(layer, layer.kernel_size), sizeText(layer, layer.stride));
-  if (layer.stride.h == layer.stride.w || layer.dims == 1)
-    text = fmt::format("{} input, {} kernel, stride {}", sizeText(layer, document.input_size),
-                       sizeText(layer, layer.kernel_size), layer.stride.w);
-  return text;
+  const bool alike = layer.stride.h == layer.stride.w || layer.dims == 1;
+  return trf("{} input, {} kernel, stride {}", sizeText(layer, document.input_size),
+             sizeText(layer, layer.kernel_size),
+             alike ? fmt::format("{}", layer.stride.w) : sizeText(layer, layer.stride));
 }
 
 void drawExamples(Studio& studio) {
-  if (button(studio, "examples", fmt::format("Examples  {}", icons::down), "Settings to start from",
-             {.width = 112}))
+  if (button(studio, "examples", fmt::format("{}  {}", tr("Examples"), icons::down),
+             tr("Settings to start from"), {.width = 112}))
     ImGui::OpenPopup("examples.menu");
   if (!beginMenu(studio, "examples.menu")) return;
   for (const Example& example : examples()) {
-    if (!menuItem(studio, fmt::format("example.{}", example.id), example.label, false, example.remark))
+    if (!menuItem(studio, fmt::format("example.{}", example.id), tr(example.label), false,
+                  tr(example.remark)))
       continue;
     studio.workbench.change(example.make());
     studio.workbench.seek(0);
     studio.workbench.view().pinned = {};
   }
+  endMenu();
+}
+
+/// All languages, by the names that they have in themselves.
+void drawLanguages(Studio& studio) {
+  if (button(studio, "language", icons::language, hint(info(Command::next_language)), {.type_size = 16}))
+    ImGui::OpenPopup("language.menu");
+  if (!beginMenu(studio, "language.menu")) return;
+  for (const i18n::Language language : i18n::languages())
+    if (menuItem(studio, fmt::format("language.{}", i18n::idOf(language)), i18n::nameOf(language),
+                 language == studio.workbench.view().language))
+      speak(studio, language);
   endMenu();
 }
 
@@ -56,19 +70,19 @@ void drawTools(Studio& studio, const view::Box& box) {
       {Command::toggle_fullscreen, icons::expand},
       {Command::toggle_help, icons::help},
   };
-  const double width = std::size(tools) * 36.0 + 96;
+  const double width = kToolsWidth;
   ImGui::SetCursorScreenPos(
       {static_cast<float>(box.right()) - studio.px(width + 16), static_cast<float>(box.y) + studio.px(8)});
   for (const Tool& tool : tools) {
     const CommandInfo& about = info(tool.command);
-    if (button(studio, fmt::format("tool.{}", about.label), tool.icon,
-               fmt::format("{}  ({})", about.label, about.keys),
+    if (button(studio, fmt::format("tool.{}", about.label), tool.icon, hint(about),
                {.enabled = tool.enabled, .active = tool.active, .type_size = 16}))
       execute(studio, tool.command);
     ImGui::SameLine(0, studio.px(4));
   }
+  drawLanguages(studio);
   ImGui::SameLine(0, studio.px(12));
-  if (button(studio, "export", "Export", "Pictures, animations and code  (Ctrl+E)",
+  if (button(studio, "export", tr("Export"), tr("Pictures, animations and code  (Ctrl+E)"),
              {.width = 76, .active = true}))
     execute(studio, Command::export_sheet);
 }
@@ -78,14 +92,16 @@ void drawTools(Studio& studio, const view::Box& box) {
 void drawHeader(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "header", box, studio.theme().panel)) {
     const float y = static_cast<float>(box.y);
-    const std::string name = studio.title + (studio.workbench.modified() ? " *" : "");
+    const std::string name =
+        fmt::format("{}{}", studio.shownTitle(), studio.workbench.modified() ? " *" : "");
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(20), y + studio.px(14)});
     label(studio, "tconv-lab", 16, studio.theme().ink, view::Weight::bold);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(104), y + studio.px(8)});
     drawExamples(studio);
     if (box.w > studio.px(1000)) {
       ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(236), y + studio.px(16)});
-      label(studio, fmt::format("{}   ·   {}", name, summary(studio.workbench.document())), 14,
+      const std::string text = fmt::format("{}   ·   {}", name, summary(studio.workbench.document()));
+      label(studio, view::shortened(text, 14, box.w / studio.scale - 236 - kToolsWidth - 32), 14,
             studio.theme().muted);
     }
     drawTools(studio, box);

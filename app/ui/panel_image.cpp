@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "i18n/translate.h"
 #include "model/photo.h"
 #include "ui/command.h"
 #include "ui/panels.h"
@@ -36,19 +37,22 @@ void kernels(Studio& studio) {
     const char *name, *tip;
   };
   constexpr std::array<Choice, 6> kChoices = {{
-      {tconv::KernelPreset::bilinear, "bilinear", "Blends neighbours linearly"},
-      {tconv::KernelPreset::nearest, "nearest", "Repeats each pixel"},
-      {tconv::KernelPreset::gaussian, "Gaussian", "A soft spot around each pixel"},
-      {tconv::KernelPreset::sharpen, "sharpen", "More of the pixel, less of its neighbours"},
-      {tconv::KernelPreset::random_integers, "random", "Whole numbers at random; press again for others"},
-      {tconv::KernelPreset::ones, "ones", "Every weight is 1"},
+      {tconv::KernelPreset::bilinear, trLater("bilinear"), trLater("Blends neighbours linearly")},
+      {tconv::KernelPreset::nearest, trLater("nearest"), trLater("Repeats each pixel")},
+      {tconv::KernelPreset::gaussian, trLater("Gaussian"), trLater("A soft spot around each pixel")},
+      {tconv::KernelPreset::sharpen, trLater("sharpen"),
+       trLater("More of the pixel, less of its neighbours")},
+      {tconv::KernelPreset::random_integers, trLater("random"),
+       trLater("Whole numbers at random; press again for others")},
+      {tconv::KernelPreset::ones, trLater("ones"), trLater("Every weight is 1")},
   }};
   const auto& kernel = studio.workbench.document().kernel;
   for (std::size_t from = 0; from < kChoices.size(); from += 2) {
     ButtonRow row(studio, 2);
     for (const Choice& choice : std::span(kChoices).subspan(from, 2)) {
       const bool chosen = !kernel.custom && kernel.preset == choice.preset;
-      if (!row(fmt::format("image.kernel.{}", tconv::nameOf(choice.preset)), choice.name, choice.tip, chosen))
+      if (!row(fmt::format("image.kernel.{}", tconv::nameOf(choice.preset)), tr(choice.name), tr(choice.tip),
+               chosen))
         continue;
       Document edited = studio.workbench.document();
       edited.kernel = {choice.preset, kernel.seed + 1, nullptr};
@@ -59,15 +63,15 @@ void kernels(Studio& studio) {
 }
 
 void factors(Studio& studio) {
-  label(studio, "Enlarge", 14, studio.theme().muted);
+  label(studio, tr("Enlarge"), 14, studio.theme().muted);
   space(studio, 4);
   ButtonRow row(studio, 3);
   for (const Index factor : {2, 3, 4}) {
     const Document enlarged = enlarging(studio.workbench.document(), factor);
     const bool is_so = enlarged.layer == studio.workbench.document().layer;
     if (row(fmt::format("image.times{}", factor), fmt::format("× {}", factor),
-            fmt::format("Bilinear kernel of {} taps at stride {}, each channel for itself",
-                        enlarged.layer.kernel_size.h, factor),
+            trf("Bilinear kernel of {} taps at stride {}, each channel for itself",
+                enlarged.layer.kernel_size.h, factor),
             is_so))
       studio.workbench.change(enlarged);
   }
@@ -75,14 +79,14 @@ void factors(Studio& studio) {
 }
 
 void comparedWith(Studio& studio) {
-  label(studio, "Compared with resizing", 14, studio.theme().muted);
+  label(studio, tr("Compared with resizing"), 14, studio.theme().muted);
   space(studio, 4);
   tconv::Interpolation& how = studio.workbench.view().options.enlarged_by;
   ButtonRow row(studio, 2);
-  if (row("image.bilinear", "bilinear", "The difference from the input resized between pixels",
+  if (row("image.bilinear", tr("bilinear"), tr("The difference from the input resized between pixels"),
           how == tconv::Interpolation::bilinear))
     how = tconv::Interpolation::bilinear;
-  if (row("image.nearest", "nearest", "The difference from the input with its pixels repeated",
+  if (row("image.nearest", tr("nearest"), tr("The difference from the input with its pixels repeated"),
           how == tconv::Interpolation::nearest))
     how = tconv::Interpolation::nearest;
   space(studio, 6);
@@ -92,8 +96,9 @@ void comparedWith(Studio& studio) {
 void oneKernel(Studio& studio) {
   if (!isDepthwise(studio.workbench.document().layer)) return;
   bool& one = studio.workbench.view().options.one_kernel;
-  if (button(studio, "image.one_kernel", one ? "One kernel for all channels" : "A kernel for each channel",
-             "Whether painting a weight sets it for all channels",
+  if (button(studio, "image.one_kernel",
+             one ? tr("One kernel for all channels") : tr("A kernel for each channel"),
+             tr("Whether painting a weight sets it for all channels"),
              {.width = kWidth, .height = 26, .active = one, .outlined = true}))
     one = !one;
   space(studio, 6);
@@ -102,14 +107,14 @@ void oneKernel(Studio& studio) {
 }  // namespace
 
 void drawImageControls(Studio& studio) {
-  label(studio, "Image", 16, studio.theme().ink, view::Weight::bold);
+  label(studio, tr("Image"), 16, studio.theme().ink, view::Weight::bold);
   space(studio, 6);
-  if (button(studio, "image.open", "Open a picture…", "PNG or JPEG, grey or in colour  (Ctrl+O)",
+  if (button(studio, "image.open", tr("Open a picture…"), tr("PNG or JPEG, grey or in colour  (Ctrl+O)"),
              {.width = kWidth, .height = 26, .primary = true}))
     execute(studio, Command::open);
   space(studio, 8);
   factors(studio);
-  label(studio, "Kernel", 14, studio.theme().muted);
+  label(studio, tr("Kernel"), 14, studio.theme().muted);
   space(studio, 4);
   kernels(studio);
   comparedWith(studio);

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "model/fields.h"
 #include "model/formula.h"
 #include "model/number.h"
+#include "model/overlap_facts.h"
 #include "tconv/overlap.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
@@ -16,6 +18,22 @@ namespace lab::ui {
 namespace {
 
 constexpr double kWidth = 208;  ///< of the panel's content, in points
+constexpr double kLabel = 148;  ///< most of a label beside its value
+
+/// Presets have their names from core, which knows no languages: here they are marked for translation.
+[[maybe_unused]] constexpr const char* kPresetNames[] = {trLater("ramp"),
+                                                         trLater("ones"),
+                                                         trLater("impulse"),
+                                                         trLater("checkerboard"),
+                                                         trLater("random-integers"),
+                                                         trLater("normal"),
+                                                         trLater("picture"),
+                                                         trLater("textbook"),
+                                                         trLater("nearest"),
+                                                         trLater("bilinear"),
+                                                         trLater("gaussian"),
+                                                         trLater("sharpen"),
+                                                         trLater("sobel")};
 
 class Parameters {
  public:
@@ -53,13 +71,13 @@ class Parameters {
 
   void heading() {
     ViewState& view = bench_.view();
-    label(studio_, "Layer", 16, theme_.ink, view::Weight::bold);
+    label(studio_, tr("Layer"), 16, theme_.ink, view::Weight::bold);
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 28));
     const bool linked = view.link_axes;
     if (button(studio_, "link", linked ? icons::linked : icons::unlinked,
-               linked ? "Height and width move together; press to set them apart"
-                      : "Height and width are set apart",
+               linked ? tr("Height and width move together; press to set them apart")
+                      : tr("Height and width are set apart"),
                {.width = 28, .height = 24, .active = linked}))
       view.link_axes = !linked;
     space(studio_, 2);
@@ -82,19 +100,19 @@ class Parameters {
     if (const auto value = parsePair(text))
       set(f, oneDimensional() && f.per_axis ? Pair{f.get(bench_.document()).h, value->w} : *value);
     else
-      studio_.say(fmt::format("{} = \"{}\": must be a whole number, or two as in 3, 5", f.label, text), true);
+      studio_.say(trf("{} = \"{}\": must be a whole number, or two as in 3, 5", tr(f.label), text), true);
   }
 
   void row(const Field& f) {
     ImGui::PushID(f.id.data());
     const bool broken = bench_.problem() && bench_.problem()->subject.starts_with(f.id);
-    label(studio_, f.label, 14, broken ? theme_.problem : theme_.muted);
-    tooltip(studio_, f.help);
+    label(studio_, tr(f.label), 14, broken ? theme_.problem : theme_.muted, view::Weight::regular, kLabel);
+    tooltip(studio_, tr(f.help));
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - studio_.px(2));
     if (const auto text =
-            valueField(studio_, fmt::format("value.{}", f.id), shown(f), 84, "Click to type a value"))
+            valueField(studio_, fmt::format("value.{}", f.id), shown(f), 84, tr("Click to type a value")))
       typed(f, *text);
     sliders(f);
     note(f, broken);
@@ -112,9 +130,9 @@ class Parameters {
       const int index = oneDimensional() && f.per_axis ? 1 : axis;
       const auto moved = slider(studio_, anchor, static_cast<double>(value[index]),
                                 {static_cast<double>(f.least), most, true}, kWidth,
-                                last == 1   ? f.help
-                                : axis == 0 ? "Height"
-                                            : "Width");
+                                last == 1   ? tr(f.help)
+                                : axis == 0 ? tr("Height")
+                                            : tr("Width"));
       if (!moved) continue;
       Pair wanted = value;
       if (last == 1 && !oneDimensional())
@@ -128,10 +146,10 @@ class Parameters {
   /// What is said under a slider: what is wrong with it and the way out, or what its value does.
   void note(const Field& f, bool broken) {
     if (broken) {
-      paragraph(studio_, bench_.problem()->rule, 12, theme_.problem);
+      paragraph(studio_, tr(bench_.problem()->rule), 12, theme_.problem);
       if (const auto& fix = bench_.problem()->fix) {
-        if (button(studio_, "fix", fmt::format("Set {} to {}", field(fix->parameter).label, fix->value),
-                   "The nearest legal value", {.width = kWidth, .height = 26, .primary = true}))
+        if (button(studio_, "fix", trf("Set {} to {}", tr(field(fix->parameter).label), fix->value),
+                   tr("The nearest legal value"), {.width = kWidth, .height = 26, .primary = true}))
           bench_.applyFix();
       }
       space(studio_, 6);
@@ -146,12 +164,11 @@ class Parameters {
     const Layer& l = layer();
     if (f.id == "padding" && l.padding.symmetric() && l.padding.begin.w > 0 &&
         l.padding.begin.h == l.padding.begin.w)
-      return fmt::format("crops {} from each side", l.padding.begin.w);
-    if (f.id == "padding" && !l.padding.symmetric())
-      return fmt::format("at the end {}", sizeText(l, l.padding.end));
+      return trf("crops {} from each side", l.padding.begin.w);
+    if (f.id == "padding" && !l.padding.symmetric()) return trf("at the end {}", sizeText(l, l.padding.end));
     if (f.id == "output_padding") {
       const Index most = std::max(l.stride.w, l.dilation.w) - 1;
-      return most == 0 ? std::string("only 0 at this stride") : fmt::format("0 to {} allowed", most);
+      return most == 0 ? tr("only 0 at this stride") : trf("0 to {} allowed", most);
     }
     return {};
   }
@@ -160,15 +177,16 @@ class Parameters {
   void switches() {
     space(studio_, 4);
     for (const int dims : {1, 2}) {
-      if (button(studio_, fmt::format("dims.{}", dims), fmt::format("{}-D", dims), "One spatial axis or two",
+      if (button(studio_, fmt::format("dims.{}", dims), fmt::format("{}-D", dims),
+                 tr("One spatial axis or two"),
                  {.width = 40, .height = 26, .active = layer().dims == dims, .outlined = true}))
         setLayer([dims](Layer& l) { l.dims = dims; });
       ImGui::SameLine(0, studio_.px(4));
     }
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 80));
     const bool on = layer().bias;
-    if (button(studio_, "bias", on ? "bias on" : "bias off",
-               "One number per output channel, added once to every output cell",
+    if (button(studio_, "bias", on ? tr("bias on") : tr("bias off"),
+               tr("One number per output channel, added once to every output cell"),
                {.width = 80, .height = 26, .active = on, .outlined = true}))
       setLayer([on](Layer& l) { l.bias = !on; });
     if (!layer().bias) return;  // as it is now: the button may just have taken it away
@@ -189,14 +207,14 @@ class Parameters {
     // Not resolveBias(): while the setting is illegal there may be more channels than memory.
     const std::vector<float>& given = bench_.document().bias;
     const float now = at < given.size() ? given[at] : 0.0F;
-    label(studio_, fmt::format("bias of channel {}", channel), 14, theme_.muted);
+    label(studio_, trf("bias of channel {}", channel), 14, theme_.muted);
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
     const auto text = valueField(studio_, fmt::format("bias.{}", channel), view::fullNumber(now), 84,
-                                 "Click to type a value");
+                                 tr("Click to type a value"));
     if (!text) return;
     const auto value = parseNumber(*text);
-    if (!value) return studio_.say(fmt::format("bias[{}] = \"{}\": must be a number", channel, *text), true);
+    if (!value) return studio_.say(trf("bias[{}] = \"{}\": must be a number", channel, *text), true);
     Document edited = bench_.document();
     if (edited.bias.size() <= at) edited.bias.resize(at + 1);
     edited.bias[at] = *value;
@@ -205,28 +223,28 @@ class Parameters {
 
   template <class Preset>
   static std::string describe(const Values<Preset>& values) {
-    if (values.custom) return "own values";
-    return std::string(tconv::nameOf(values.preset));
+    if (values.custom) return tr("own values");
+    return std::string(tr(tconv::nameOf(values.preset)));
   }
 
   /// "Input   ramp" with a menu of presets.
   template <class Preset>
   void presetRow(const char* name, const char* menu, std::span<const std::string_view> names,
-                 Preset (*parse)(std::string_view), Values<Preset> Document::*member) {
+                 Preset (*parse)(std::string_view), Values<Preset> Document::* member) {
     ImGui::AlignTextToFramePadding();
     label(studio_, name, 14, theme_.muted);
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 152));
     const Values<Preset>& values = bench_.document().*member;
     if (button(studio_, fmt::format("preset.{}", menu), fmt::format("{}  {}", describe(values), icons::down),
-               values.custom ? "Fill with a preset"
-                             : fmt::format("Fill with a preset; random ones use seed {}", values.seed),
+               values.custom ? tr("Fill with a preset")
+                             : trf("Fill with a preset; random ones use seed {}", values.seed),
                {.width = 152, .height = 26, .active = true}))
       ImGui::OpenPopup(menu);
     if (!beginMenu(studio_, menu)) return;
     for (const std::string_view preset : names) {
       const bool chosen = !values.custom && tconv::nameOf(values.preset) == preset;
-      if (!menuItem(studio_, fmt::format("preset.{}.{}", menu, preset), preset, chosen)) continue;
+      if (!menuItem(studio_, fmt::format("preset.{}.{}", menu, preset), tr(preset), chosen)) continue;
       Document edited = bench_.document();
       edited.*member = {parse(preset), (edited.*member).seed + 1, nullptr};
       bench_.change(std::move(edited));
@@ -235,38 +253,40 @@ class Parameters {
   }
 
   void values() {
-    presetRow("Input", "input", tconv::valuePresetNames(), tconv::valuePreset, &Document::input);
+    presetRow(tr("Input"), "input", tconv::valuePresetNames(), tconv::valuePreset, &Document::input);
     space(studio_, 4);
-    presetRow("Kernel", "kernel", tconv::kernelPresetNames(), tconv::kernelPreset, &Document::kernel);
+    presetRow(tr("Kernel"), "kernel", tconv::kernelPresetNames(), tconv::kernelPreset, &Document::kernel);
     space(studio_, 8);
-    if (button(studio_, "open", "Open…", "An .npy array, a PNG or JPEG picture, or a session  (Ctrl+O)",
+    if (button(studio_, "open", tr("Open…"),
+               tr("An .npy array, a PNG or JPEG picture, or a session  (Ctrl+O)"),
                {.width = 66, .active = true}))
       execute(studio_, Command::open);
     ImGui::SameLine(0, studio_.px(6));
-    if (button(studio_, "random", "Random", "New random whole numbers as input  (R)",
+    if (button(studio_, "random", tr("Random"), tr("New random whole numbers as input  (R)"),
                {.width = 66, .active = true}))
       execute(studio_, Command::randomize);
     ImGui::SameLine(0, studio_.px(6));
-    if (button(studio_, "paint", icons::brush, "Paint: click or drag over input and kernel cells to set them",
+    if (button(studio_, "paint", icons::brush,
+               tr("Paint: click or drag over input and kernel cells to set them"),
                {.width = 32, .active = studio_.painting}))
       studio_.painting = !studio_.painting;
     if (!studio_.painting) return;
     ImGui::SameLine(0, studio_.px(2));
     if (const auto text = valueField(studio_, "paint.value", view::fullNumber(studio_.paint_value), 36,
-                                     "The value to paint with"))
+                                     tr("The value to paint with")))
       if (const auto value = parseNumber(*text)) studio_.paint_value = *value;
   }
 
   void verdicts() {
     if (bench_.problem()) {
-      mark(icons::problem, theme_.problem, "Not valid in PyTorch");
+      mark(icons::problem, theme_.problem, tr("Not valid in PyTorch"));
       return;
     }
-    mark(icons::good, theme_.good, "Valid in PyTorch");
+    mark(icons::good, theme_.good, tr("Valid in PyTorch"));
     const tconv::Axes axes = tconv::axes(bench_.document().layer, inputShape(bench_.document()).spatial());
     const bool even = tconv::overlapVerdict(axes.h).even && tconv::overlapVerdict(axes.w).even;
     mark(even ? icons::good : icons::info, even ? theme_.good : theme_.muted,
-         "Overlap " + tconv::describeOverlap(axes));
+         trf("Overlap {}", overlapText(axes)));
   }
 
   void mark(const char* sign, tconv::Rgb color, const std::string& text) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "i18n/translate.h"
 #include "model/number.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
@@ -24,30 +25,30 @@ void reach(Studio& studio, const view::ScaleBar& scale) {
   ImGui::Dummy({studio.px(8), studio.px(28)});
   ImGui::SameLine();
   ImGui::AlignTextToFramePadding();
-  label(studio, "Reaches ±", 14, studio.theme().ink);
+  label(studio, tr("Reaches ±"), 14, studio.theme().ink);
   ImGui::SameLine();
   const auto text = valueField(studio, anchorOf(scale) + ".value", view::fullNumber(scale.limit), 96,
-                               "Click to type how far the colours reach");
+                               tr("Click to type how far the colours reach"));
   if (!text) return;
   const auto limit = parseNumber(*text);
   if (limit && std::isfinite(*limit) && *limit > 0)
     studio.workbench.view().scales.*scale.choice = *limit;
   else
-    studio.say(fmt::format("{} scale = \"{}\": must be a number above 0", scale.name, *text), true);
+    studio.say(trf("{} scale = \"{}\": must be a number above 0", scale.name, *text), true);
 }
 
 void menu(Studio& studio, const view::ScaleBar& scale) {
   ScaleChoice& scales = studio.workbench.view().scales;
   std::optional<float>& own = scales.*scale.choice;
   const std::string anchor = anchorOf(scale);
-  if (menuItem(studio, anchor + ".automatic", "Automatic", !own, "as far as the values")) own.reset();
-  if (menuItem(studio, anchor + ".lock", "Locked", own.has_value(),
-               fmt::format("at ±{}", view::shortNumber(scale.limit, 6))))
+  if (menuItem(studio, anchor + ".automatic", tr("Automatic"), !own, tr("as far as the values"))) own.reset();
+  if (menuItem(studio, anchor + ".lock", tr("Locked"), own.has_value(),
+               trf("at ±{}", view::shortNumber(scale.limit, 6))))
     own = scale.limit;
   reach(studio, scale);
   space(studio, 4);
-  if (menuItem(studio, anchor + ".shared", "One scale for all three", scales.shared,
-               scales.shared ? "on" : "off"))
+  if (menuItem(studio, anchor + ".shared", tr("One scale for all three"), scales.shared,
+               scales.shared ? tr("on") : tr("off")))
     scales.shared = !scales.shared;
 }
 
@@ -63,7 +64,7 @@ void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales) {
       ImGui::OpenPopup(name.c_str());
     if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     studio.anchors.set(anchor, scale.box);
-    tooltip(studio, "How far the colours reach; click to lock it");
+    tooltip(studio, tr("How far the colours reach; click to lock it"));
     if (!beginMenu(studio, name)) continue;
     menu(studio, scale);
     endMenu();

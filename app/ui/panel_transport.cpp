@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -20,8 +21,7 @@ void transportButton(Studio& studio, const view::Box& box, double x, const char*
                      Command command) {
   place(studio, box, x, 36);
   const CommandInfo& about = info(command);
-  if (button(studio, anchor, sign, fmt::format("{}  ({})", about.label, about.keys),
-             {.width = 36, .height = 36, .type_size = 18}))
+  if (button(studio, anchor, sign, hint(about), {.width = 36, .height = 36, .type_size = 18}))
     execute(studio, command);
 }
 
@@ -30,7 +30,7 @@ void drawButtons(Studio& studio, const view::Box& box) {
   transportButton(studio, box, 20, "first", icons::first, Command::first);
   transportButton(studio, box, 60, "step_back", icons::step_back, Command::step_back);
   place(studio, box, 106, 48);
-  if (button(studio, "play", playing ? icons::pause : icons::play, "Play or pause  (Space)",
+  if (button(studio, "play", playing ? icons::pause : icons::play, hint(info(Command::toggle_play)),
              {.width = 48, .height = 48, .primary = true, .round = true, .type_size = 20}))
     execute(studio, Command::toggle_play);
   transportButton(studio, box, 164, "step_on", icons::step_on, Command::step_on);
@@ -69,7 +69,7 @@ void drawScrubber(Studio& studio, const view::Box& box, double from, double to) 
   place(studio, box, from, 20);
   // Dragging lands on whole states, so that nobody is left between two of them.
   if (const auto wanted = slider(studio, "scrubber", share * static_cast<double>(units),
-                                 {0, static_cast<double>(units), true}, to - from, "Drag to any state"))
+                                 {0, static_cast<double>(units), true}, to - from, tr("Drag to any state")))
     studio.workbench.seek(timeAfter(timeline, unit, static_cast<Index>(*wanted)));
   if (const view::Box* track = studio.anchors.find("scrubber")) drawTicks(studio, *track, units);
   place(studio, box, to + 16, 16);
@@ -77,28 +77,28 @@ void drawScrubber(Studio& studio, const view::Box& box, double from, double to) 
 }
 
 std::string speedText(const Playhead& playhead) {
-  return fmt::format("{:.3g} {}{}/s", playhead.speed, info(playhead.granularity).unit,
-                     playhead.speed == 1 ? "" : "s");
+  const GranularityInfo& unit = info(playhead.granularity);
+  return fmt::format("{:.3g} {}/s", playhead.speed, tr(playhead.speed == 1 ? unit.unit : unit.units));
 }
 
 /// The slider moves the logarithm, since the range spans three and a half decades.
 void drawSpeedMenu(Studio& studio) {
   if (!beginMenu(studio, "speed.menu")) return;
   Playhead& playhead = studio.workbench.view().playhead;
-  menuHeading(studio, "Speed");
+  menuHeading(studio, tr("Speed"));
   ImGui::Dummy({studio.px(6), 1});
   ImGui::SameLine();
   if (const auto wanted = slider(studio, "speed.slider", std::log2(playhead.speed),
                                  {std::log2(Playhead::least_speed), std::log2(Playhead::most_speed)}, 180,
-                                 "0.25 to 1000 a second"))
+                                 tr("0.25 to 1000 a second")))
     playhead.speed = std::exp2(*wanted);
   for (const double speed : {0.25, 0.5, 1.0, 2.0, 5.0, 20.0, 100.0, 1000.0})
-    if (menuItem(studio, fmt::format("speed.{}", speed), fmt::format("{} a second", speed),
-                 playhead.speed == speed))
+    if (menuItem(studio, fmt::format("speed.{}", speed), trf("{} a second", speed), playhead.speed == speed))
       playhead.speed = speed;
-  menuHeading(studio, "A step is");
+  menuHeading(studio, tr("A step is"));
   for (const GranularityInfo& g : granularities())
-    if (menuItem(studio, fmt::format("granularity.{}", g.unit), g.is, playhead.granularity == g.granularity))
+    if (menuItem(studio, fmt::format("granularity.{}", g.unit), tr(g.is),
+                 playhead.granularity == g.granularity))
       studio.workbench.setGranularity(g.granularity);
   endMenu();
 }
@@ -106,12 +106,12 @@ void drawSpeedMenu(Studio& studio) {
 void drawRight(Studio& studio, const view::Box& box) {
   const double width = box.w / studio.scale;
   place(studio, box, width - 200, 32);
-  if (button(studio, "speed", speedText(studio.workbench.view().playhead), "Speed, and what a step is",
+  if (button(studio, "speed", speedText(studio.workbench.view().playhead), tr("Speed, and what a step is"),
              {.width = 132, .active = true}))
     ImGui::OpenPopup("speed.menu");
   drawSpeedMenu(studio);
   place(studio, box, width - 56, 32);
-  if (button(studio, "loop", icons::loop, "Start again at the end  (L)",
+  if (button(studio, "loop", icons::loop, hint(info(Command::toggle_loop)),
              {.active = studio.workbench.view().playhead.loop, .type_size = 16}))
     execute(studio, Command::toggle_loop);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "i18n/translate.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
 
@@ -35,7 +36,7 @@ void sheetHeading(Studio& studio, std::string_view text, bool& open) {
   label(studio, text, 20, studio.theme().ink, view::Weight::bold);
   ImGui::SameLine();
   ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - studio.px(32));
-  if (button(studio, "sheet.close", icons::close, "Close  (Esc)", {})) open = false;
+  if (button(studio, "sheet.close", icons::close, tr("Close  (Esc)"), {})) open = false;
   space(studio, 8);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "i18n/translate.h"
 #include "model/parse.h"
 #include "model/running.h"
 #include "ui/panels.h"
@@ -22,14 +23,14 @@ constexpr double kRoomForBoth = 1100;
 void setSpeed(Studio& studio, double factor) {
   Playhead& playhead = studio.workbench.view().playhead;
   playhead.speed = std::clamp(playhead.speed * factor, Playhead::least_speed, Playhead::most_speed);
-  studio.say(fmt::format("{:.3g} a second", playhead.speed));
+  studio.say(trf("{:.3g} a second", playhead.speed));
 }
 
 void nextGranularity(Studio& studio) {
   const auto count = granularities().size();
   const auto next = (static_cast<std::size_t>(studio.workbench.view().playhead.granularity) + 1) % count;
   studio.workbench.setGranularity(static_cast<Granularity>(next));
-  studio.say(fmt::format("A step is {}", granularities()[next].is));
+  studio.say(trf("A step is {}", tr(granularities()[next].is)));
 }
 
 void zoom(Studio& studio, double factor) {
@@ -82,9 +83,10 @@ void paste(Studio& studio) {
   const std::string text = studio.host.clipboard ? studio.host.clipboard() : std::string();
   try {
     studio.workbench.change(withPasted(studio, text));
-    studio.say(studio.workbench.view().pinned.kind == RefKind::weight ? "Pasted into the kernel" : "Pasted");
+    studio.say(studio.workbench.view().pinned.kind == RefKind::weight ? tr("Pasted into the kernel")
+                                                                      : tr("Pasted"));
   } catch (const tconv::Error& error) {
-    studio.say(error.what(), true);
+    studio.say(tr(error), true);
   }
 }
 
@@ -106,7 +108,7 @@ void copy(Studio& studio) {
   const Moment moment = momentAt(studio.workbench.timeline(), studio.workbench.view().playhead.time,
                                  studio.workbench.view().playhead.granularity);
   studio.host.set_clipboard(rowsAsText(RunningOutput(trace, moment).output()));
-  studio.say("Copied the output");
+  studio.say(tr("Copied the output"));
 }
 
 void executeView(Studio& studio, Command command) {
@@ -115,6 +117,9 @@ void executeView(Studio& studio, Command command) {
     case Command::toggle_theme:
       view.theme = view.theme == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light;
       break;
+    case Command::next_language:
+      return speak(studio, view.language == i18n::Language::english ? i18n::Language::chinese
+                                                                    : i18n::Language::english);
     case Command::toggle_parameters:
       view.show_parameters = !view.show_parameters;
       break;
@@ -130,7 +135,7 @@ void executeView(Studio& studio, Command command) {
       break;
     case Command::toggle_motion:
       view.reduced_motion = !view.reduced_motion;
-      studio.say(view.reduced_motion ? "Reduced motion" : "Full motion");
+      studio.say(view.reduced_motion ? tr("Reduced motion") : tr("Full motion"));
       break;
     case Command::zoom_in:
       zoom(studio, 1.25);
@@ -221,6 +226,13 @@ double uiScale(double content_scale, double width, double height) {
   return std::max(content_scale, std::min(width / 1280, height / 800));
 }
 
+void speak(Studio& studio, i18n::Language language) {
+  if (const auto problem = studio.host.lacking ? studio.host.lacking(language) : std::nullopt)
+    studio.say(tr(*problem), true);
+  else
+    studio.workbench.view().language = language;
+}
+
 void execute(Studio& studio, Command command) {
   switch (command) {
     case Command::undo:
@@ -264,6 +276,7 @@ void execute(Studio& studio, Command command) {
 }
 
 bool drawStudio(Studio& studio, double width, double height, double seconds) {
+  const i18n::LanguageScope scope(studio.workbench.view().language);
   studio.anchors.clear();
   applyStyle(studio.theme(), studio.scale);
   ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "i18n/translate.h"
 #include "model/workbench.h"
 #include "ui/anchors.h"
 #include "ui/canvas.h"
@@ -26,6 +27,8 @@ struct Host {
   std::function<void(const std::string&)> set_clipboard;
   std::function<std::vector<ExportFormat>()> export_formats;
   std::function<ExportEstimate(const ExportChoice&)> estimate;
+  /// Why the window cannot speak a language: its font is not installed. Nothing where it can.
+  std::function<std::optional<tconv::Problem>(i18n::Language)> lacking;
 };
 
 /// One line at the lower edge of the board that goes away by itself.
@@ -43,6 +46,13 @@ struct FileList {
   bool open = false;
 };
 
+/// A text that a widget has written, and the part of the window that it may fill. A tooltip that is not shown
+/// has neither.
+struct WrittenText {
+  std::string text, window;
+  view::Box box, room;
+};
+
 /// What drawing the window reads and changes besides the workbench: lives as long as the window, is never
 /// saved.
 struct Studio {
@@ -54,12 +64,13 @@ struct Studio {
   Host host;
   HeatmapPainter* heatmaps;
   Anchors anchors;
-  std::string title = "untitled";  ///< of the session, shown in the header
-  double scale = 1;                ///< points to pixels
-  Ref hover;                       ///< on the board or in the arithmetic: what all panels mark in this frame
-  Ref next_hover;                  ///< found while this frame is drawn
-  bool tip_pending = false;        ///< the pointer rests on something whose tooltip is about to appear
-  bool narrow = false;             ///< there is room for one side panel only; the parameters come first
+  std::vector<WrittenText>* written = nullptr;  ///< where tests read what the widgets write
+  std::string title;         ///< of the session, shown in the header; empty until it has one
+  double scale = 1;          ///< points to pixels
+  Ref hover;                 ///< on the board or in the arithmetic: what all panels mark in this frame
+  Ref next_hover;            ///< found while this frame is drawn
+  bool tip_pending = false;  ///< the pointer rests on something whose tooltip is about to appear
+  bool narrow = false;       ///< there is room for one side panel only; the parameters come first
   bool help_open = false;
   FileList files;
   ExportSheet exporting;
@@ -84,12 +95,16 @@ struct Studio {
   bool arithmeticShown() const {
     return workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
   }
+  std::string_view shownTitle() const { return title.empty() ? tr("untitled") : std::string_view(title); }
   const view::Theme& theme() const { return view::theme(workbench.view().theme); }
   float px(double points) const { return static_cast<float>(points * scale); }
   void say(std::string text, bool is_problem = false) {
     notice = {std::move(text), is_problem, is_problem ? 8.0 : 4.0};
   }
 };
+
+/// From the next frame on, the window speaks that language; where that is impossible, a notice says why.
+void speak(Studio& studio, i18n::Language language);
 
 /// Does what a command says, by the workbench or the host.
 void execute(Studio& studio, Command command);

@@ -43,8 +43,29 @@ Text measure(const Studio& studio, std::string_view text, double size, view::Wei
           face.font->CalcTextSizeA(height, FLT_MAX, 0, text.data(), text.data() + text.size())};
 }
 
-void drawText(const Text& t, ImVec2 at, tconv::Rgb color, std::string_view text) {
+/// Letters of `size`, or smaller ones where the text would not fit into `room` pixels.
+Text fitted(const Studio& studio, std::string_view text, double size, view::Weight weight, float room) {
+  const Text t = measure(studio, text, size, weight);
+  return t.extent.x <= room ? t : measure(studio, text, size * room / t.extent.x, weight);
+}
+
+view::Box boxOf(ImVec2 at, ImVec2 size) { return {at.x, at.y, size.x, size.y}; }
+
+/// What is not cut off in this window.
+view::Box visiblePart() {
+  const ImRect& inside = ImGui::GetCurrentWindow()->InnerRect;
+  return boxOf(inside.Min, inside.GetSize());
+}
+
+void note(Studio& studio, std::string_view text, const view::Box& box, const view::Box& room) {
+  if (studio.written)
+    studio.written->push_back({std::string(text), ImGui::GetCurrentWindow()->Name, box, room});
+}
+
+void drawText(Studio& studio, const Text& t, ImVec2 at, tconv::Rgb color, std::string_view text,
+              const view::Box& room) {
   text = pointing(text);
+  note(studio, text, boxOf(at, t.extent), room);
   ImGui::GetWindowDrawList()->AddText(t.font, t.size, {std::round(at.x), std::round(at.y)}, packed(color),
                                       text.data(), text.data() + text.size());
 }
@@ -76,6 +97,7 @@ void wrapped(Studio& studio, std::string_view text, double size, tconv::Rgb colo
   const Text t = measure(studio, text, size, view::Weight::regular);
   const char *begin = text.data(), *end = begin + text.size();
   const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, begin, end);
+  note(studio, text, boxOf(ImGui::GetCursorScreenPos(), extent), visiblePart());
   ImGui::GetWindowDrawList()->AddText(t.font, t.size, ImGui::GetCursorScreenPos(), packed(color), begin, end,
                                       width);
   ImGui::Dummy(extent);
@@ -138,9 +160,10 @@ bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::R
 
 void endPanel() { ImGui::End(); }
 
-void label(Studio& studio, std::string_view text, double size, tconv::Rgb color, view::Weight weight) {
-  const Text t = measure(studio, text, size, weight);
-  drawText(t, ImGui::GetCursorScreenPos(), color, text);
+void label(Studio& studio, std::string_view text, double size, tconv::Rgb color, view::Weight weight,
+           double room) {
+  const Text t = fitted(studio, text, size, weight, room > 0 ? studio.px(room) : FLT_MAX);
+  drawText(studio, t, ImGui::GetCursorScreenPos(), color, text, visiblePart());
   ImGui::Dummy(t.extent);
 }
 
@@ -159,6 +182,7 @@ void rule(Studio& studio) {
 void space(Studio& studio, double points) { ImGui::Dummy({1, studio.px(points)}); }
 
 void tooltip(Studio& studio, std::string_view text) {
+  if (!text.empty()) note(studio, text, {}, {});
   if (text.empty() || !ImGui::IsItemHovered() || ImGui::GetIO().MouseDown[0]) return;
   // Text labels have no identity and so no timer; what is read rather than pressed explains itself at once.
   const bool rested = ImGui::GetItemID() == 0 || ImGui::GetCurrentContext()->HoveredIdTimer >= kTipDelay;
@@ -182,9 +206,9 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
   if (style.outlined && !style.active)
     list->AddRect(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().line), radius, 0, studio.px(1));
   focusRing(studio, radius);
-  const Text t = measure(studio, text, style.type_size, view::Weight::regular);
-  drawText(t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2},
-           buttonInk(studio.theme(), style), text);
+  const Text t = fitted(studio, text, style.type_size, view::Weight::regular, size.x - studio.px(4));
+  drawText(studio, t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2},
+           buttonInk(studio.theme(), style), text, boxOf(at, size));
   anchorItem(studio, anchor);
   tooltip(studio, tip);
   return pressed;
@@ -222,7 +246,8 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
     }
     focusRing(studio, studio.px(4));
     const Text t = measure(studio, shown, 14, view::Weight::bold);
-    drawText(t, {at.x + size.x - t.extent.x, at.y + (size.y - t.extent.y) / 2}, studio.theme().ink, shown);
+    drawText(studio, t, {at.x + size.x - t.extent.x, at.y + (size.y - t.extent.y) / 2}, studio.theme().ink,
+             shown, boxOf(at, size));
     anchorItem(studio, anchor);
     tooltip(studio, tip);
     if (!pressed) return {};
@@ -289,8 +314,10 @@ bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bo
     ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y},
                                               packed(studio.theme().raised), studio.px(4));
   const float y = at.y + (size.y - t.extent.y) / 2;
-  drawText(t, {at.x + studio.px(12), y}, chosen ? studio.theme().accent : studio.theme().ink, text);
-  drawText(r, {at.x + size.x - r.extent.x - studio.px(12), y}, studio.theme().muted, remark);
+  drawText(studio, t, {at.x + studio.px(12), y}, chosen ? studio.theme().accent : studio.theme().ink, text,
+           boxOf(at, size));
+  drawText(studio, r, {at.x + size.x - r.extent.x - studio.px(12), y}, studio.theme().muted, remark,
+           boxOf(at, size));
   anchorItem(studio, anchor);
   if (pressed) ImGui::CloseCurrentPopup();
   return pressed;

@@ -18,9 +18,9 @@ bool beginPanel(Studio& studio, const char* name, const view::Box& box, tconv::R
                 bool scrolls = false);
 void endPanel();
 
-/// Text at the cursor.
+/// Text at the cursor. Where it would be wider than `room` points its letters are smaller; 0 is no limit.
 void label(Studio& studio, std::string_view text, double size, tconv::Rgb color,
-           view::Weight weight = view::Weight::regular);
+           view::Weight weight = view::Weight::regular, double room = 0);
 /// Text in lines of at most the panel's width.
 void paragraph(Studio& studio, std::string_view text, double size, tconv::Rgb color);
 /// A hairline with air above and below.
@@ -39,7 +39,8 @@ struct ButtonStyle {
   bool outlined = false;  ///< a hairline around it while it is not switched on
   double type_size = 14;
 };
-/// A button with a short text or an icon. Returns whether it was pressed. The anchor is its identity.
+/// A button with an icon or a short text, whose letters are smaller where it would not fit. Returns whether
+/// it was pressed. The anchor is its identity.
 bool button(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
             const ButtonStyle& style = {});
 

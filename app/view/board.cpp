@@ -98,7 +98,7 @@ void drawProblem(Canvas& canvas, const Frame& frame) {
   const double s = frame.scale;
   paint.text({c.x, c.y - 16 * s}, trf("{} = {} is not legal", frame.problem->subject, frame.problem->value),
              20 * s, theme.problem, Align::middle, Weight::bold);
-  paint.text({c.x, c.y + 12 * s}, frame.problem->rule, 14 * s, theme.ink, Align::middle);
+  paint.text({c.x, c.y + 12 * s}, tr(frame.problem->rule), 14 * s, theme.ink, Align::middle);
 }
 
 }  // namespace

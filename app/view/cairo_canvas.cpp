@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 #include "view/canvas_text.h"
 #include "view/fonts.h"
@@ -440,7 +441,7 @@ void CairoCanvas::requireDrawn() const {
   if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(state_->surface.get());
   if (status == CAIRO_STATUS_SUCCESS) return;
   throw tconv::Error(
-      {"picture", "", std::string("could not be drawn: ") + cairo_status_to_string(status), {}});
+      {trLater("picture"), "", tconv::Phrase("could not be drawn: {}", cairo_status_to_string(status)), {}});
 }
 
 PictureCanvas::PictureCanvas(int width, int height, double scale, std::optional<tconv::Rgb> background)

@@ -16,7 +16,7 @@ void drawWay(const GridPainter& paint, const Frame& frame, const PictureColumn& 
              Index picture) {
   if (const auto* problem = std::get_if<tconv::Problem>(&way.output)) {
     drawPictureWords(paint, column, tr(way.name), {}, tr("not for this layer"));
-    return drawReason(paint, column, problem->message());
+    return drawReason(paint, column, tr(*problem));
   }
   const auto& output = std::get<Tensor>(way.output);
   const Layer& layer = frame.derived->layer();

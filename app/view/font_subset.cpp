@@ -20,7 +20,9 @@ using Input = std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_t, hb_s
 }  // namespace
 
 std::string subsetOf(const FontFile& font, const std::set<char32_t>& characters) {
-  const auto fail = [&] { return tconv::Error({font.path, "", "cannot be put into a document", {}}); };
+  const auto fail = [&] {
+    return tconv::Error({font.path, "", tconv::Phrase("cannot be put into a document"), {}});
+  };
   const Blob file(hb_blob_create_from_file_or_fail(font.path.c_str()));
   if (!file) throw fail();
   const Face face(hb_face_create(file.get(), static_cast<unsigned>(font.index)));

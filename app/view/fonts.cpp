@@ -56,8 +56,10 @@ bool FontFace::has(char32_t character) const {
 FontFace findFont(const std::string& family, Weight weight, const std::string& package) {
   const Pattern pattern = nearestMatch(family, weight);
   if (!pattern || !isOfFamily(pattern.get(), family)) {
-    throw tconv::Error(
-        {"font " + family, "", "must be installed: it is in the Debian package " + package, {}});
+    throw tconv::Error({"font " + family,
+                        "",
+                        tconv::Phrase("must be installed: it is in the Debian package {}", package),
+                        {}});
   }
   return {family,
           fileOf(pattern.get()),
@@ -70,13 +72,21 @@ Fonts::Fonts() {
     auto& stack = weight == Weight::bold ? bold_ : regular_;
     stack.push_back(findFont("Roboto", weight, "fonts-roboto-unhinted"));
     stack.push_back(findFont("DejaVu Sans", weight, "fonts-dejavu-core"));
-    stack.push_back(findFont("WenQuanYi Micro Hei", weight, "fonts-wqy-microhei"));
+    try {
+      stack.push_back(findFont("WenQuanYi Micro Hei", weight, "fonts-wqy-microhei"));
+    } catch (const tconv::Error& error) {
+      without_chinese_ = error.problem();
+    }
   }
 }
 
 const Fonts& Fonts::shared() {
   static const Fonts fonts;
   return fonts;
+}
+
+std::optional<tconv::Problem> Fonts::lacking(i18n::Language language) const {
+  return language == i18n::Language::chinese ? without_chinese_ : std::nullopt;
 }
 
 const FontFace& Fonts::faceFor(char32_t character, Weight weight) const {

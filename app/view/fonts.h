@@ -1,9 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "i18n/translate.h"
+#include "tconv/error.h"
 #include "view/canvas.h"
 
 struct _cairo_font_face;
@@ -31,14 +34,17 @@ struct FontFace {
 /// where it is not installed.
 FontFace findFont(const std::string& family, Weight weight, const std::string& package);
 
-/// The program's fonts: Roboto, then DejaVu Sans for symbols and WenQuanYi Micro Hei for Chinese.
+/// The program's fonts: Roboto, then DejaVu Sans for symbols and, where it is installed, WenQuanYi Micro Hei
+/// for Chinese.
 class Fonts {
  public:
-  /// Looked up once per process. @throws tconv::Error where a family is missing.
+  /// Looked up once per process. @throws tconv::Error where one of the first two is missing.
   static const Fonts& shared();
 
   /// The first font that has the character; Roboto, which then draws its box, where none has.
   const FontFace& faceFor(char32_t character, Weight weight) const;
+  /// Why the characters of a language cannot be drawn: its font is not installed. Nothing where they can.
+  std::optional<tconv::Problem> lacking(i18n::Language language) const;
   /// All fonts of a weight, first choice first.
   const std::vector<FontFace>& stack(Weight weight) const {
     return weight == Weight::bold ? bold_ : regular_;
@@ -47,6 +53,7 @@ class Fonts {
  private:
   Fonts();
   std::vector<FontFace> regular_, bold_;
+  std::optional<tconv::Problem> without_chinese_;
 };
 
 }  // namespace lab::view

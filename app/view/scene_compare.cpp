@@ -110,7 +110,7 @@ void drawRefused(Canvas& canvas, const Frame& frame, const tconv::Problem& probl
   const auto columns = layoutPictures(frame, pictureRoom(frame), sizes, a.trace().layer().out_channels);
   drawA(canvas, a, columns[0]);
   drawPictureWords(paint, columns[1], "B", {}, changesOf(frame.derived->document));
-  drawReason(paint, columns[1], problem.message());
+  drawReason(paint, columns[1], tr(problem));
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ void drawCode(const Lens& lens, const Box& box) {
     lens.paint.text({box.x, y}, i == 0 ? "A" : "B", 14 * s, lens.paint.theme().ink, Align::start,
                     Weight::bold);
     const LensSide* side = lens.side(i);
-    const std::string text = side ? side->code : std::get<tconv::Problem>(*lens.sides[i]).message();
+    const std::string text = side ? side->code : tr(std::get<tconv::Problem>(*lens.sides[i]));
     const double size = textWidth(text, 14 * s) <= box.right() - x ? 14 * s : 12 * s;
     lens.paint.text({x, y}, shortened(text, size, box.right() - x), size,
                     side ? lens.paint.theme().ink : lens.paint.theme().problem);
@@ -66,7 +66,7 @@ void drawSide(const Lens& lens, const PictureColumn& column, std::size_t i) {
   const LensSide* side = lens.side(i);
   if (!side) {
     drawPictureWords(lens.paint, column, name, {}, tr("cannot be called so"));
-    return drawReason(lens.paint, column, std::get<tconv::Problem>(*lens.sides[i]).message());
+    return drawReason(lens.paint, column, tr(std::get<tconv::Problem>(*lens.sides[i])));
   }
   drawPictureWords(
       lens.paint, column, name, sizeText(lens.layer(), side->output.shape().spatial()),

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "i18n/translate.h"
 #include "tconv/error.h"
 #include "view/canvas_text.h"
 #include "view/heatmap_pixels.h"
@@ -184,9 +185,9 @@ void TikzCanvas::picture(const Box& box, const ColorCells& cells) {
   if (cells.rows < 1 || cells.columns < 1) return;
   if (cells.rows * cells.columns > kMostCells)
     throw tconv::Error(
-        {"picture",
+        {trLater("picture"),
          fmt::format("{} x {} cells", cells.rows, cells.columns),
-         fmt::format("must be at most {}, which TeX can hold; PDF has no such limit", kMostCells),
+         tconv::Phrase("must be at most {}, which TeX can hold; PDF has no such limit", kMostCells),
          {}});
   const double w = box.w / static_cast<double>(cells.columns), h = box.h / static_cast<double>(cells.rows);
   for (Index r = 0; r < cells.rows; ++r) {

@@ -97,7 +97,7 @@ Tensor convolveTo(const Layer& layer, const Tensor& y, const Tensor& weight, Pai
   const Pass pass(layer, size, Pass::Way::direct);
   if (method == Method::automatic) method = directMethodFor(pass);
   if (method == Method::winograd || method == Method::kernel_rows)
-    refuseMethod(method, "cannot compute this convolution");
+    refuseMethod(method, Phrase("cannot compute this convolution"));
   Tensor result({y.shape().n, layer.in_channels, size.h, size.w});
   if (method == Method::plain || !allFinite(weight))
     convolvePlain(layer, y, weight, options.threads, result);
@@ -137,8 +137,7 @@ void requireFit(const Layer& layer, Shape y, Pair size) {
     const Index padded = along.input + along.pad_begin + along.pad_end;
     throw Error({a == 0 ? "kernel_size[0]" : "kernel_size[1]",
                  std::to_string(along.kernel),
-                 "spans " + std::to_string(along.extent()) + " elements, and the padded input has only " +
-                     std::to_string(padded),
+                 Phrase("spans {} elements, and the padded input has only {}", along.extent(), padded),
                  {}});
   }
 }
@@ -187,7 +186,7 @@ Tensor gradientWeight(const Layer& layer, const Tensor& x, const Tensor& dy, con
   const Pass pass(layer, x.shape().spatial(), Pass::Way::direct);
   const Method method = options.method == Method::automatic ? directMethodFor(pass) : options.method;
   if (method == Method::winograd || method == Method::kernel_rows)
-    refuseMethod(method, "cannot compute a weight gradient");
+    refuseMethod(method, Phrase("cannot compute a weight gradient"));
   if (method != Method::plain) {
     Tensor result = weight_gradient::compute(pass, x, dy, method == Method::channels, options.threads);
     // Elements are multiplied by the zeros beside dy too, which what is not finite does not survive.

@@ -25,7 +25,7 @@ std::string pairOf(Index begin, Index end) {
 }
 
 /// A layer's padding as the thing that cannot be said.
-Problem unsayable(const Layer& layer, int a, const std::string& rule) {
+Problem unsayable(const Layer& layer, int a, const Phrase& rule) {
   std::string value = pairOf(layer.padding.begin[a], layer.padding.end[a]);
   if (layer.output_padding[a] > 0) value += " and output_padding " + std::to_string(layer.output_padding[a]);
   return {subjectOf("padding", a), value, rule, {}};
@@ -36,15 +36,16 @@ Expressed inPyTorch(const Layer& layer) {
   for (int a = firstAxis(layer); a < 2; ++a) {
     const Index p = layer.padding.begin[a], op = extension(layer, a) + p;
     if (op < 0)
-      return unsayable(layer, a,
-                       "crops the end by " + std::to_string(-op) +
-                           " more than the beginning, and PyTorch crops both alike and can only give back at "
-                           "the end");
+      return unsayable(
+          layer, a,
+          Phrase("crops the end by {} more than the beginning, and PyTorch crops both alike and can "
+                 "only give back at the end",
+                 -op));
     if (op >= std::max(layer.stride[a], layer.dilation[a]))
       return unsayable(layer, a,
-                       "needs output_padding = " + std::to_string(op) +
-                           ", which must be smaller than either stride (" + std::to_string(layer.stride[a]) +
-                           ") or dilation (" + std::to_string(layer.dilation[a]) + ")");
+                       Phrase("needs output_padding = {}, which must be smaller than either stride ({}) or "
+                              "dilation ({})",
+                              op, layer.stride[a], layer.dilation[a]));
     call.padding[a] = p;
     call.output_padding[a] = op;
   }
@@ -104,12 +105,12 @@ Problem notKeras(const Layer& layer, Pair input, int a) {
   if (layer.padding.begin[a] != lost / 2)
     return unsayable(
         layer, a,
-        "is neither 'valid', which crops nothing at the beginning, nor 'same', which would crop " +
-            pairOf(lost / 2, lost - lost / 2));
-  return unsayable(layer, a,
-                   "makes an output of length " + std::to_string(axis(layer, input, a).output()) +
-                       ", which an output_padding below strides (" + std::to_string(layer.stride[a]) +
-                       ") does not reach");
+        Phrase("is neither 'valid', which crops nothing at the beginning, nor 'same', which would crop {}",
+               pairOf(lost / 2, lost - lost / 2)));
+  return unsayable(
+      layer, a,
+      Phrase("makes an output of length {}, which an output_padding below strides ({}) does not reach",
+             axis(layer, input, a).output(), layer.stride[a]));
 }
 
 Expressed inKeras(const Layer& layer, Pair input) {
@@ -121,7 +122,8 @@ Expressed inKeras(const Layer& layer, Pair input) {
     const Layer line = alone(layer, a);
     if (!firstMatch(kerasCandidates(line), line, {1, input[a]})) return notKeras(layer, input, a);
   }
-  return Problem{"padding", "", "height and width need different words, and Keras takes one for both", {}};
+  return Problem{
+      "padding", "", Phrase("height and width need different words, and Keras takes one for both"), {}};
 }
 
 /// An output_padding that the end crops again is left out. What remains beyond the stride an output_shape can
@@ -139,8 +141,8 @@ Expressed inOnnx(const Layer& layer, Pair input) {
     if (extend >= layer.stride[a])
       beyond = Problem{subjectOf("output_padding", a),
                        std::to_string(extend),
-                       "must be smaller than strides (" + std::to_string(layer.stride[a]) +
-                           ") in ONNX Runtime, whatever the dilations",
+                       Phrase("must be smaller than strides ({}) in ONNX Runtime, whatever the dilations",
+                              layer.stride[a]),
                        {}};
   }
   if (!beyond) return call;
@@ -177,7 +179,7 @@ std::variant<FrameworkCall, Problem> expressIn(Framework framework, const Layer&
     case Framework::jax:
       return inJax(layer, input);
   }
-  return Problem{"framework", "", "must be one of the four", {}};
+  return Problem{"framework", "", Phrase("must be one of the four"), {}};
 }
 
 }  // namespace tconv

@@ -81,17 +81,17 @@ std::optional<Problem> refusedOutputPadding(Index op, KerasPadding padding, cons
   // With an even kernel the convolution takes the shortest length to n - 1 elements, not to n.
   const bool shortest_fails = padding == KerasPadding::same && along.extent() % 2 == 0;
   const std::string name = subjectOf("output_padding", a), value = std::to_string(op);
-  if (op < 0) return Problem{name, value, "must be at least 0", {}};
+  if (op < 0) return Problem{name, value, Phrase("must be at least 0"), {}};
   if (op >= along.stride)
-    return Problem{name, value, "must be smaller than strides (" + std::to_string(along.stride) + ")", {}};
+    return Problem{name, value, Phrase("must be smaller than strides ({})", along.stride), {}};
   if (op == 0 && shortest_fails)
-    return Problem{name, value, "must be at least 1 with padding='same' and an even kernel_size", {}};
+    return Problem{name, value, Phrase("must be at least 1 with padding='same' and an even kernel_size"), {}};
   return {};
 }
 
 std::optional<Problem> refused(const KerasCall& call, const Layer& base, Pair input) {
   if (base.groups > 1)
-    return Problem{"groups", std::to_string(base.groups), "Conv2DTranspose has no groups", {}};
+    return Problem{"groups", std::to_string(base.groups), Phrase("Conv2DTranspose has no groups"), {}};
   Index stride = 1, dilation = 1;
   for (int a = firstAxis(base); a < 2; ++a) {
     stride = std::max(stride, base.stride[a]);
@@ -100,7 +100,7 @@ std::optional<Problem> refused(const KerasCall& call, const Layer& base, Pair in
   if (stride > 1 && dilation > 1)
     return Problem{"strides",
                    std::to_string(stride),
-                   "cannot be above 1 together with dilation_rate above 1 (" + std::to_string(dilation) + ")",
+                   Phrase("cannot be above 1 together with dilation_rate above 1 ({})", dilation),
                    {}};
   if (!call.output_padding) return {};
   for (int a = firstAxis(base); a < 2; ++a)
@@ -111,20 +111,19 @@ std::optional<Problem> refused(const KerasCall& call, const Layer& base, Pair in
 
 std::optional<Problem> refused(const OnnxCall& call, const Layer& base, Pair) {
   if (call.auto_pad != AutoPad::notset && !(call.pads == Padding()))
-    return Problem{"pads", "", "cannot be given together with auto_pad", {}};
+    return Problem{"pads", "", Phrase("cannot be given together with auto_pad"), {}};
   for (int a = firstAxis(base); a < 2; ++a) {
     const Index op = call.output_padding[a], s = base.stride[a], d = base.dilation[a];
     if (op < 0 || op > mostOutputPadding(base, a))
       return Problem{subjectOf("output_padding", a),
                      std::to_string(op),
-                     "must be at least 0 and smaller than strides (" + std::to_string(s) +
-                         ") or dilations (" + std::to_string(d) + ")",
+                     Phrase("must be at least 0 and smaller than strides ({}) or dilations ({})", s, d),
                      {}};
     const Index length = call.output_shape ? (*call.output_shape)[a] : 1;
     if (length < 1 || length > kLargestParameter)
       return Problem{subjectOf("output_shape", a),
                      std::to_string(length),
-                     "must be between 1 and " + std::to_string(kLargestParameter),
+                     Phrase("must be between 1 and {}", kLargestParameter),
                      {}};
   }
   return {};
@@ -134,22 +133,21 @@ std::optional<Problem> refused(const JaxCall& call, const Layer& base, Pair inpu
   if (base.groups > 1)
     return Problem{"groups",
                    std::to_string(base.groups),
-                   "conv_transpose has no groups; conv_general_dilated has (feature_group_count)",
+                   Phrase("conv_transpose has no groups; conv_general_dilated has (feature_group_count)"),
                    {}};
   if (call.padding != JaxPadding::pairs) return {};
   for (int a = firstAxis(base); a < 2; ++a) {
     const Index begin = call.pads.begin[a], end = call.pads.end[a];
     const std::string value = join({"(", std::to_string(begin), ", ", std::to_string(end), ")"});
     if (std::max(begin, end) > kLargestParameter || std::min(begin, end) < -kLargestParameter)
-      return Problem{subjectOf("padding", a),
-                     value,
-                     "must be at most " + std::to_string(kLargestParameter) + " either way",
-                     {}};
+      return Problem{
+          subjectOf("padding", a), value, Phrase("must be at most {} either way", kLargestParameter), {}};
     const Axis along = axis(base, input, a);
     const Kept here = kept(call, along, a);
     const Index extend = std::min(here.extend, mostOutputPadding(base, a));
     if (along.full() - std::max<Index>(0, here.crop) + extend < 1)
-      return Problem{subjectOf("padding", a), value, "leaves no output cell within reach of the kernel", {}};
+      return Problem{
+          subjectOf("padding", a), value, Phrase("leaves no output cell within reach of the kernel"), {}};
   }
   return {};
 }

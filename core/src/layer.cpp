@@ -13,8 +13,8 @@ namespace {
 Index slack(const Axis& axis) { return axis.input + axis.pad_begin + axis.pad_end - axis.extent(); }
 
 Problem outsideRange(int which, Index wanted, Index least, Index most) {
-  const std::string rule = "must be between " + std::to_string(least) + " and " + std::to_string(most) +
-                           " for this input, kernel, stride, padding and dilation";
+  const auto rule =
+      Phrase("must be between {} and {} for this input, kernel, stride, padding and dilation", least, most);
   const Index nearest = wanted < least ? least : most;
   return {"output_size[" + std::to_string(which) + "]", std::to_string(wanted), rule,
           Fix{"output_size", which, nearest}};
@@ -26,7 +26,7 @@ Index outputPaddingOn(const Axis& axis, int which, Index wanted) {
   if (longest < 1)
     throw Error({"padding[" + std::to_string(which) + "]",
                  std::to_string(axis.pad_begin),
-                 "leaves no output cell whatever the output size",
+                 Phrase("leaves no output cell whatever the output size"),
                  {}});
   if (wanted < least || wanted > longest) throw Error(outsideRange(which, wanted, least, longest));
   return wanted - shortest;

@@ -26,7 +26,7 @@ Index countEntries(const DirectReads& h, const DirectReads& w, Shape weight, Ind
   const auto entries = checkedProduct({weight.n, weight.c, h.count(), w.count()});
   if (entries && *entries <= limit) return *entries;
   const std::string size = entries ? std::to_string(*entries) + " entries" : "";
-  throw Error({"matrix", size, "must have at most " + std::to_string(limit) + " entries", {}});
+  throw Error({"matrix", size, Phrase("must have at most {} entries", limit), {}});
 }
 
 /// Appends the entries of one row: result (i, j) of channel c. Columns ascend, as the storage asks.

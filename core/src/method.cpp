@@ -34,13 +34,13 @@ constexpr std::array kMethods = {
 };
 
 /// What a method needs of a layer, in words.
-std::string needsOf(Method method) {
-  if (method == Method::rows)
-    return "supports strides of the width up to " + std::to_string(rows::kMostPhases);
+Phrase needsOf(Method method) {
+  if (method == Method::rows) return Phrase("supports strides of the width up to {}", rows::kMostPhases);
   if (method == Method::kernel_rows)
-    return "supports strides and kernel sizes of the width that are multiples of " +
-           std::to_string(kernel_rows::kUnit) + ", without dilation";
-  return "supports two axes with kernel_size 3 and stride 1, or with kernel_size 4, stride 2 and dilation 1";
+    return Phrase("supports strides and kernel sizes of the width that are multiples of {}, without dilation",
+                  kernel_rows::kUnit);
+  return Phrase(
+      "supports two axes with kernel_size 3 and stride 1, or with kernel_size 4, stride 2 and dilation 1");
 }
 
 double weightsOf(const Pass& pass) {
@@ -112,12 +112,12 @@ Method chosenMethod(const ComputeOptions& options, const Layer& layer, Pair inpu
   return method == Method::plain || allFinite(weight) ? method : Method::plain;
 }
 
-void refuseMethod(Method method, const std::string& needs) {
+void refuseMethod(Method method, const Phrase& needs) {
   throw Error({"method", std::string(kMethods[static_cast<std::size_t>(method)].name), needs, {}});
 }
 
 void requireThreads(int threads) {
-  if (threads < 1) throw Error({"threads", std::to_string(threads), "must be at least 1", {}});
+  if (threads < 1) throw Error({"threads", std::to_string(threads), Phrase("must be at least 1"), {}});
 }
 
 }  // namespace tconv

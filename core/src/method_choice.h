@@ -17,7 +17,7 @@ Method directMethodFor(const Pass& pass);
 Method chosenMethod(const ComputeOptions& options, const Layer& layer, Pair input, const Tensor& weight);
 
 /// Throws Error for a method that does not support a layer; `needs` says what it would need.
-[[noreturn]] void refuseMethod(Method method, const std::string& needs);
+[[noreturn]] void refuseMethod(Method method, const Phrase& needs);
 
 /// @throws Error for less than one.
 void requireThreads(int threads);

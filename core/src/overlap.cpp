@@ -27,10 +27,6 @@ bool hasBorderRamp(const Axis& axis) {
   return false;
 }
 
-std::string number(const char* symbol, Index value) {
-  return std::string(symbol) + " = " + std::to_string(value);
-}
-
 /// The tap counts that occur in the interior, e.g. "1 or 2 taps" or "0, 1 or 2 taps".
 std::string countsText(const OverlapVerdict& verdict) {
   const Index low = verdict.fewest_reached;
@@ -40,18 +36,10 @@ std::string countsText(const OverlapVerdict& verdict) {
   return text + (verdict.most == 1 ? " tap" : " taps");
 }
 
-std::string reason(const Axis& axis, const OverlapVerdict& verdict) {
-  const std::string s = number("s", axis.stride), k = number("k", axis.kernel);
-  if (verdict.g > 1)
-    return s + " and " + number("d", axis.dilation) + " share the factor " + std::to_string(verdict.g);
-  if (verdict.holes) return k + " is smaller than " + s;
-  return s + (verdict.even ? " divides " : " does not divide ") + k;
-}
-
 std::string describeAxis(const Axis& axis) {
   const OverlapVerdict verdict = overlapVerdict(axis);
   const char* word = verdict.even ? "even: " : verdict.holes ? "holes: " : "uneven: ";
-  return word + countsText(verdict) + " (" + reason(axis, verdict) + ")" +
+  return word + countsText(verdict) + " (" + overlapReason(axis).text() + ")" +
          (verdict.border_ramp ? ", fewer near the border" : "");
 }
 
@@ -87,6 +75,14 @@ OverlapVerdict overlapVerdict(const Axis& axis) {
   verdict.holes = verdict.fewest == 0;
   verdict.border_ramp = hasBorderRamp(axis);
   return verdict;
+}
+
+Phrase overlapReason(const Axis& axis) {
+  const OverlapVerdict verdict = overlapVerdict(axis);
+  const Index s = axis.stride, k = axis.kernel;
+  if (verdict.g > 1) return Phrase("s = {} and d = {} share the factor {}", s, axis.dilation, verdict.g);
+  if (verdict.holes) return Phrase("k = {} is smaller than s = {}", k, s);
+  return verdict.even ? Phrase("s = {} divides k = {}", s, k) : Phrase("s = {} does not divide k = {}", s, k);
 }
 
 std::string describeTaps(const Axis& axis) { return countsText(overlapVerdict(axis)); }

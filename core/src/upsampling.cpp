@@ -65,7 +65,7 @@ Pair scaled(const Tensor& x, Pair factor) {
   Pair size;
   for (int a = 0; a < 2; ++a) {
     if (factor[a] < 1)
-      throw Error({subjectOf("factor", a), std::to_string(factor[a]), "must be at least 1", {}});
+      throw Error({subjectOf("factor", a), std::to_string(factor[a]), Phrase("must be at least 1"), {}});
     // What overflows is refused by resize() with all else that is too large.
     size[a] = checkedProduct({x.shape().spatial()[a], factor[a]}).value_or(kLargestParameter + 1);
   }
@@ -111,15 +111,16 @@ Index deal(Tensor::ConstPlane kernel, const Phases& h, const Phases& w, Pair pha
 std::optional<Problem> notSubPixel(const Axis& along, int a) {
   if (along.dilation != 1)
     return Problem{subjectOf("dilation", a), std::to_string(along.dilation),
-                   "must be 1 in a sub-pixel convolution", Fix{"dilation", a, 1}};
+                   Phrase("must be 1 in a sub-pixel convolution"), Fix{"dilation", a, 1}};
   const Index cropped = along.pad_begin + along.pad_end - along.output_padding;
   if (cropped == along.kernel - along.stride) return {};
-  return Problem{subjectOf("padding", a),
-                 std::to_string(along.pad_begin),
-                 "together with the other end and less output_padding must crop k - s = " +
-                     std::to_string(along.kernel - along.stride) + " in a sub-pixel convolution, not " +
-                     std::to_string(cropped) + ": its output is s times as long as its input",
-                 {}};
+  return Problem{
+      subjectOf("padding", a),
+      std::to_string(along.pad_begin),
+      Phrase("together with the other end and less output_padding must crop k - s = {} in a sub-pixel "
+             "convolution, not {}: its output is s times as long as its input",
+             along.kernel - along.stride, cropped),
+      {}};
 }
 
 }  // namespace
@@ -129,11 +130,13 @@ Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads) {
     if (size[a] < 1 || size[a] > kLargestParameter)
       throw Error({subjectOf("size", a),
                    std::to_string(size[a]),
-                   "must be between 1 and " + std::to_string(kLargestParameter),
+                   Phrase("must be between 1 and {}", kLargestParameter),
                    {}});
     if (x.shape().spatial()[a] < 1)
-      throw Error(
-          {subjectOf("input_size", a), std::to_string(x.shape().spatial()[a]), "must be at least 1", {}});
+      throw Error({subjectOf("input_size", a),
+                   std::to_string(x.shape().spatial()[a]),
+                   Phrase("must be at least 1"),
+                   {}});
   }
   const Shape shape{x.shape().n, x.shape().c, size.h, size.w};
   requireMemory("resized image", shape, sizeof(float));
@@ -189,7 +192,7 @@ Tensor pixelShuffle(const Tensor& x, Pair factor) {
   if (!parts || from.c % *parts != 0)
     throw Error({"factor",
                  std::to_string(factor.h) + " x " + std::to_string(factor.w),
-                 "must divide the number of channels (" + std::to_string(from.c) + ")",
+                 Phrase("must divide the number of channels ({})", from.c),
                  {}});
   Tensor y({from.n, from.c / *parts, size.h, size.w});
   for (Index n = 0; n < from.n; ++n)

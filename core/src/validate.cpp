@@ -20,9 +20,9 @@ bool inRange(Index value, Index least, Index most) { return least <= value && va
 
 Problem outOfRange(std::string subject, Fix fix, Index value, Index least, Index most) {
   if (value > most)
-    return {std::move(subject), std::to_string(value), "must be at most " + std::to_string(most), {}};
+    return {std::move(subject), std::to_string(value), Phrase("must be at most {}", most), {}};
   fix.value = least;
-  return {std::move(subject), std::to_string(value), "must be at least " + std::to_string(least), fix};
+  return {std::move(subject), std::to_string(value), Phrase("must be at least {}", least), fix};
 }
 
 /// Text is made only of what is wrong: small shapes are computed in less time than a few strings take.
@@ -38,7 +38,7 @@ std::optional<Problem> single(const char* parameter, Index value, Index most = k
 }
 
 Problem tooLarge(const std::string& what, Index value) {
-  return {what, std::to_string(value), "the sizes that follow from it do not fit in 64 bits", {}};
+  return {what, std::to_string(value), Phrase("the sizes that follow from it do not fit in 64 bits"), {}};
 }
 
 std::optional<Problem> validateNumbers(const Layer& layer, Pair input, int a) {
@@ -55,8 +55,7 @@ std::optional<Problem> validateOutputPadding(const Layer& layer, int a) {
   const Index op = layer.output_padding[a], s = layer.stride[a], d = layer.dilation[a];
   if (op < s || op < d) return {};
   return Problem{subjectOf("output_padding", a), std::to_string(op),
-                 "output padding must be smaller than either stride (" + std::to_string(s) +
-                     ") or dilation (" + std::to_string(d) + ")",
+                 Phrase("output padding must be smaller than either stride ({}) or dilation ({})", s, d),
                  Fix{"output_padding", a, std::max(s, d) - 1}};
 }
 
@@ -85,9 +84,9 @@ std::optional<Problem> validateLength(const Layer& layer, Pair input, int a) {
   const Fix fix = smallerPadding(layer, grown - 1, a);
   const Index blamed = fix.parameter == "padding" ? along.pad_begin : along.pad_end;
   return Problem{subjectOf(fix.parameter.c_str(), a), std::to_string(blamed),
-                 "leaves an output of length " + std::to_string(along.output()) +
-                     " along this axis, and it must be at least 1; before cropping it is " +
-                     std::to_string(grown),
+                 Phrase("leaves an output of length {} along this axis, and it must be at least 1; before "
+                        "cropping it is {}",
+                        along.output(), grown),
                  fix};
 }
 
@@ -110,8 +109,7 @@ std::optional<Problem> validateChannels(const Layer& layer) {
   for (const auto& [name, channels] :
        {std::pair{"in_channels", layer.in_channels}, std::pair{"out_channels", layer.out_channels}}) {
     if (channels % layer.groups == 0) continue;
-    return Problem{"groups", std::to_string(layer.groups),
-                   std::string("must divide ") + name + " (" + std::to_string(channels) + ")",
+    return Problem{"groups", std::to_string(layer.groups), Phrase("must divide {} ({})", name, channels),
                    Fix{"groups", 0, nearestDivisor(layer.groups, layer.in_channels, layer.out_channels)}};
   }
   return {};
@@ -130,7 +128,7 @@ std::string extents(Shape s, const char* between) {
 }
 
 Problem doesNotFit(const char* name, Shape shape) {
-  return {name, extents(shape, " x "), "must fit in memory", {}};
+  return {name, extents(shape, " x "), Phrase("must fit in memory"), {}};
 }
 
 /// Adds the tensors up one by one and names the first that goes beyond the limit.
@@ -156,7 +154,7 @@ std::string text(Shape s) { return std::string("(").append(extents(s, ", ")).app
 
 std::optional<Problem> sameShape(const char* name, Shape shape, Shape expected) {
   if (shape == expected) return {};
-  return Problem{name, text(shape), "must have the shape " + text(expected), {}};
+  return Problem{name, text(shape), Phrase("must have the shape {}", text(expected)), {}};
 }
 
 }  // namespace
@@ -167,9 +165,9 @@ std::string subjectOf(const char* parameter, int axis) {
 
 std::optional<Problem> validateParameters(const Layer& layer, Pair input) {
   if (layer.dims != 1 && layer.dims != 2)
-    return Problem{"dims", std::to_string(layer.dims), "must be 1 or 2", {}};
+    return Problem{"dims", std::to_string(layer.dims), Phrase("must be 1 or 2"), {}};
   if (layer.dims == 1 && input.h != 1)
-    return Problem{"input_size[0]", std::to_string(input.h), "must be 1 for a 1-D layer",
+    return Problem{"input_size[0]", std::to_string(input.h), Phrase("must be 1 for a 1-D layer"),
                    Fix{"input_size", 0, 1}};
   for (int a = firstAxis(layer); a < 2; ++a) {
     if (auto p = validateNumbers(layer, input, a)) return p;
@@ -206,14 +204,13 @@ std::optional<Problem> validateOperands(const Layer& layer, Shape x, Shape weigh
                                         std::optional<Index> bias) {
   if (auto p = validate(layer, x)) return p;
   if (x.c != layer.in_channels)
-    return Problem{"input", text(x),
-                   "must have in_channels = " + std::to_string(layer.in_channels) + " channels",
+    return Problem{"input", text(x), Phrase("must have in_channels = {} channels", layer.in_channels),
                    Fix{"in_channels", 0, x.c}};
   if (auto p = sameShape("weight", weight, weightShape(layer))) return p;
   if (bias && *bias != layer.out_channels)
     return Problem{"bias",
                    std::to_string(*bias) + " values",
-                   "must have out_channels = " + std::to_string(layer.out_channels) + " values",
+                   Phrase("must have out_channels = {} values", layer.out_channels),
                    {}};
   return validateBytes(layer, x, false, physicalMemory());
 }
@@ -234,7 +231,8 @@ void requireShape(const char* name, Shape shape, Shape expected) {
 void requireMemory(const char* name, Shape shape, Index bytes) {
   const auto total = checkedProduct({bytes, shape.n, shape.c, shape.h, shape.w});
   if (total && *total <= physicalMemory()) return;
-  throw Error({name, std::to_string(shape.h) + " x " + std::to_string(shape.w), "must fit in memory", {}});
+  throw Error(
+      {name, std::to_string(shape.h) + " x " + std::to_string(shape.w), Phrase("must fit in memory"), {}});
 }
 
 }  // namespace tconv

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <sstream>
 #include <stdexcept>
@@ -62,6 +63,34 @@ TEST(Translation, PseudoIsLongerAndMarked) {
   EXPECT_STREQ(tr(""), "");
 }
 
+TEST(Translation, SaysARuleAndAProblemInTheLanguage) {
+  const tconv::Problem problem{"stride[0]", "0", tconv::Phrase("must be at least {}", 1), {}};
+  const tconv::Problem swapped{"x.npy", "", tconv::Phrase("'{}' expected at {}", "{", "end {}"), {}};
+  EXPECT_EQ(tr(problem), problem.message());
+  EXPECT_EQ(tr(swapped), "x.npy: '{' expected at end {}");
+  EXPECT_EQ(swapped.message(), tr(swapped));
+  const LanguageScope chinese(Language::chinese);
+  EXPECT_EQ(tr(problem), "stride[0] = 0：至少为 1");
+  EXPECT_EQ(tr(swapped), "x.npy：end {} 处应为 '{'");
+  EXPECT_EQ(tr(tconv::Error(problem)), tr(problem));
+  EXPECT_EQ(tr(std::runtime_error("of others")), "of others");
+  EXPECT_EQ(problem.message(), "stride[0] = 0: must be at least 1");
+}
+
+TEST(Language, ComesFromTheFirstVariableThatIsSet) {
+  const auto spoken = [](const char* all, const char* messages, const char* lang) {
+    ::setenv("LC_ALL", all, 1);
+    ::setenv("LC_MESSAGES", messages, 1);
+    ::setenv("LANG", lang, 1);
+    return languageOfEnvironment();
+  };
+  EXPECT_EQ(spoken("", "", ""), Language::english);
+  EXPECT_EQ(spoken("", "", "zh_CN.UTF-8"), Language::chinese);
+  EXPECT_EQ(spoken("", "de_DE", "zh_CN.UTF-8"), Language::english);
+  EXPECT_EQ(spoken("zh_TW", "de_DE", ""), Language::chinese);
+  EXPECT_EQ(spoken("C", "zh_CN", "zh_CN"), Language::english);
+}
+
 TEST(Translation, TellsItsTexts) {
   EXPECT_THAT(textsOf(Language::chinese), testing::Contains("步幅"));
   EXPECT_THAT(textsOf(Language::english), testing::IsEmpty());
@@ -95,12 +124,13 @@ std::vector<std::string> textsOf(const std::string& po, const std::string& keywo
 
 /// The text of the sources that is marked for translation, as gettext finds it.
 std::vector<std::string> textsInSources() {
-  return textsOf(support::outputOf("cd " + support::quoted(kRoot) +
-                                   " && find app -name '*.cpp' -o -name '*.h' | grep -v '^app/i18n/' | sort |"
-                                   " xgettext --files-from=- --from-code=UTF-8 --language=C++ --keyword=tr"
-                                   " --keyword=trf --keyword=trLater --no-location --output=- |"
-                                   " msgcat --no-wrap -"),
-                 "msgid");
+  return textsOf(
+      support::outputOf("cd " + support::quoted(kRoot) +
+                        " && find app core -name '*.cpp' -o -name '*.h' | grep -v '^app/i18n/' | sort |"
+                        " xgettext --files-from=- --from-code=UTF-8 --language=C++ --keyword=tr"
+                        " --keyword=trf --keyword=trLater --keyword=Phrase --no-location --output=- |"
+                        " msgcat --no-wrap -"),
+      "msgid");
 }
 
 std::string chineseFile() { return support::contentOf(kRoot / "assets/translations/zh_CN.po"); }

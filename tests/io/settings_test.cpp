@@ -31,6 +31,7 @@ class SettingsFile : public testing::Test {
 
 TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
   Settings settings{1920, 1080, true, ThemeChoice::dark, {}, {}, "/home/a/lecture \"1\".json"};
+  settings.language = i18n::Language::chinese;
   settings.exporting = {
       .format = "pdf", .frames = 4, .size = 5, .theme = 3, .language = 1, .speed = 0, .legend = false};
   settings.presets = {ExportChoice(), settings.exporting};
@@ -66,6 +67,15 @@ TEST_F(SettingsFile, KeepTheDefaultsBesideABadExport) {
   EXPECT_EQ(loaded.settings.theme, ThemeChoice::dark);
   EXPECT_EQ(loaded.warnings.size(), 2U);
   EXPECT_THAT(load(R"({"export_presets": {"a": true}})").settings.presets, IsEmpty());
+}
+
+TEST_F(SettingsFile, HaveNoLanguageUntilOneIsChosen) {
+  saveSettings(paths_, {});
+  EXPECT_EQ(contentOf(paths_.settings).find("language\": \"en"), std::string::npos);
+  EXPECT_EQ(load(R"({"language": "zh_CN"})").settings.language, i18n::Language::chinese);
+  const LoadedSettings loaded = load(R"({"language": "de"})");
+  EXPECT_EQ(loaded.settings.language, std::nullopt);
+  EXPECT_THAT(loaded.warnings, ElementsAre(EndsWith("language = \"de\": must be \"en\" or \"zh_CN\"")));
 }
 
 TEST_F(SettingsFile, NeverThrowWhateverTheFileHolds) {

@@ -26,7 +26,7 @@ TEST(Derive, TooManyCellsAreRefusedBeforeTheyAreAllocated) {
   document.layer.stride = 100'000'000;  // a canvas of 4 * 10^16 cells: no machine could allocate it
   const auto result = derive(document);
   ASSERT_TRUE(std::holds_alternative<Problem>(result));
-  EXPECT_THAT(std::get<Problem>(result).rule, testing::HasSubstr("bytes"));
+  EXPECT_THAT(std::get<Problem>(result).rule.text(), testing::HasSubstr("bytes"));
 }
 
 TEST(Derive, TooManyChannelsAreRefusedBeforeTheyAreAllocated) {
@@ -46,7 +46,7 @@ TEST(Derive, TooManyProductsAreRefusedThoughTheTensorsWouldFit) {
   document.layer.padding = Pair{0};
   const auto result = derive(document);
   ASSERT_TRUE(std::holds_alternative<Problem>(result));
-  EXPECT_THAT(std::get<Problem>(result).rule, testing::HasSubstr("products"));
+  EXPECT_THAT(std::get<Problem>(result).rule.text(), testing::HasSubstr("products"));
 }
 
 TEST(Derive, ScalesReachTheLargestValueOfAllStates) {

@@ -34,7 +34,7 @@ TEST(Face, AnUnknownNameIsRefusedWithTheOnesThatThereAre) {
   } catch (const tconv::Error& error) {
     EXPECT_EQ(error.problem().subject, "face");
     EXPECT_EQ(error.problem().value, "profile");
-    EXPECT_THAT(error.problem().rule, testing::StartsWith("must be one of scatter, "));
+    EXPECT_THAT(error.problem().rule.text(), testing::StartsWith("must be one of scatter, "));
   }
 }
 

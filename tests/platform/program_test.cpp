@@ -37,6 +37,7 @@ class Child {
     ::setenv("XDG_CONFIG_HOME", (home / "config").c_str(), 1);
     ::setenv("XDG_STATE_HOME", (home / "state").c_str(), 1);
     ::unsetenv("WAYLAND_DISPLAY");
+    ::setenv("LC_ALL", "C", 1);
     if (!with_display) ::unsetenv("DISPLAY");
     ::signal(SIGINT, SIG_DFL);  // ignored where the tests run in the background of a script
     ::signal(SIGHUP, SIG_DFL);

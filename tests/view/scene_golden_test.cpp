@@ -64,21 +64,15 @@ std::vector<GoldenCase> parameterCases() {
       {"channels", example("channels"), 18, true, true},
       {"one_dimensional", example("one_dimensional"), 3, true, true},
       {"asymmetric_padding",
-       edited(newcomerDocument(),
-              [](Document& d) {
-                d.layer.padding = {Pair{1, 0}, Pair{0, 2}};
-              }),
-       5, true, true},
+       edited(newcomerDocument(), [](Document& d) { d.layer.padding = {Pair{1, 0}, Pair{0, 2}}; }), 5, true,
+       true},
       {"bias",
        edited(textbookDocument(),
               [](Document& d) {
                 d.layer.bias = true;
                 d.bias = {-0.5F};
               }),
-       2, true, true,
-       [](Frame& f) {
-         f.pinned = {RefKind::canvas, 0, 0, 1, 1};
-       }},
+       2, true, true, [](Frame& f) { f.pinned = {RefKind::canvas, 0, 0, 1, 1}; }},
       {"one_cell", oneCell(), 1, true, true},
       {"picture", edited(newcomerDocument(), [](Document& d) { d.input_size = 64; }), 2100, true, false},
   };
@@ -91,19 +85,17 @@ std::vector<GoldenCase> viewCases() {
       {"tap_moving", textbookDocument(), 3.6, true, false,
        [](Frame& f) { f.granularity = Granularity::tap; }},
       {"pinned_output", newcomerDocument(), 5, true, true,
-       [](Frame& f) {
-         f.pinned = {RefKind::canvas, 0, 0, 2, 2};
-       }},
+       [](Frame& f) { f.pinned = {RefKind::canvas, 0, 0, 2, 2}; }},
       {"hovered_weight", newcomerDocument(), 5, true, true,
-       [](Frame& f) {
-         f.hover = {RefKind::weight, 0, 0, 1, 2};
-       }},
+       [](Frame& f) { f.hover = {RefKind::weight, 0, 0, 1, 2}; }},
       {"touched_stride", textbookDocument(), 0, false, true, [](Frame& f) { f.touched = "stride"; }},
       {"illegal", textbookDocument(), 2, true, false,
        [](Frame& f) {
          f.problem = tconv::Problem{"output_padding[0]",
                                     "2",
-                                    "output padding must be smaller than either stride (1) or dilation (1)",
+                                    tconv::Phrase("output padding must be smaller than either stride ({}) or "
+                                                  "dilation ({})",
+                                                  1, 1),
                                     {}};
        }},
       {"dark", textbookDocument(), 2, true, false, [](Frame& f) { f.theme = &theme(ThemeChoice::dark); }},

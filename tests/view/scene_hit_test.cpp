@@ -57,7 +57,7 @@ TEST(SceneHit, AnIllegalBoardCannotBeTouched) {
   Frame frame = frameOf(derived, 5);
   const Point cell = scatterLayout(frame).inputs.planes.front().cellBox(1, 1).center();
   ASSERT_TRUE(hitAt(frame, cell));
-  frame.problem = tconv::Problem{"stride[0]", "0", "must be at least 1", {}};
+  frame.problem = tconv::Problem{"stride[0]", "0", tconv::Phrase("must be at least {}", 1), {}};
   EXPECT_FALSE(hitAt(frame, cell));
 }
 

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <concepts>
 #include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "tconv/types.h"
 
@@ -17,12 +21,29 @@ struct Fix {
   bool operator==(const Fix&) const = default;
 };
 
+/// A sentence and its values, kept apart so that it can be said in another language.
+struct Phrase {
+  std::string words;                ///< in English, with a place {} for each value
+  std::vector<std::string> values;  ///< whole numbers and texts
+
+  template <class... Values>
+  explicit Phrase(std::string sentence, const Values&... given)
+      : words(std::move(sentence)), values{textOf(given)...} {}
+  /// In English, the values in their places.
+  std::string text() const;
+  bool operator==(const Phrase&) const = default;
+
+ private:
+  static std::string textOf(std::string_view text) { return std::string(text); }
+  static std::string textOf(std::integral auto number) { return std::to_string(number); }
+};
+
 /// What is wrong with something the user gave, kept in parts so that a message, a panel and a test can each
 /// take what they need.
 struct Problem {
   std::string subject;          ///< the parameter, file or option, e.g. "stride[0]"
   std::string value;            ///< as it was given, e.g. "0"; may be empty
-  std::string rule;             ///< what would be valid, e.g. "must be at least 1"
+  Phrase rule;                  ///< what would be valid, e.g. "must be at least 1"
   std::optional<Fix> fix = {};  ///< one click away, where a nearest legal value exists
 
   /// One line: "stride[0] = 0: must be at least 1".

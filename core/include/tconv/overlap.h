@@ -30,6 +30,9 @@ OverlapVerdict overlapVerdict(const Axis& axis);
 /// The tap counts that occur in the interior, in words: "1 or 2 taps", "0 or 1 tap".
 std::string describeTaps(const Axis& axis);
 
+/// Why the overlap is as it is, e.g. "s = 2 does not divide k = 3".
+Phrase overlapReason(const Axis& axis);
+
 /// One word and its reason, e.g. "uneven: 1 or 2 taps (s = 2 does not divide k = 3)", with ", fewer near the
 /// border" where that holds; both axes where they differ: "height even: ...; width uneven: ...".
 std::string describeOverlap(const Axes& axes);

@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+#include "ui/panels.h"
+#include "ui/studio_fixture.h"
+
+/// The window's words: each is translated and has its room, and the language is switched while it runs.
+namespace lab::test {
+namespace {
+
+using i18n::Language;
+
+/// A text that is the same in all languages: names, keys, calls and what stands on files.
+bool isName(const std::string& text) {
+  static const std::regex kNames(
+      "(tconv-lab|English|中文|PyTorch|ONNX (pads|output_shape|SAME_UPPER|SAME_LOWER)|Keras '(valid|same)'|"
+      "JAX (pads|'VALID'|'SAME')|(Ctrl\\+|Shift\\+).*|folder/.*)(  [^A-Za-z]*)?");  // and an icon
+  const auto isKey = [&](const auto& known) { return text == known; };
+  return std::regex_match(text, kNames) || std::ranges::any_of(ui::commands(), isKey, &ui::CommandInfo::keys);
+}
+
+bool speaks(Language language, const std::string& text) {
+  static const std::regex kWord("[A-Za-z]{3,}"), kAccented("á|é|í|ó|ú|Á|É|Í|Ó|Ú");
+  if (!std::regex_search(text, kWord) || isName(text)) return true;
+  if (language == Language::pseudo) return std::regex_search(text, kAccented);
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0xe4; });
+}
+
+bool inside(const view::Box& box, const view::Box& room) {
+  return box.x >= room.x - 1 && box.right() <= room.right() + 1;
+}
+
+bool overlap(const view::Box& a, const view::Box& b) {
+  return std::min(a.right(), b.right()) - std::max(a.x, b.x) > 1 &&
+         std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y) > 3;  // lines may touch
+}
+
+class StudioLanguage : public StudioTest {
+ protected:
+  StudioLanguage() {
+    std::vector<std::string> characters = i18n::textsOf(Language::chinese);
+    characters.emplace_back("⟦⟧");
+    driver.fonts = ui::buildFonts(*ImGui::GetIO().Fonts, 1, characters);
+    studio.host.export_formats = [] {
+      return std::vector<ui::ExportFormat>{{"gif", "GIF animation", true, true, ""},
+                                           {"png", "PNG pictures", false, true, ""},
+                                           {"numpy", "NumPy code", false, false, ""}};
+    };
+    studio.host.estimate = [](const ExportChoice&) { return ui::ExportEstimate{226, 11.0, 1.1e6, ""}; };
+  }
+
+  /// Draws what is to be seen now, and looks at every text in it.
+  void look(const std::string& where) {
+    driver.frame(3);
+    written.clear();
+    studio.written = &written;
+    driver.frame(1);
+    studio.written = nullptr;
+    for (const ui::WrittenText& text : written) {
+      seen.insert(text.text);
+      if (!speaks(bench.view().language, text.text)) faults.insert(text.text + ": not translated");
+      if (text.box.w > 0 && !inside(text.box, text.room))
+        faults.insert(fmt::format("{}: cut off, {}", text.text, where));
+    }
+    for (std::size_t i = 0; i < written.size(); ++i)
+      for (std::size_t j = i + 1; j < written.size(); ++j)
+        if (written[i].window == written[j].window && overlap(written[i].box, written[j].box))
+          faults.insert(fmt::format("{} over {}, {}", written[i].text, written[j].text, where));
+  }
+
+  void lookIntoMenu(const std::string& opener) {
+    click(opener);
+    look(opener);
+    driver.key(Key::escape);
+    driver.frame(2);
+  }
+
+  void lookAtFaces() {
+    for (const FaceInfo& face : faces()) {
+      click(fmt::format("face.{}", face.id));
+      look(std::string(face.id));
+    }
+    click("face.compare");
+    for (const char* mode : {"compare.sweep", "compare.upsampling", "compare.settings"}) {
+      click(mode);
+      look(mode);
+    }
+    click("face.lens");
+    for (const char* side : {"lens.a", "lens.b"}) lookIntoMenu(side);
+    click("face.scatter");
+  }
+
+  void lookIntoMenus() {
+    for (const char* menu :
+         {"examples", "language", "beside", "speed", "scale.input", "preset.input", "preset.kernel"})
+      lookIntoMenu(menu);
+  }
+
+  void lookAtSheets() {
+    driver.key(Key::f1);
+    look("help");
+    driver.key(Key::escape);
+    for (const char* format : {"gif", "png", "numpy"}) {
+      ctrl('E');
+      studio.exporting.choice.format = format;
+      look(fmt::format("export {}", format));
+      if (std::string(format) != "numpy")
+        for (const char* menu : {"export.format", "export.size", "export.theme", "export.presets"})
+          lookIntoMenu(menu), ctrl('E');
+      driver.key(Key::escape);
+    }
+    studio.files = {"folder/", true, "session.json", true};
+    look("files");
+    driver.key(Key::escape);
+  }
+
+  void lookAtProblems() {
+    typeInto("value.stride", "0");
+    look("problem");
+    typeInto("value.stride", "two");
+    look("not a number");
+    click("fix");
+    click("bias");
+    look("bias");
+  }
+
+  void lookEverywhere(Language language) {
+    bench.view().language = language;
+    for (const ImVec2 size : {ImVec2{1280, 800}, ImVec2{1024, 768}}) {
+      ImGui::GetIO().DisplaySize = size;
+      driver.frame(3);
+      lookAtFaces();
+      lookIntoMenus();
+      lookAtSheets();
+      lookAtProblems();
+    }
+  }
+
+  std::vector<ui::WrittenText> written;
+  std::set<std::string> seen, faults;
+};
+
+TEST_F(StudioLanguage, EveryWordIsTranslatedAndHasItsRoomWhereItIsLonger) {
+  lookEverywhere(Language::pseudo);
+  EXPECT_GT(seen.size(), 350U) << "what is not seen has no faults";
+  EXPECT_THAT(faults, testing::IsEmpty());
+}
+
+TEST_F(StudioLanguage, ChineseHasItsRoom) {
+  lookEverywhere(Language::chinese);
+  EXPECT_THAT(faults, testing::IsEmpty());
+}
+
+TEST_F(StudioLanguage, EnglishHasItsRoom) {
+  lookEverywhere(Language::english);
+  std::erase_if(faults, [](const std::string& fault) { return fault.ends_with(": not translated"); });
+  EXPECT_THAT(faults, testing::IsEmpty());
+}
+
+TEST_F(StudioLanguage, IsSwitchedByKeyThereAndBack) {
+  driver.frame(2);
+  const auto writes = [&](const std::string& word) {
+    look("");
+    return std::ranges::any_of(written, [&](const auto& text) { return text.text == word; });
+  };
+  EXPECT_TRUE(writes("Stride"));
+  ctrl('L');
+  EXPECT_EQ(bench.view().language, Language::chinese);
+  EXPECT_TRUE(writes("步幅"));
+  ctrl('L');
+  EXPECT_TRUE(writes("Stride"));
+  EXPECT_EQ(undoEntries(), 0);
+}
+
+TEST_F(StudioLanguage, IsChosenInTheMenuByItsOwnName) {
+  driver.frame(2);
+  click("language");
+  look("");
+  std::vector<std::string> texts;
+  for (const ui::WrittenText& text : written) texts.push_back(text.text);
+  EXPECT_THAT(texts, testing::IsSupersetOf({"English", "中文"}));
+  click("language.zh_CN");
+  driver.frame(2);
+  EXPECT_EQ(bench.view().language, Language::chinese);
+  click("language");
+  click("language.en");
+  EXPECT_EQ(bench.view().language, Language::english);
+}
+
+TEST_F(StudioLanguage, StaysWhereTheFontIsMissingAndSaysWhichPackageHasIt) {
+  studio.host.lacking = [](Language language) -> std::optional<tconv::Problem> {
+    if (language == Language::english) return {};
+    return tconv::Problem{
+        "font", "", tconv::Phrase("must be installed: it is in the Debian package {}", "f-wqy"), {}};
+  };
+  driver.frame(2);
+  ctrl('L');
+  EXPECT_EQ(bench.view().language, Language::english);
+  EXPECT_TRUE(studio.notice.is_problem);
+  EXPECT_THAT(studio.notice.text, testing::HasSubstr("Debian package f-wqy"));
+}
+
+TEST_F(StudioLanguage, IsThatOfTheBoardToo) {
+  driver.frame(2);
+  EXPECT_EQ(ui::frameOf(studio, studio.board).language, Language::english);
+  ctrl('L');
+  EXPECT_EQ(ui::frameOf(studio, studio.board).language, Language::chinese);
+}
+
+}  // namespace
+}  // namespace lab::test
