@@ -8,7 +8,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 34> kCommands = {{
+constexpr std::array<CommandInfo, 39> kCommands = {{
     {toggle_play, "Animation", "Play or pause", "Space"},
     {step_on, "Animation", "One step on", "Right"},
     {step_back, "Animation", "One step back", "Left"},
@@ -42,6 +42,11 @@ constexpr std::array<CommandInfo, 34> kCommands = {{
     {zoom_fit, "View", "Fit the board", "F"},
     {release_pin, "View", "Unpin, or close what is open", "Esc"},
     {toggle_fullscreen, "View", "Full screen", "F11"},
+    {lessons, "Lessons", "Choose a lesson", "F5"},
+    {lesson_next, "Lessons", "The next step", "PgDn"},
+    {lesson_back, "Lessons", "The step before", "PgUp"},
+    {lesson_again, "Lessons", "The step from its beginning", "Ctrl+R"},
+    {lesson_answer, "Lessons", "Type an answer", "Ctrl+Enter"},
     {toggle_help, "View", "This help", "F1"},
 }};
 
