@@ -3,7 +3,12 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <functional>
+#include <ranges>
+#include <set>
 
+#include "model/face.h"
+#include "model/fields.h"
 #include "support/errors.h"
 #include "support/files.h"
 
@@ -136,6 +141,47 @@ TEST(ShippedLessons, HaveFiveStepsAndAGoalEach) {
     EXPECT_TRUE(std::ranges::any_of(lesson.steps, [](const auto& s) { return s.goal.has_value(); }))
         << lesson.id;
   }
+}
+
+TEST(ShippedLessons, AreTaughtInThisOrder) {
+  std::vector<std::string> ids;
+  for (const Lesson& lesson : shippedLessons()) ids.push_back(lesson.id);
+  EXPECT_THAT(ids, testing::ElementsAre("01-basic-operation", "02-padding-crops", "03-stride-spreads",
+                                        "04-nine-parameters", "05-channels-and-groups", "06-there-and-back",
+                                        "07-matrix-and-backward", "08-zero-insertion", "09-checkerboards",
+                                        "10-bilinear-upsampling", "11-layers-of-papers", "12-framework-traps",
+                                        "13-wrong-formulas"));
+}
+
+TEST(ShippedLessons, AfterTheFirstThreeSetTwoGoals) {
+  for (const Lesson& lesson : shippedLessons() | std::views::drop(3))
+    EXPECT_GE(std::ranges::count_if(lesson.steps, [](const auto& s) { return s.goal.has_value(); }), 2)
+        << lesson.id;
+}
+
+/// Whether a step of the lesson on the parameters sets another value of one than the step before.
+bool someStepChanges(const std::function<Pair(const Document&)>& parameter) {
+  const std::vector<Lesson> lessons = shippedLessons();
+  const Lesson& lesson = *std::ranges::find(lessons, "04-nine-parameters", &Lesson::id);
+  const auto unlike = [&](const LessonStep& a, const LessonStep& b) {
+    return parameter(a.session.document) != parameter(b.session.document);
+  };
+  return std::ranges::adjacent_find(lesson.steps, unlike) != lesson.steps.end();
+}
+
+TEST(ShippedLessons, ChangeEachOfTheNineParameters) {
+  for (const std::string_view id : {"in_channels", "out_channels", "kernel_size", "stride", "padding",
+                                    "output_padding", "groups", "dilation"})
+    EXPECT_TRUE(someStepChanges(field(id).get)) << id;
+  EXPECT_TRUE(someStepChanges([](const Document& d) { return Pair(d.layer.bias); })) << "bias";
+}
+
+TEST(ShippedLessons, ShowEachFace) {
+  std::set<Face> shown;
+  for (const Lesson& lesson : shippedLessons())
+    for (const LessonStep& step : lesson.steps)
+      shown.insert(step.session.view.faces.begin(), step.session.view.faces.end());
+  for (const FaceInfo& face : faces()) EXPECT_TRUE(shown.contains(face.face)) << face.id;
 }
 
 TEST(ShippedLessons, KnowEachOfTheirWords) {
