@@ -28,8 +28,14 @@ Language& current() {
   return language;
 }
 
+/// Of all compiled translations into Chinese: of the program's texts, and of its lessons.
 const Catalogue& chineseTexts() {
-  static const Catalogue texts = parseMo(resources::named("zh_CN.mo"));
+  static const Catalogue texts = [] {
+    Catalogue all;
+    for (const std::string_view name : resources::names())
+      if (name.starts_with("zh_CN.") && name.ends_with(".mo")) all.merge(parseMo(resources::named(name)));
+    return all;
+  }();
   return texts;
 }
 

@@ -193,7 +193,7 @@ void readPlayhead(const Json& json, Playhead& playhead, Source& source) {
 
 void readRef(const Json& json, Ref& ref, Source& source) {
   ObjectReader reader(json, "view.pinned");
-  reader.readChoice("kind", kRefKinds, ref.kind);
+  reader.readChoice("kind", refKinds(), ref.kind);
   reader.readInteger("channel", 0, ref.channel);
   reader.readInteger("out", 0, ref.out);
   reader.readInteger("row", 0, ref.row);
@@ -309,24 +309,31 @@ void requireFormat(ObjectReader& reader, const fs::path& path) {
 
 }  // namespace
 
-LoadedSession loadSession(const fs::path& path) {
-  const Json json = parseJson(readFile(path, kLargestFile), path.string());
-  if (!json.is_object()) throw fileError(path, tconv::Phrase("is JSON, but not a tconv-lab session"));
-  Source source{path.parent_path(), {}};
-  LoadedSession loaded;
-  Document& document = loaded.session.document;
-  ObjectReader reader(json, "");
-  requireFormat(reader, path);
+Session session_format::readSession(ObjectReader& reader, const fs::path& folder,
+                                    std::vector<std::string>& warnings) {
+  Source source{folder, {}};
+  Session session;
+  Document& document = session.document;
   if (const Json* part = reader.find("parameters")) readParameters(*part, document, source);
   if (const Json* part = reader.find("input")) readInput(*part, document, source);
   if (const Json* part = reader.find("kernel"))
     readValues(*part, "kernel", tconv::kernelPresetNames(), document.kernel, source);
   if (const Json* part = reader.find("bias")) readBias(*part, document);
   if (const Json* part = reader.find("comparison")) readComparison(*part, document, source);
-  if (const Json* part = reader.find("view")) readView(*part, loaded.session.view, source);
-  reader.finish(source.warnings);
-  clampPlayhead(loaded.session, source);
-  loaded.warnings = std::move(source.warnings);
+  if (const Json* part = reader.find("view")) readView(*part, session.view, source);
+  clampPlayhead(session, source);
+  warnings.insert(warnings.end(), source.warnings.begin(), source.warnings.end());
+  return session;
+}
+
+LoadedSession loadSession(const fs::path& path) {
+  const Json json = parseJson(readFile(path, kLargestFile), path.string());
+  if (!json.is_object()) throw fileError(path, tconv::Phrase("is JSON, but not a tconv-lab session"));
+  LoadedSession loaded;
+  ObjectReader reader(json, "");
+  requireFormat(reader, path);
+  loaded.session = readSession(reader, path.parent_path(), loaded.warnings);
+  reader.finish(loaded.warnings);
   return loaded;
 }
 

@@ -69,12 +69,6 @@ Json nested(const Tensor& tensor, std::span<const Index> extents, std::size_t of
   return list;
 }
 
-/// A tensor file that has yet to be written.
-struct TensorFile {
-  std::string name;  ///< relative to the session's folder
-  std::string bytes;
-};
-
 template <class Preset>
 Json valuesOf(const Values<Preset>& values, const std::string& folder, std::vector<TensorFile>& files) {
   Json json = {{"preset", tconv::nameOf(values.preset)}, {"seed", values.seed}};
@@ -103,7 +97,7 @@ Json playheadOf(const Playhead& playhead) {
 }
 
 Json refOf(const Ref& ref) {
-  return {{"kind", kRefKinds[static_cast<std::size_t>(ref.kind)]},
+  return {{"kind", refKinds()[static_cast<std::size_t>(ref.kind)]},
           {"channel", ref.channel},
           {"out", ref.out},
           {"row", ref.row},
@@ -156,7 +150,9 @@ Json viewOf(const ViewState& view) {
           {"pinned", refOf(view.pinned)}};
 }
 
-void writeTensors(const fs::path& session, const std::vector<TensorFile>& files) {
+}  // namespace
+
+void session_format::writeTensors(const fs::path& session, const std::vector<TensorFile>& files) {
   for (const TensorFile& file : files) {
     const fs::path path = session.parent_path() / file.name;
     std::error_code error;
@@ -165,8 +161,6 @@ void writeTensors(const fs::path& session, const std::vector<TensorFile>& files)
     writeFile(path, file.bytes);
   }
 }
-
-}  // namespace
 
 std::string session_format::contentHash(std::string_view bytes) {
   __extension__ using Hash = unsigned __int128;
@@ -177,18 +171,21 @@ std::string session_format::contentHash(std::string_view bytes) {
                      static_cast<std::uint64_t>(hash));
 }
 
-void saveSession(const fs::path& path, const Session& session) {
+Json session_format::writeSession(const Session& session, const std::string& folder,
+                                  std::vector<TensorFile>& files) {
   const Document& document = session.document;
-  const std::string folder = path.stem().string() + std::string(kFolderEnding);
+  return {{"parameters", parametersOf(document)},
+          {"input", valuesOf(document.input, folder, files)},
+          {"kernel", valuesOf(document.kernel, folder, files)},
+          {"bias", listOf(document.bias)},
+          {"comparison", comparisonOf(document)},
+          {"view", viewOf(session.view)}};
+}
+
+void saveSession(const fs::path& path, const Session& session) {
   std::vector<TensorFile> files;
-  const Json json = {{"format", kFormat},
-                     {"version", kVersion},
-                     {"parameters", parametersOf(document)},
-                     {"input", valuesOf(document.input, folder, files)},
-                     {"kernel", valuesOf(document.kernel, folder, files)},
-                     {"bias", listOf(document.bias)},
-                     {"comparison", comparisonOf(document)},
-                     {"view", viewOf(session.view)}};
+  Json json = {{"format", kFormat}, {"version", kVersion}};
+  json.update(writeSession(session, path.stem().string() + std::string(kFolderEnding), files));
   std::string text;
   try {
     text = formatJson(json);

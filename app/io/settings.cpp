@@ -96,6 +96,16 @@ class Reader {
       warnValue(key, tconv::Phrase("must be a string"));
   }
 
+  void readSteps(const char* key, std::map<std::string, std::size_t>& steps) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    for (const auto& [name, step] : json->items())
+      if (json->is_object() && step.is_number_unsigned())
+        steps.emplace(name, step.get<std::size_t>());
+      else
+        return warnValue(key, tconv::Phrase("must give the number of a step for each lesson"));
+  }
+
   void readChoice(const char* key, ExportChoice& value) {
     const Json* json = find(key);
     if (json == nullptr) return;
@@ -185,6 +195,7 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
   state.readText("last_session", s.last_session);
+  state.readSteps("lessons", s.lessons);
   return loaded;
 }
 
@@ -199,7 +210,7 @@ void saveSettings(const SettingsPaths& paths, const Settings& settings) {
   chosen["export"] = jsonOf(settings.exporting);
   chosen["export_presets"] = presets;
   writeJson(paths.settings, chosen);
-  writeJson(paths.state, {{"last_session", settings.last_session}});
+  writeJson(paths.state, {{"last_session", settings.last_session}, {"lessons", settings.lessons}});
 }
 
 }  // namespace lab::io

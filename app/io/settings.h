@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,9 +18,10 @@ struct Settings {
   int window_height = 800;  ///< screen units, least_height ... most_size
   bool maximized = false;
   ThemeChoice theme = ThemeChoice::light;
-  ExportChoice exporting;             ///< what the export sheet had chosen
-  std::vector<ExportChoice> presets;  ///< kept choices
-  std::string last_session;           ///< path of the session that was open last; empty for none
+  ExportChoice exporting;                      ///< what the export sheet had chosen
+  std::vector<ExportChoice> presets;           ///< kept choices
+  std::string last_session;                    ///< path of the session that was open last; empty for none
+  std::map<std::string, std::size_t> lessons;  ///< by id: the step at which it was left
   std::optional<i18n::Language>
       language;  ///< nothing until one is chosen: then that of the environment counts
 

@@ -1,7 +1,12 @@
 #include "model/ref.h"
 
+#include <array>
+
 namespace lab {
 namespace {
+
+constexpr std::array<std::string_view, 8> kRefKinds = {"none",   "input", "weight",    "patch",
+                                                       "canvas", "term",  "stretched", "tile"};
 
 bool within(const Ref& ref, Index channels, Index outs, Index rows, Index columns) {
   const auto below = [](Index i, Index n) { return i >= 0 && i < n; };
@@ -10,6 +15,8 @@ bool within(const Ref& ref, Index channels, Index outs, Index rows, Index column
 }
 
 }  // namespace
+
+std::span<const std::string_view> refKinds() { return kRefKinds; }
 
 bool exists(const tconv::Trace& trace, const Ref& ref) {
   const tconv::Shape x = trace.x().shape(), w = trace.weight().shape();

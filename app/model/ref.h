@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "tconv/trace.h"
 
 namespace lab {
@@ -18,6 +21,9 @@ enum class RefKind {
   stretched,  ///< the stretched and padded input of input channel `channel`; its zeros included
   tile,       ///< a cell of a face's own picture number `out`, which no other face shows
 };
+
+/// Their names in files, in their order.
+std::span<const std::string_view> refKinds();
 
 /// What a shape stands for: what hovering, pinning, tooltips and tests speak about.
 struct Ref {

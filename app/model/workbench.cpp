@@ -149,11 +149,15 @@ void Workbench::redo() {
 }
 
 void Workbench::open(Session session) {
+  present(std::move(session));
+  markSaved();
+}
+
+void Workbench::present(Session session) {
   arriving_ = std::move(session.view);
   change(std::move(session.document));
   arrive();  // an illegal document, or the one that is shown already
   touched_.clear();
-  markSaved();
 }
 
 /// use(the values of document() of that kind, kernels unless `input`). While others are shown they are

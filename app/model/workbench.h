@@ -60,6 +60,8 @@ class Workbench {
 
   /// Replaces everything by a session; undo leads back to the document before.
   void open(Session session);
+  /// As open(), but what was not saved before is not taken for saved.
+  void present(Session session);
   Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }
   /// Whether the document differs from the one last opened or marked as saved.
   bool modified() const { return !(document() == saved_); }

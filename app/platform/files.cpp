@@ -11,7 +11,9 @@
 #include "i18n/translate.h"
 #include "io/atomic_file.h"
 #include "io/child.h"
+#include "io/lesson.h"
 #include "io/open.h"
+#include "ui/lessons.h"
 
 namespace lab::platform {
 namespace {
@@ -152,6 +154,7 @@ void Files::chosen(const std::filesystem::path& path) {
 
 void Files::open(const std::filesystem::path& path) {
   guarded([&] {
+    if (io::isLesson(path)) return openLesson(path);
     times_again_ = path == std::exchange(opened_, path) ? times_again_ + 1 : 0;
     io::LoadedSession loaded = io::openAny(path, studio_.workbench.session(), times_again_);
     // How the window looks is the user's choice, not the file's.
@@ -163,6 +166,12 @@ void Files::open(const std::filesystem::path& path) {
     studio_.say(loaded.warnings.empty() ? trf("Opened {}", studio_.title) : loaded.warnings.front(),
                 !loaded.warnings.empty());
   });
+}
+
+void Files::openLesson(const std::filesystem::path& path) {
+  const io::LoadedLesson loaded = io::loadLesson(path);
+  ui::startLesson(studio_, loaded.lesson);
+  if (!loaded.warnings.empty()) studio_.say(loaded.warnings.front(), true);
 }
 
 void Files::save(const std::filesystem::path& path) {

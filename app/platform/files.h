@@ -35,6 +35,7 @@ class Files {
 
  private:
   void ask(ui::Command purpose);
+  void openLesson(const std::filesystem::path& path);
   void save(const std::filesystem::path& path);
   void startExport(const std::filesystem::path& path);
   void snapshot();

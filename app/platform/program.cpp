@@ -11,6 +11,7 @@
 
 #include "export/format.h"
 #include "i18n/translate.h"
+#include "io/lesson.h"
 #include "io/open.h"
 #include "io/settings.h"
 #include "platform/files.h"
@@ -31,14 +32,20 @@ struct Opened {
   Session session;
   std::filesystem::path path;  ///< empty for what no file holds
   std::string notice;
+  bool is_lesson = false;  ///< the path's, which is given once there is a window
 };
 
 /// What the program starts with; only a file that was asked for may fail.
 Opened firstSession(const std::filesystem::path& file, const io::Settings& settings) {
-  Opened opened{{newcomerDocument(), {}}, {}, {}};
+  Opened opened{{newcomerDocument(), {}}, {}, {}, false};
   opened.session.view.theme = settings.theme;
   const std::filesystem::path path = file.empty() ? std::filesystem::path(settings.last_session) : file;
   if (path.empty()) return opened;
+  if (!file.empty() && io::isLesson(file)) {
+    opened.path = file;
+    opened.is_lesson = true;
+    return opened;
+  }
   try {
     io::LoadedSession loaded = io::openAny(path, opened.session);
     if (!loaded.warnings.empty()) opened.notice = loaded.warnings.front();
@@ -77,7 +84,11 @@ class Program {
         studio_(bench_, fonts_, host(), &window_.heatmaps()),
         files_(studio_),
         language_chosen_(settings.language) {
-    if (!opened.path.empty() && opened.path != lastSessionFile())
+    studio_.lesson.lessons = io::shippedLessons();
+    studio_.lesson.progress = settings.lessons;
+    if (opened.is_lesson)
+      files_.open(opened.path);
+    else if (!opened.path.empty() && opened.path != lastSessionFile())
       studio_.title = opened.path.filename().string();
     if (knowsFormat(settings.exporting)) studio_.exporting.choice = settings.exporting;
     std::copy_if(settings.presets.begin(), settings.presets.end(),
@@ -176,6 +187,7 @@ class Program {
 
   /// The document as it is now, under its own name if it has one and nothing changed since.
   void remember() {
+    if (studio_.lesson.run) ui::execute(studio_, ui::Command::leave_lesson);
     io::Settings settings;
     const WindowOptions placement = window_.placement();
     settings.window_width = placement.width;
@@ -186,6 +198,7 @@ class Program {
     settings.language = language == language_at_start_ ? language_chosen_ : language;
     settings.exporting = studio_.exporting.choice;
     settings.presets = studio_.exporting.presets;
+    settings.lessons = studio_.lesson.progress;
     const bool has_file = !files_.sessionPath().empty() && !bench_.modified();
     const std::filesystem::path path =
         has_file ? std::filesystem::absolute(files_.sessionPath()) : lastSessionFile();

@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 35> kCommands = {{
+constexpr std::array<CommandInfo, 40> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -46,6 +46,11 @@ constexpr std::array<CommandInfo, 35> kCommands = {{
     {zoom_fit, trLater("View"), trLater("Fit the board"), "F"},
     {release_pin, trLater("View"), trLater("Unpin, or close what is open"), "Esc"},
     {toggle_fullscreen, trLater("View"), trLater("Full screen"), "F11"},
+    {lessons, trLater("Lessons"), trLater("Choose a lesson"), "F5"},
+    {lesson_next, trLater("Lessons"), trLater("The next step"), "PgDn"},
+    {lesson_back, trLater("Lessons"), trLater("The step before"), "PgUp"},
+    {lesson_again, trLater("Lessons"), trLater("The step from its beginning"), "Ctrl+R"},
+    {lesson_answer, trLater("Lessons"), trLater("Type an answer"), "Ctrl+Enter"},
     {toggle_help, trLater("View"), trLater("This help"), "F1"},
 }};
 

@@ -45,6 +45,12 @@ enum class Command {
   release_pin,
   edit_value,
   randomize,
+  lessons,
+  lesson_next,
+  lesson_back,
+  lesson_again,
+  lesson_answer,
+  leave_lesson,  ///< no key
 };
 
 /// One line of the table from which shortcuts, the help overlay and tooltips are made.

@@ -98,10 +98,14 @@ void drawHeader(Studio& studio, const view::Box& box) {
     label(studio, "tconv-lab", 16, studio.theme().ink, view::Weight::bold);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(104), y + studio.px(8)});
     drawExamples(studio);
+    ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(220), y + studio.px(8)});
+    if (button(studio, "lessons", tr("Lessons"), tr("A lecture in steps  (F5)"),
+               {.width = 80, .active = studio.lesson.run.has_value()}))
+      execute(studio, Command::lessons);
     if (box.w > studio.px(1000)) {
-      ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(236), y + studio.px(16)});
+      ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(320), y + studio.px(16)});
       const std::string text = fmt::format("{}   ·   {}", name, summary(studio.workbench.document()));
-      label(studio, view::shortened(text, 14, box.w / studio.scale - 236 - kToolsWidth - 32), 14,
+      label(studio, view::shortened(text, 14, box.w / studio.scale - 320 - kToolsWidth - 32), 14,
             studio.theme().muted);
     }
     drawTools(studio, box);

@@ -21,6 +21,12 @@ void drawCompareControls(Studio& studio);
 void drawImageControls(Studio& studio);
 /// The numbers of the step; on the right.
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
+/// The lesson that is given; on the right in the place of the arithmetic.
+void drawLesson(Studio& studio, const view::Box& box);
+/// A frame around the widget that the lesson speaks of.
+void drawLessonHighlight(Studio& studio);
+/// The lessons to choose from, in a sheet over everything.
+void drawLessonList(Studio& studio, const view::Box& window);
 /// Play, scrubber, speed; across the bottom.
 void drawTransport(Studio& studio, const view::Box& box);
 /// The scene, with hovering, pinning, editing, zoom and pan; in the middle.

@@ -1,23 +1,27 @@
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
 
 #include "ui/keys.h"
+#include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 
 namespace lab::ui {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Key>, 11> kNamed = {{{"Space", Key::space},
+constexpr std::array<std::pair<std::string_view, Key>, 13> kNamed = {{{"Space", Key::space},
                                                                       {"Right", Key::right},
                                                                       {"Left", Key::left},
                                                                       {"Up", Key::up},
                                                                       {"Down", Key::down},
                                                                       {"Home", Key::home},
                                                                       {"End", Key::end},
+                                                                      {"PgUp", Key::page_up},
+                                                                      {"PgDn", Key::page_down},
                                                                       {"Enter", Key::enter},
                                                                       {"Esc", Key::escape},
                                                                       {"+", Key::equal},
@@ -77,6 +81,17 @@ void handleFaceKeys(Studio& studio) {
   }
 }
 
+/// Ctrl with a number chooses an answer.
+void handleChoiceKeys(Studio& studio) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!studio.lesson.run || !io.KeyCtrl || io.KeyShift || io.KeyAlt) return;
+  const auto& goal = studio.lesson.run->step().goal;
+  const std::size_t choices =
+      goal && goal->question ? std::min<std::size_t>(goal->question->choices.size(), 9) : 0;
+  for (std::size_t i = 0; i < choices; ++i)
+    if (pressed(static_cast<Key>('1' + i))) answerLesson(studio, {static_cast<double>(i)});
+}
+
 }  // namespace
 
 Shortcut shortcut(std::string_view name) {
@@ -90,8 +105,9 @@ Shortcut shortcut(std::string_view name) {
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput || studio.editing) return;
-  const bool covered = studio.help_open || studio.files.open || studio.exporting.open || menuOpen();
+  const bool covered = studio.sheetOpen() || menuOpen();
   if (!covered) handleFaceKeys(studio);
+  if (!covered) handleChoiceKeys(studio);
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty()) continue;
     if (covered && command.command != Command::release_pin && command.command != Command::toggle_help)

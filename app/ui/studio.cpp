@@ -9,6 +9,7 @@
 #include "i18n/translate.h"
 #include "model/parse.h"
 #include "model/running.h"
+#include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 #include "view/number_format.h"
@@ -16,7 +17,8 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kHeader = 48, kFaces = 36, kTransport = 72, kParameters = 256, kArithmetic = 296;
+constexpr double kHeader = 48, kFaces = 36, kTransport = 72, kParameters = 256, kArithmetic = 296,
+                 kLesson = 336;
 /// Below this width in points the two side panels do not fit beside a readable board: the right one folds.
 constexpr double kRoomForBoth = 1100;
 
@@ -48,10 +50,9 @@ void randomize(Studio& studio) {
 
 /// Esc takes away what is on top: a menu or a sheet, then the pin.
 void release(Studio& studio) {
-  const bool covered = studio.help_open || studio.files.open || studio.exporting.open || menuOpen();
-  if (covered) {
+  if (studio.sheetOpen() || menuOpen()) {
     closeMenus();
-    studio.help_open = studio.files.open = studio.exporting.open = false;
+    studio.closeSheets();
   } else {
     studio.workbench.view().pinned = {};
     studio.painting = false;
@@ -193,14 +194,16 @@ void executeAnimation(Studio& studio, Command command) {
 
 /// The panels; what is hidden or does not fit has no size.
 struct Panels {
-  view::Box header, faces, parameters, board, arithmetic, transport;
+  view::Box header, faces, parameters, board, right, transport;
 };
 
 Panels arrange(const Studio& studio, double width, double height) {
   const ViewState& view = studio.workbench.view();
   const double s = studio.scale;
   const double left = view.show_parameters ? std::round(kParameters * s) : 0;
-  const double right = studio.arithmeticShown() ? std::round(kArithmetic * s) : 0;
+  const double right = std::round(s * (studio.lesson.run          ? kLesson
+                                       : studio.arithmeticShown() ? kArithmetic
+                                                                  : 0));
   const double header = std::round(kHeader * s), top = header + std::round(kFaces * s);
   const double bottom = view.show_transport ? std::round(kTransport * s) : 0;
   const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
@@ -209,7 +212,7 @@ Panels arrange(const Studio& studio, double width, double height) {
   panels.faces = {0, header, width, top - header - line};
   panels.parameters = {0, top, left > 0 ? left - line : 0, middle};
   panels.board = {left, top, width - left - right, middle};
-  panels.arithmetic = {width - right + line, top, right > 0 ? right - line : 0, middle};
+  panels.right = {width - right + line, top, right > 0 ? right - line : 0, middle};
   panels.transport = {0, height - bottom + line, width, bottom > 0 ? bottom - line : 0};
   return panels;
 }
@@ -273,6 +276,7 @@ void execute(Studio& studio, Command command) {
   }
   executeAnimation(studio, command);
   executeView(studio, command);
+  executeLesson(studio, command);
 }
 
 bool drawStudio(Studio& studio, double width, double height, double seconds) {
@@ -292,13 +296,19 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
       {0, 0}, {static_cast<float>(width), static_cast<float>(height)}, IM_COL32(c.r, c.g, c.b, 255));
   studio.next_hover = {};
   studio.tip_pending = false;
-  if (panels.arithmetic.w > 0) drawArithmeticPanel(studio, panels.arithmetic);
+  followLesson(studio);
+  if (studio.lesson.run)
+    drawLesson(studio, panels.right);
+  else if (panels.right.w > 0)
+    drawArithmeticPanel(studio, panels.right);
   drawBoard(studio, panels.board);
   drawHeader(studio, panels.header);
   drawFaceTabs(studio, panels.faces);
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
+  drawLessonHighlight(studio);
   drawHelp(studio, window);
+  drawLessonList(studio, window);
   if (!studio.files.open) drawExportSheet(studio, window);
   drawFileList(studio, window);
   drawNotice(studio, panels.board, seconds);

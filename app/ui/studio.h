@@ -13,6 +13,7 @@
 #include "ui/command.h"
 #include "ui/export_sheet.h"
 #include "ui/fonts.h"
+#include "ui/lesson_panel.h"
 #include "view/scene.h"
 
 namespace lab::ui {
@@ -74,6 +75,7 @@ struct Studio {
   bool help_open = false;
   FileList files;
   ExportSheet exporting;
+  LessonPanel lesson;
   Notice notice;
   view::Box board;     ///< where the board was drawn last
   double waiting = 0;  ///< seconds for which a pending document has shown nothing new
@@ -92,9 +94,12 @@ struct Studio {
   bool painting = false;  ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
+  /// A lesson stands in its place.
   bool arithmeticShown() const {
-    return workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
+    return !lesson.run && workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
   }
+  bool sheetOpen() const { return help_open || files.open || exporting.open || lesson.list_open; }
+  void closeSheets() { help_open = files.open = exporting.open = lesson.list_open = false; }
   std::string_view shownTitle() const { return title.empty() ? tr("untitled") : std::string_view(title); }
   const view::Theme& theme() const { return view::theme(workbench.view().theme); }
   float px(double points) const { return static_cast<float>(points * scale); }

@@ -214,6 +214,30 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
   return pressed;
 }
 
+bool choice(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
+            bool active) {
+  const float width = ImGui::GetContentRegionAvail().x, padding = studio.px(10);
+  text = pointing(text);
+  const Text t = measure(studio, text, 14, view::Weight::regular);
+  const char *begin = text.data(), *end = begin + text.size();
+  const float room = width - 2 * padding;
+  const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, room, begin, end);
+  const ImVec2 at = ImGui::GetCursorScreenPos(), size{width, extent.y + studio.px(14)};
+  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
+  const ButtonStyle style{.active = active, .outlined = true};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(buttonFill(studio.theme(), style)),
+                      studio.px(6));
+  list->AddRect(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().line), studio.px(6), 0,
+                studio.px(1));
+  focusRing(studio, studio.px(6));
+  list->AddText(t.font, t.size, {at.x + padding, at.y + studio.px(7)},
+                packed(buttonInk(studio.theme(), style)), begin, end, room);
+  anchorItem(studio, anchor);
+  tooltip(studio, tip);
+  return pressed;
+}
+
 std::optional<double> slider(Studio& studio, std::string_view anchor, double value, const SliderRange& range,
                              double width, std::string_view tip) {
   const ImVec2 size{studio.px(width), studio.px(18)};

@@ -44,6 +44,10 @@ struct ButtonStyle {
 bool button(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
             const ButtonStyle& style = {});
 
+/// A button as wide as there is room, with a text in lines.
+bool choice(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
+            bool active = false);
+
 /// The values of a slider from its left to its right end.
 struct SliderRange {
   double least = 0, most = 1;

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -133,12 +135,40 @@ std::vector<std::string> textsInSources() {
       "msgid");
 }
 
+/// The texts in the lessons that are shown to people.
+std::vector<std::string> textsInLessons() {
+  std::vector<std::string> texts;
+  const std::function<void(const nlohmann::json&)> collect = [&](const nlohmann::json& json) {
+    for (const auto& [key, value] : json.items()) {
+      const bool shown = key == "text" || key == "title" || key == "summary" || key == "hint";
+      if (value.is_string() && shown) texts.push_back(value);
+      if (key == "choices") texts.insert(texts.end(), value.begin(), value.end());
+      if (value.is_structured()) collect(value);
+    }
+  };
+  for (const auto& entry : fs::directory_iterator(kRoot / "assets/lessons"))
+    collect(nlohmann::json::parse(support::contentOf(entry.path())));
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
+}
+
 std::string chineseFile() { return support::contentOf(kRoot / "assets/translations/zh_CN.po"); }
 
 TEST(Chinese, HasEachTextOfTheSourcesAndNoOther) {
   const std::vector<std::string> wanted = textsInSources();
   ASSERT_GT(wanted.size(), 200U);
   EXPECT_THAT(textsOf(chineseFile(), "msgid"), testing::ElementsAreArray(wanted));
+}
+
+TEST(Chinese, HasEachTextOfTheLessonsAndNoOther) {
+  std::vector<std::string> translated;
+  for (const auto& [english, chinese] : parseMo(resources::named("zh_CN.lessons.mo"))) {
+    translated.emplace_back(english);
+    EXPECT_FALSE(chinese.empty()) << english;
+  }
+  std::sort(translated.begin(), translated.end());
+  EXPECT_THAT(translated, testing::ElementsAreArray(textsInLessons()));
 }
 
 TEST(Chinese, LeavesNoTextEmpty) {
@@ -161,8 +191,7 @@ std::multimap<int, std::string> placesIn(std::string_view format) {
 }
 
 TEST(Chinese, HasTheValuesOfEachText) {
-  const Catalogue catalogue = parseMo(resources::named("zh_CN.mo"));
-  for (const auto& [english, chinese] : catalogue)
+  for (const auto& [english, chinese] : parseMo(resources::named("zh_CN.mo")))
     EXPECT_EQ(placesIn(english), placesIn(chinese)) << english << " -> " << chinese;
 }
 

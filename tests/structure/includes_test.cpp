@@ -26,7 +26,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"i18n", {"tconv", "resources"}},
     {"model", {"tconv", "i18n"}},
     {"png", {"tconv"}},
-    {"io", {"tconv", "i18n", "model"}},
+    {"io", {"tconv", "i18n", "model", "resources"}},
     {"view", {"tconv", "i18n", "model", "png"}},
     {"export", {"tconv", "i18n", "model", "png", "io", "view"}},
     {"ui", {"tconv", "i18n", "model", "view"}},

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "ui/studio.h"
+
+namespace lab::ui {
+
+/// Gives a lesson from a step on, in the place of one that is given already.
+void startLesson(Studio& studio, const Lesson& lesson, std::size_t step = 0);
+
+/// The same for a lesson of the list, where it was left.
+void resumeLesson(Studio& studio, std::size_t place);
+
+/// Commands about lessons; others are ignored.
+void executeLesson(Studio& studio, Command command);
+
+/// Answers the question of the step; the place of a choice, or what stands in the field.
+void answerLesson(Studio& studio, const std::vector<double>& answer);
+void answerTyped(Studio& studio);
+
+/// Once a frame: looks whether a goal is met, and takes the keys of choices.
+void followLesson(Studio& studio);
+
+}  // namespace lab::ui

@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "i18n/translate.h"
+#include "ui/icons.h"
+#include "ui/lessons.h"
+#include "ui/panels.h"
+#include "ui/sheet.h"
+#include "ui/widgets.h"
+
+/// The lesson on the right: what the step says, what it asks for, and the way to the next one.
+namespace lab::ui {
+namespace {
+
+constexpr double kText = 16, kFooter = 60, kAnswerWidth = 120;
+constexpr std::string_view kCode = "    ";  ///< begins a line of a program
+
+/// Texts of a lesson: lines of a program stay as they are, others are wrapped.
+void paragraphs(Studio& studio, std::string_view text, double size, tconv::Rgb color) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.starts_with(kCode)) {
+      label(studio, line, size - 2, studio.theme().accent, view::Weight::bold);
+      continue;
+    }
+    paragraph(studio, line, size, color);
+    space(studio, 4);
+  }
+}
+
+/// Draws the heading; what it asks for goes to `asked`, as the lesson may end by it.
+void drawHeading(Studio& studio, std::optional<Command>& asked) {
+  const LessonRun& run = *studio.lesson.run;
+  const float x = ImGui::GetCursorPosX(), y = ImGui::GetCursorPosY();
+  label(studio, trf("Step {} of {}", run.at() + 1, run.lesson().steps.size()), 12, studio.theme().muted);
+  ImGui::SetCursorPos({ImGui::GetWindowContentRegionMax().x - studio.px(28), y - studio.px(6)});
+  if (button(studio, "lesson.leave", icons::close, tr("Leave the lesson; what was there before comes back"),
+             {.width = 28, .height = 28}))
+    asked = Command::leave_lesson;
+  ImGui::SetCursorPos({x, y + studio.px(18)});
+  label(studio, tr(run.lesson().title), kText, studio.theme().ink, view::Weight::bold);
+  space(studio, 8);
+}
+
+void drawChoices(Studio& studio) {
+  const Question& question = *studio.lesson.run->step().goal->question;
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const std::string text = fmt::format("{}  {}", i + 1, tr(question.choices[i]));
+    if (choice(studio, fmt::format("lesson.choice.{}", i), text, trf("Ctrl+{}", i + 1)))
+      answerLesson(studio, {static_cast<double>(i)});
+    space(studio, 4);
+  }
+}
+
+void drawAnswer(Studio& studio) {
+  LessonPanel& panel = studio.lesson;
+  if (std::exchange(panel.answer_asked, false)) ImGui::SetKeyboardFocusHere();
+  entry(studio, "lesson.answer", panel.answer, kAnswerWidth);
+  const bool entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressedMap(ImGuiKey_Enter);
+  ImGui::SameLine(0, studio.px(8));
+  if (button(studio, "lesson.check", tr("Check"), tr("Whether that is right  (Enter)"),
+             {.width = 72, .height = 28, .active = true}) ||
+      entered)
+    answerTyped(studio);
+  space(studio, 4);
+}
+
+/// Right, wrong, or that it was shown.
+void drawVerdict(Studio& studio) {
+  const LessonRun& run = *studio.lesson.run;
+  const view::Theme& theme = studio.theme();
+  const auto line = [&](const char* icon, std::string_view text, tconv::Rgb color) {
+    label(studio, icon, 16, color);
+    ImGui::SameLine(0, studio.px(8));
+    paragraph(studio, text, 14, color);
+  };
+  const auto& question = run.step().goal->question;
+  if (run.met())
+    line(icons::good, question ? tr("That is right.") : tr("Done."), theme.good);
+  else if (run.verdict() == false)
+    line(icons::problem, tr("That is not it. Try again."), theme.problem);
+  if (run.solved() && question)
+    line(icons::info, trf("The answer is {}.", tr(answerText(*question))), theme.muted);
+}
+
+void drawHelpers(Studio& studio) {
+  LessonPanel& panel = studio.lesson;
+  const Goal& goal = *panel.run->step().goal;
+  if (!goal.hint.empty() && !panel.hint_shown) {
+    if (button(studio, "lesson.hint", tr("Hint"), tr("A word that helps"),
+               {.width = 64, .height = 26, .outlined = true}))
+      panel.hint_shown = true;
+    ImGui::SameLine(0, studio.px(6));
+  }
+  if (button(studio, "lesson.solve", tr("Show me"), tr("Shows how it is done; the goal stays open"),
+             {.width = 84, .height = 26, .outlined = true}))
+    panel.run->solve();
+  if (panel.hint_shown) {
+    space(studio, 6);
+    paragraph(studio, tr(goal.hint), 14, studio.theme().muted);
+  }
+}
+
+void drawGoal(Studio& studio) {
+  const LessonRun& run = *studio.lesson.run;
+  const Goal& goal = *run.step().goal;
+  rule(studio);
+  paragraph(studio, tr(goal.text), kText, studio.theme().accent);
+  space(studio, 6);
+  if (goal.question) goal.question->choices.empty() ? drawAnswer(studio) : drawChoices(studio);
+  drawVerdict(studio);
+  space(studio, 4);
+  if (!run.met()) drawHelpers(studio);
+}
+
+void drawFooter(Studio& studio, const view::Box& box, std::optional<Command>& asked) {
+  const LessonRun& run = *studio.lesson.run;
+  const double left = box.x / studio.scale + 20, width = box.w / studio.scale - 40;
+  const auto place = [&](double x) {
+    ImGui::SetCursorScreenPos(
+        {studio.px(left + x), static_cast<float>(box.bottom()) - studio.px(kFooter - 14)});
+  };
+  place(0);
+  if (button(studio, "lesson.back", tr("Back"), tr("The step before  (PgUp)"),
+             {.width = 72, .enabled = run.at() > 0, .outlined = true}))
+    asked = Command::lesson_back;
+  place(80);
+  if (button(studio, "lesson.again", icons::loop, tr("This step from its beginning"), {.outlined = true}))
+    asked = Command::lesson_again;
+  place(width - 96);
+  if (button(studio, "lesson.next", run.isLast() ? tr("Finish") : tr("Next"), tr("The next step  (PgDn)"),
+             {.width = 96, .active = !run.met(), .primary = run.met()}))
+    asked = Command::lesson_next;
+}
+
+}  // namespace
+
+void drawLesson(Studio& studio, const view::Box& box) {
+  std::optional<Command> asked;
+  const view::Box body{box.x, box.y, box.w, box.h - kFooter * studio.scale};
+  if (beginPanel(studio, "lesson", body, studio.theme().panel, true)) {
+    drawHeading(studio, asked);
+    paragraphs(studio, tr(studio.lesson.run->step().text), kText, studio.theme().ink);
+    if (studio.lesson.run->step().goal) drawGoal(studio);
+    studio.anchors.set("lesson", box);
+  }
+  endPanel();
+  if (beginPanel(studio, "lesson.footer", {box.x, body.bottom(), box.w, box.h - body.h},
+                 studio.theme().panel))
+    drawFooter(studio, box, asked);
+  endPanel();
+  if (asked) execute(studio, *asked);
+}
+
+void drawLessonHighlight(Studio& studio) {
+  if (!studio.lesson.run) return;
+  const view::Box* box = studio.anchors.find(studio.lesson.run->step().highlight);
+  if (box == nullptr) return;
+  const float gap = studio.px(5);
+  const tconv::Rgb c = studio.theme().accent;
+  ImGui::GetForegroundDrawList()->AddRect(
+      {static_cast<float>(box->x) - gap, static_cast<float>(box->y) - gap},
+      {static_cast<float>(box->right()) + gap, static_cast<float>(box->bottom()) + gap},
+      IM_COL32(c.r, c.g, c.b, 255), studio.px(6), 0, studio.px(2));
+}
+
+}  // namespace lab::ui

@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include "i18n/translate.h"
+#include "ui/lessons.h"
+#include "ui/panels.h"
+#include "ui/sheet.h"
+#include "ui/widgets.h"
+
+/// The lessons to choose from.
+namespace lab::ui {
+namespace {
+
+/// "3 / 7" where a lesson was left, else how many steps it has.
+std::string lengthOf(const LessonPanel& panel, const Lesson& lesson) {
+  const auto left = panel.progress.find(lesson.id);
+  if (left == panel.progress.end()) return trf("{} steps", lesson.steps.size());
+  return fmt::format("{} / {}", left->second + 1, lesson.steps.size());
+}
+
+void handleKeys(Studio& studio) {
+  LessonPanel& panel = studio.lesson;
+  if (pressed(Key::down, true) && panel.chosen + 1 < panel.lessons.size()) ++panel.chosen;
+  if (pressed(Key::up, true) && panel.chosen > 0) --panel.chosen;
+  if (pressed(Key::enter) && panel.chosen < panel.lessons.size()) resumeLesson(studio, panel.chosen);
+}
+
+}  // namespace
+
+void drawLessonList(Studio& studio, const view::Box& window) {
+  LessonPanel& panel = studio.lesson;
+  if (!panel.list_open || !beginSheet(studio, "lesson.list", window, 720, 640)) return;
+  sheetHeading(studio, tr("Lessons"), panel.list_open);
+  ImGui::BeginChild("lessons");
+  for (std::size_t i = 0; i < panel.lessons.size(); ++i) {
+    const Lesson& lesson = panel.lessons[i];
+    if (choice(studio, fmt::format("lesson.{}", lesson.id),
+               fmt::format("{}\n{}   ·   {}", tr(lesson.title), tr(lesson.summary), lengthOf(panel, lesson)),
+               "", i == panel.chosen)) {
+      panel.chosen = i;
+      resumeLesson(studio, i);
+    }
+    if (i == panel.chosen && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+    space(studio, 4);
+  }
+  ImGui::EndChild();
+  handleKeys(studio);
+  if (!panel.list_open) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+}  // namespace lab::ui
