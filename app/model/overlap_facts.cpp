@@ -32,7 +32,9 @@ OverlapFacts work(const Derived& derived) {
   Layer unbiased = layer;
   unbiased.bias = false;
   facts.constant = tconv::forward(unbiased, Tensor(x, 1.0F), derived.trace->weight());
-  const float largest = facts.constant.plane(0, 0).cwiseAbs().maxCoeff();
+  const auto constant = facts.constant.plane(0, 0);
+  facts.constant_least = constant.minCoeff(), facts.constant_most = constant.maxCoeff();
+  const float largest = constant.cwiseAbs().maxCoeff();
   if (std::isfinite(largest) && largest > 0) facts.constant_limit = largest;
   facts.even = tconv::nearestEvenSettings(layer, x.spatial());
   return facts;

@@ -16,8 +16,9 @@ struct OverlapFacts {
   float most = 1;                    ///< the largest of them, at least 1
   tconv::Spectrum height, width;     ///< of rows and columns, or of the first kSpectrumCells of them
   Tensor constant;                   ///< [1, C_out, L_h, L_w]: what an input of ones gives, without bias
-  float constant_limit = 1;          ///< the largest |value| of its first channel, or 1
-  std::vector<tconv::EvenSetting> even;  ///< tconv::nearestEvenSettings()
+  float constant_least = 0, constant_most = 0;  ///< the values of its first channel
+  float constant_limit = 1;                     ///< the larger of their magnitudes, or 1
+  std::vector<tconv::EvenSetting> even;         ///< tconv::nearestEvenSettings()
 
   /// Longer profiles repeat themselves, and cost time that nobody sees.
   static constexpr std::size_t kSpectrumCells = 4096;

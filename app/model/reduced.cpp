@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <compare>
 #include <cstdint>
-#include <tuple>
+#include <functional>
 
 #include "model/derive.h"
 
@@ -19,15 +20,14 @@ std::uint32_t distance(float value) { return std::bit_cast<std::uint32_t>(value)
 
 void keepFarther(float& kept, float value) { kept = distance(value) > distance(kept) ? value : kept; }
 
+void keepFarther(std::span<float> kept, std::span<const float> values) {
+  for (std::size_t i = 0; i < kept.size(); ++i) keepFarther(kept[i], values[i]);
+}
+
 ReducedPlane empty(const Rect& cells, Index step) {
   ReducedPlane plane{blockCount(cells.height(), step), blockCount(cells.width(), step), {}};
   plane.values.resize(static_cast<std::size_t>(plane.rows * plane.columns));
   return plane;
-}
-
-std::span<float> rowOf(ReducedPlane& plane, Index row) {
-  return std::span(plane.values)
-      .subspan(static_cast<std::size_t>(row * plane.columns), static_cast<std::size_t>(plane.columns));
 }
 
 /// Row `row` of some cells of a plane.
@@ -41,37 +41,130 @@ void copyRow(const ReducedPlane& from, Index row, Index column, std::span<float>
   std::copy_n(from.values.begin() + row * from.columns + column, to.size(), to.begin());
 }
 
-/// What is reduced: the place of its first value, a channel, and the step.
-using Planes = KeptBy<std::tuple<const void*, Index, Index>, ReducedPlane>;
+/// What is reduced: a plane by the place of its first value and its width; of a trace one of its canvases, or
+/// all of its output as one column.
+struct PlaneKey {
+  const void* values = nullptr;
+  Index columns = 0, step = 1;
+  Index channel = -1, from = -1;  ///< the output channel, and the input channel whose part it is
+  bool by_cell = false;           ///< without what padding crops
+  auto operator<=>(const PlaneKey&) const = default;
+};
+using Planes = KeptBy<PlaneKey, ReducedPlane>;
 
 const Planes& planesOf(const Derived& derived) {
   return derived.memo->get<Planes>([] { return Planes(); });
 }
 
-/// The canvas of a channel after the last step.
-const ReducedPlane& finalPlane(const Derived& derived, Index channel, Index step) {
-  const tconv::Trace& trace = *derived.trace;
-  return planesOf(derived).get({&trace, channel, step}, [&] {
-    const Pair size = trace.canvasSize();
+/// A canvas that grows from its first row on.
+struct Growing {
+  /// Rows [top, bottom) of it as they are in `running`.
+  using Rows = std::function<void(const RunningOutput& running, Index top, Index bottom, std::span<float>)>;
+
+  const Derived& derived;
+  const RunningOutput& running;
+  PlaneKey key;
+  float start;  ///< what cells of the output window start from
+  Rows rows;
+
+  ReducedPlane blocks(const Rect& cells) const;
+
+ private:
+  const ReducedPlane& last() const;
+  void fillStart(const Rect& cells, std::span<float> blocks) const;
+};
+
+/// Blocks of the canvas as it is in the end.
+const ReducedPlane& Growing::last() const {
+  return planesOf(derived).get(key, [&] {
+    const RunningOutput end = running.atEnd();
+    const Pair size = derived.trace->canvasSize();
     std::vector<float> cells(static_cast<std::size_t>(size.w));
-    return reduced(size.h, size.w, step, [&](Index row) {
-      trace.rows({trace.steps()}, channel, row, row + 1, cells);
+    return reduced(size.h, size.w, key.step, [&](Index row) {
+      rows(end, row, row + 1, cells);
       return std::span<const float>(cells);
     });
   });
 }
 
-/// What a canvas starts from: the bias inside the output window, 0 around it.
-void fillInitial(const tconv::Trace& trace, Index channel, const Rect& cells, Index step,
-                 std::span<float> blocks) {
+/// Blocks that nothing has been added to: 0 outside of the output window.
+void Growing::fillStart(const Rect& cells, std::span<float> blocks) const {
   std::ranges::fill(blocks, 0.0F);
-  const Rect window = trace.window();
-  if (trace.bias().empty() || cells.bottom <= window.top || cells.top >= window.bottom) return;
+  const Rect window = derived.trace->window();
+  if (cells.bottom <= window.top || cells.top >= window.bottom) return;
   for (Index j = 0; j < static_cast<Index>(blocks.size()); ++j) {
-    const Index left = cells.left + j * step;
-    if (left < window.right && left + step > window.left)
-      blocks[static_cast<std::size_t>(j)] = trace.bias()[static_cast<std::size_t>(channel)];
+    const Index left = cells.left + j * key.step;
+    if (left < window.right && left + key.step > window.left) blocks[static_cast<std::size_t>(j)] = start;
   }
+}
+
+ReducedPlane Growing::blocks(const Rect& cells) const {
+  const Index step = key.step, width = derived.trace->canvasSize().w;
+  ReducedPlane part = empty(cells, step);
+  std::vector<float> read;
+  for (Index i = 0; i < part.rows; ++i) {
+    const Index top = cells.top + i * step, bottom = std::min(top + step, cells.bottom);
+    if (step > 1 && bottom <= running.finishedRows()) {
+      copyRow(last(), top / step, cells.left / step, part.row(i));
+    } else if (step > 1 && top >= running.untouchedRow()) {
+      fillStart({top, cells.left, bottom, cells.right}, part.row(i));
+    } else {
+      read.resize(static_cast<std::size_t>((bottom - top) * width));
+      rows(running, top, bottom, read);
+      for (Index row = 0; row < bottom - top; ++row)
+        foldRow(partOf(read, width, {0, cells.left, bottom - top, cells.right}, row), step, part.row(i));
+    }
+  }
+  return part;
+}
+
+/// What the cells of the output window of a channel start from.
+float startOf(const Derived& derived, const RunningOutput& running, Index channel) {
+  const auto bias = derived.trace->bias();
+  return bias.empty() || running.byCell() ? 0 : bias[static_cast<std::size_t>(channel)];
+}
+
+/// The output of all channels as one column, channel by channel and row by row.
+struct Column {
+  const tconv::Trace& trace;
+  const RunningOutput& running;
+  Rect window = trace.window();
+  Index line = -1;  ///< the row that was read last; rows of all channels are counted on
+  std::vector<float> cells = std::vector<float>(static_cast<std::size_t>(trace.canvasSize().w));
+
+  Index channelOf(Index i) const { return i / window.width() / window.height(); }
+  Index rowOf(Index i) const { return window.top + i / window.width() % window.height(); }
+  float farthest(Index first, Index end);
+};
+
+/// Of the cells [first, end).
+float Column::farthest(Index first, Index end) {
+  float kept = 0;
+  while (first < end) {
+    if (first / window.width() != line) {
+      line = first / window.width();
+      running.rows(channelOf(first), rowOf(first), rowOf(first) + 1, cells);
+    }
+    const Index column = first % window.width(), count = std::min(end - first, window.width() - column);
+    foldRow(std::span(cells).subspan(static_cast<std::size_t>(window.left + column),
+                                     static_cast<std::size_t>(count)),
+            count, {&kept, 1});
+    first += count;
+  }
+  return kept;
+}
+
+/// The column after the last step.
+const ReducedPlane& lastColumn(const Derived& derived, const RunningOutput& running) {
+  return planesOf(derived).get({derived.trace.get(), 1, kColumnBlock}, [&] {
+    const RunningOutput end = running.atEnd();
+    Column column{*derived.trace, end};
+    const Index cells = derived.layer().out_channels * column.window.height() * column.window.width();
+    ReducedPlane blocks = empty({0, 0, cells, 1}, kColumnBlock);
+    for (Index i = 0; i < blocks.rows; ++i)
+      blocks.row(i).front() = column.farthest(i * kColumnBlock, std::min(cells, (i + 1) * kColumnBlock));
+    return blocks;
+  });
 }
 
 }  // namespace
@@ -87,7 +180,12 @@ void foldRow(std::span<const float> cells, Index step, std::span<float> blocks) 
 ReducedPlane reduced(Index rows, Index columns, Index step,
                      const std::function<std::span<const float>(Index row)>& read) {
   ReducedPlane plane = empty({0, 0, rows, columns}, step);
-  for (Index row = 0; row < rows; ++row) foldRow(read(row), step, rowOf(plane, row / step));
+  std::vector<float> farthest(static_cast<std::size_t>(columns));
+  for (Index i = 0; i < plane.rows; ++i) {
+    std::ranges::fill(farthest, 0.0F);
+    for (Index row = i * step; row < std::min(rows, (i + 1) * step); ++row) keepFarther(farthest, read(row));
+    foldRow(farthest, step, plane.row(i));
+  }
   return plane;
 }
 
@@ -108,34 +206,50 @@ ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, 
   };
   if (step == 1) return part(cells);
   const Rect whole{0, 0, static_cast<Index>(plane.size()) / columns, columns};
-  const ReducedPlane& all = planesOf(derived).get({plane.data(), 0, step}, [&] { return part(whole); });
+  const ReducedPlane& all = planesOf(derived).get({plane.data(), columns, step}, [&] { return part(whole); });
   ReducedPlane blocks = empty(cells, step);
   for (Index i = 0; i < blocks.rows; ++i)
-    copyRow(all, cells.top / step + i, cells.left / step, rowOf(blocks, i));
+    copyRow(all, cells.top / step + i, cells.left / step, blocks.row(i));
   return blocks;
 }
 
 ReducedPlane blocksOf(const Derived& derived, const RunningOutput& running, Index channel, const Rect& cells,
                       Index step) {
-  const tconv::Trace& trace = *derived.trace;
-  const Pair size = trace.canvasSize();
-  ReducedPlane part = empty(cells, step);
-  std::vector<float> rows;
-  for (Index i = 0; i < part.rows; ++i) {
-    const Index top = cells.top + i * step, bottom = std::min(top + step, cells.bottom);
-    const std::span<float> blocks = rowOf(part, i);
-    if (step > 1 && bottom <= running.finishedRows()) {
-      copyRow(finalPlane(derived, channel, step), top / step, cells.left / step, blocks);
-    } else if (step > 1 && top >= running.untouchedRow()) {
-      fillInitial(trace, channel, {top, cells.left, bottom, cells.right}, step, blocks);
-    } else {
-      rows.resize(static_cast<std::size_t>((bottom - top) * size.w));
-      running.rows(channel, top, bottom, rows);
-      for (Index row = 0; row < bottom - top; ++row)
-        foldRow(std::span(rows).subspan(static_cast<std::size_t>(row * size.w + cells.left),
-                                        static_cast<std::size_t>(cells.width())),
-                step, blocks);
-    }
+  const auto rows = [=](const RunningOutput& of, Index top, Index bottom, std::span<float> out) {
+    of.rows(channel, top, bottom, out);
+  };
+  return Growing{derived,
+                 running,
+                 {derived.trace.get(), 0, step, channel, -1, running.byCell()},
+                 startOf(derived, running, channel),
+                 rows}
+      .blocks(cells);
+}
+
+ReducedPlane contributionBlocks(const Derived& derived, const RunningOutput& running, Index in_channel,
+                                Index out_channel, const Rect& cells, Index step) {
+  const auto rows = [=](const RunningOutput& of, Index top, Index bottom, std::span<float> out) {
+    of.contributionRows(in_channel, out_channel, top, bottom, out);
+  };
+  return Growing{
+      derived, running, {derived.trace.get(), 0, step, out_channel, in_channel, running.byCell()}, 0, rows}
+      .blocks(cells);
+}
+
+ReducedPlane outputColumn(const Derived& derived, const RunningOutput& running, Index first, Index end,
+                          Index step) {
+  ReducedPlane part = empty({first, 0, end, 1}, step);
+  Column now{*derived.trace, running};
+  for (Index i = 0; i < part.rows; ++i, first += step) {
+    const Index last = std::min(first + step, end) - 1, channel = now.channelOf(first);
+    const bool one = channel == now.channelOf(last);
+    float& block = part.row(i).front();
+    if (step == kColumnBlock && one && now.rowOf(last) < running.finishedRows())
+      block = lastColumn(derived, running).at(first / step, 0);
+    else if (one && now.rowOf(first) >= running.untouchedRow())
+      block = startOf(derived, running, channel);
+    else
+      block = now.farthest(first, last + 1);
   }
   return part;
 }

@@ -17,6 +17,10 @@ struct ReducedPlane {
   std::vector<float> values;
 
   float at(Index row, Index column) const { return values[static_cast<std::size_t>(row * columns + column)]; }
+  std::span<float> row(Index i) {
+    return std::span(values).subspan(static_cast<std::size_t>(i * columns),
+                                     static_cast<std::size_t>(columns));
+  }
 };
 
 /// Folds a row of cells into the row of blocks that it lies in.
@@ -37,5 +41,13 @@ ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, 
 /// reduced anew.
 ReducedPlane blocksOf(const Derived& derived, const RunningOutput& running, Index channel,
                       const tconv::Rect& cells, Index step);
+/// The same of RunningOutput::contributionRows().
+ReducedPlane contributionBlocks(const Derived& derived, const RunningOutput& running, Index in_channel,
+                                Index out_channel, const tconv::Rect& cells, Index step);
+/// The same of cells [first, end) of RunningOutput::output() as one column, as a matrix has it; `first` is a
+/// multiple of step. What is finished is kept for blocks of kColumnBlock, of which larger ones can be made.
+inline constexpr Index kColumnBlock = 256;
+ReducedPlane outputColumn(const Derived& derived, const RunningOutput& running, Index first, Index end,
+                          Index step);
 
 }  // namespace lab

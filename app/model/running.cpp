@@ -57,14 +57,18 @@ float RunningOutput::value(Index channel, Index row, Index column) const {
 
 void RunningOutput::rows(Index channel, Index top, Index bottom, std::span<float> out) const {
   trace_.rows(at_, channel, top, bottom, out);
+  clearWaiting(channel, top, out);
+}
+
+/// Going cell by cell: rows from `top` on hold 0 where cells have not been made.
+void RunningOutput::clearWaiting(Index channel, Index top, std::span<float> rows) const {
   if (!by_cell_) return;
-  const Index width = trace_.canvasSize().w;
-  for (Index row = top; row < bottom; ++row) {
-    const auto cells =
-        out.subspan(static_cast<std::size_t>((row - top) * width), static_cast<std::size_t>(width));
-    const Index made = madeInRow(channel, row);
-    std::ranges::fill(cells.first(static_cast<std::size_t>(trace_.window().left)), 0.0F);
-    std::ranges::fill(cells.subspan(static_cast<std::size_t>(trace_.window().left + made)), 0.0F);
+  const auto width = static_cast<std::size_t>(trace_.canvasSize().w),
+             left = static_cast<std::size_t>(trace_.window().left);
+  for (Index row = top; !rows.empty(); ++row, rows = rows.subspan(width)) {
+    const std::span<float> cells = rows.first(width);
+    std::ranges::fill(cells.first(left), 0.0F);
+    std::ranges::fill(cells.subspan(left + static_cast<std::size_t>(madeInRow(channel, row))), 0.0F);
   }
 }
 
@@ -76,14 +80,21 @@ Index RunningOutput::madeInRow(Index channel, Index row) const {
   return std::clamp<Index>((cells_done_ - first + channels - 1) / channels, 0, window.width());
 }
 
+RunningOutput RunningOutput::atEnd() const {
+  RunningOutput end = *this;
+  end.cells_done_ = order_.count();
+  end.at_ = {trace_.steps()};
+  return end;
+}
+
 Index RunningOutput::finishedRows() const {
-  if (by_cell_) return 0;  // what padding crops is blank in all of them
+  if (by_cell_) return cells_done_ < order_.count() ? order_.cell(cells_done_).row : trace_.canvasSize().h;
   return at_.step >= trace_.steps() ? trace_.canvasSize().h : trace_.step(at_.step).patch.top;
 }
 
 Index RunningOutput::untouchedRow() const {
-  if (by_cell_ || at_.step >= trace_.steps()) return trace_.canvasSize().h;
-  return trace_.step(at_.step).patch.bottom;
+  if (by_cell_) return cells_done_ > 0 ? order_.cell(cells_done_ - 1).row + 1 : 0;
+  return at_.step >= trace_.steps() ? trace_.canvasSize().h : trace_.step(at_.step).patch.bottom;
 }
 
 tconv::Tensor RunningOutput::output() const {
@@ -134,13 +145,10 @@ Index RunningOutput::termsAdded(Index channel, Index row, Index column) const {
   return waits(channel, row, column) ? 0 : trace_.termsAdded(at_, channel, row, column);
 }
 
-tconv::Tensor RunningOutput::contribution(Index in_channel, Index out_channel) const {
-  tconv::Tensor plane = trace_.contribution(at_, in_channel, out_channel);
-  if (!by_cell_) return plane;
-  for (Index row = 0; row < plane.shape().h; ++row)
-    for (Index column = 0; column < plane.shape().w; ++column)
-      if (waits(out_channel, row, column)) plane(0, 0, row, column) = 0;
-  return plane;
+void RunningOutput::contributionRows(Index in_channel, Index out_channel, Index top, Index bottom,
+                                     std::span<float> out) const {
+  trace_.contributionRows(at_, in_channel, out_channel, top, bottom, out);
+  clearWaiting(out_channel, top, out);
 }
 
 bool RunningOutput::blankFrom(Index in_channel, Index out_channel, Index row, Index column) const {

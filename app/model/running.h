@@ -22,7 +22,10 @@ class RunningOutput {
   float value(Index channel, Index row, Index column) const;
   /// Rows [top, bottom) of a channel, as Trace::rows(); blank cells hold what they start from, or 0.
   void rows(Index channel, Index top, Index bottom, std::span<float> out) const;
-  /// Rows before it hold their final sums.
+  /// The same when all has been done.
+  RunningOutput atEnd() const;
+  bool byCell() const { return by_cell_; }
+  /// Rows before it hold what they hold in the end.
   Index finishedRows() const;
   /// This row and all after it hold what they start from.
   Index untouchedRow() const;
@@ -33,15 +36,17 @@ class RunningOutput {
   std::vector<std::uint8_t> blanks(Index channel) const;
   /// How many of the terms of a cell, in the order of termsOf(), have been added.
   Index termsAdded(Index channel, Index row, Index column) const;
-  /// What one input channel alone has given to an output channel, without bias: [1, 1, canvas_h, canvas_w];
-  /// blank cells hold 0.
-  tconv::Tensor contribution(Index in_channel, Index out_channel) const;
+  /// Rows [top, bottom) of what one input channel alone has given to an output channel, without bias, as by
+  /// rows(); blank cells hold 0.
+  void contributionRows(Index in_channel, Index out_channel, Index top, Index bottom,
+                        std::span<float> out) const;
   /// Nothing of that input channel has been added to the cell yet, or its turn has not come.
   bool blankFrom(Index in_channel, Index out_channel, Index row, Index column) const;
 
  private:
   std::vector<std::uint8_t> unreached(Index channel) const;
   Index madeInRow(Index channel, Index row) const;
+  void clearWaiting(Index channel, Index top, std::span<float> rows) const;
   bool waits(Index channel, Index row, Index column) const;
 
   const tconv::Trace& trace_;

@@ -78,9 +78,8 @@ class Program {
  public:
   Program(Opened opened, const io::Settings& settings, i18n::Language language)
       : paths_(io::settingsPaths()),
-        window_(windowOptions(settings)),
+        window_(windowOptions(settings), [this](ImFontAtlas& atlas) { fonts_ = ui::buildFonts(atlas, 1); }),
         bench_(std::move(opened.session)),
-        fonts_(ui::buildFonts(window_.atlas(), 1)),
         studio_(bench_, fonts_, host(), &window_.heatmaps()),
         files_(studio_),
         language_chosen_(settings.language) {
@@ -212,9 +211,9 @@ class Program {
 
   io::SettingsPaths paths_;
   StopSignals stop_;  ///< before the window, whose drivers start threads
+  ui::Fonts fonts_;   ///< filled while the window opens
   Window window_;
   Workbench bench_;
-  ui::Fonts fonts_;
   ui::Studio studio_;
   Files files_;
   std::string window_title_;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include "i18n/translate.h"
@@ -73,7 +74,7 @@ WindowHandle openWindow(const WindowOptions& options) {
 
 /// Dear ImGui's context with its OpenGL back end.
 struct Widgets {
-  explicit Widgets(GLFWwindow* window) : context(ImGui::CreateContext()) {
+  Widgets(GLFWwindow* window, ImFontAtlas& atlas) : context(ImGui::CreateContext(&atlas)) {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
@@ -141,8 +142,11 @@ GLFWmonitor* monitorOf(GLFWwindow* window) {
 }  // namespace
 
 struct Window::State {
-  explicit State(const WindowOptions& options)
-      : window(openWindow(options)), placement(options), widgets(loaded(window.get())) {
+  State(const WindowOptions& options, const std::function<void(ImFontAtlas&)>& fill)
+      : filling(std::async(std::launch::async, [this, fill] { return fill ? fill(atlas) : void(); })),
+        window(openWindow(options)),
+        placement(options),
+        widgets(loaded(window.get()), filled()) {
     glfwSetWindowUserPointer(window.get(), this);
     installCallbacks();
   }
@@ -151,6 +155,11 @@ struct Window::State {
   static GLFWwindow* loaded(GLFWwindow* window) {
     loadGl(glfwGetProcAddress);
     return window;
+  }
+  /// Dear ImGui counts what it allocates, which its context must not see from two threads.
+  ImFontAtlas& filled() {
+    filling.get();
+    return atlas;
   }
   static State& of(GLFWwindow* window) { return *static_cast<State*>(glfwGetWindowUserPointer(window)); }
 
@@ -163,6 +172,8 @@ struct Window::State {
   void render() const;
   void rememberPlacement();
 
+  ImFontAtlas atlas;
+  std::future<void> filling;
   Library library;
   WindowHandle window;
   WindowOptions placement;
@@ -296,7 +307,8 @@ void Window::State::rememberPlacement() {
   glfwGetWindowPos(window.get(), &position[0], &position[1]);
 }
 
-Window::Window(const WindowOptions& options) : state_(std::make_unique<State>(options)) {}
+Window::Window(const WindowOptions& options, const std::function<void(ImFontAtlas&)>& fill)
+    : state_(std::make_unique<State>(options, fill)) {}
 
 Window::~Window() = default;
 
@@ -359,7 +371,7 @@ void Window::onContentScale(std::function<void(double)> changed) {
   state_->scale_changed = [this, changed = std::move(changed)](double) { changed(contentScale()); };
 }
 
-ImFontAtlas& Window::atlas() { return *ImGui::GetIO().Fonts; }
+ImFontAtlas& Window::atlas() { return state_->atlas; }
 
 void Window::fontsChanged() {
   ImGui_ImplOpenGL3_DestroyFontsTexture();

@@ -29,15 +29,16 @@ struct IconImage {
 /// The program's window, with a Dear ImGui context and OpenGL 3.3 behind it. One at a time, on the main
 /// thread.
 ///
-///   Window window({});
+///   ui::Fonts fonts;
+///   Window window({}, [&](ImFontAtlas& atlas) { fonts = ui::buildFonts(atlas, 1); });
 ///   window.onDrop([&](auto files) { ... });
-///   auto fonts = ui::buildFonts(window.atlas(), window.contentScale());
 ///   window.run([&] { drawEverything(); return playing; });
 class Window {
  public:
+  /// fill: fills the atlas on a thread of its own while the window opens; the first frame waits for both.
   /// @throws tconv::Error in one line that points to `tconv-lab export` where there is no display, or no
-  /// OpenGL 3.3.
-  explicit Window(const WindowOptions& options);
+  /// OpenGL 3.3; and what `fill` throws.
+  explicit Window(const WindowOptions& options, const std::function<void(ImFontAtlas&)>& fill = {});
   ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;

@@ -62,17 +62,18 @@ void drawOutputGradientCells(const Stage& stage, const GridPlace& place, Index c
 /// As one picture: cropped cells stay empty.
 void drawOutputGradientPicture(const Stage& stage, const GridPlace& place, Index channel) {
   const Rect window = stage.trace.window();
-  const Theme& theme = stage.theme();
-  stage.canvas().tag({RefKind::canvas, channel, 0, window.top, window.left});
-  stage.canvas().heatmap(place.span(window),
-                         {planeOf(stage.gradients.pass.dy(), 0, channel), window.height(), window.width(),
-                          stage.gradients.output_limit, &theme.values, theme.nan});
+  GridPlace kept = place;
+  kept.rows = window.height(), kept.columns = window.width();
+  kept.box = place.span(window);
+  drawValues(stage.paint, stage.frame, kept, planeOf(stage.gradients.pass.dy(), 0, channel),
+             stage.gradients.output_limit, {RefKind::canvas, channel, 0, window.top, window.left},
+             Lifetime::document);
 }
 
 void drawOutputGradient(const Stage& stage, Index channel) {
   const GridPlace& place = stage.layout.dy.planes[static_cast<std::size_t>(channel)];
   drawOutputGradientBars(stage, place, channel);
-  if (stage.paint.tiny(place.cell))
+  if (drawnAsPicture(stage.paint, stage.frame, place))
     drawOutputGradientPicture(stage, place, channel);
   else
     drawOutputGradientCells(stage, place, channel);
@@ -255,24 +256,39 @@ void drawInputGradientCells(const Stage& stage, const GridPlace& place, Index ch
     }
 }
 
-/// By now; 0 where nothing is known yet.
-std::vector<float> inputGradientValues(const Stage& stage, const GridPlace& place, Index channel) {
+/// Of the columns [left, right) of a row, by now; 0 where nothing is known yet.
+std::vector<float> inputGradientRow(const Stage& stage, Index channel, Index row, Index left, Index right) {
   std::vector<float> values;
-  values.reserve(static_cast<std::size_t>(place.rows * place.columns));
-  for (Index row = 0; row < place.rows; ++row)
-    for (Index column = 0; column < place.columns; ++column)
-      values.push_back(inputGradientNow(stage, channel, row, column).value_or(0));
+  for (Index column = left; column < right; ++column)
+    values.push_back(inputGradientNow(stage, channel, row, column).value_or(0));
   return values;
+}
+
+/// By now: from the row of the step on, the blocks of the whole are made anew.
+ReducedPlane inputGradientBlocks(const Stage& stage, Index channel, const Rect& cells, Index step) {
+  const Tensor& whole = stage.gradients.pass.inputGradient();
+  ReducedPlane blocks =
+      keptBlocksOf(*stage.frame.derived, planeOf(whole, 0, channel), whole.shape().w, cells, step);
+  if (stage.moment.by_cell) return blocks;
+  const Index now = stage.step ? stage.step->row : -1;
+  const Index finished = std::clamp<Index>((now - cells.top) / step, 0, blocks.rows);
+  std::fill(blocks.values.begin() + finished * blocks.columns, blocks.values.end(), 0.0F);
+  for (Index row = cells.top + finished * step; row < std::min(now + 1, cells.bottom); ++row)
+    foldRow(inputGradientRow(stage, channel, row, cells.left, cells.right), step, blocks.row(finished));
+  return blocks;
 }
 
 void drawInputGradient(const Stage& stage, Index channel) {
   const GridPlace& place = stage.layout.dx.planes[static_cast<std::size_t>(channel)];
   const Ref what{RefKind::input, channel};
   const float limit = stage.gradients.input_limit;
-  if (stage.paint.tiny(place.cell)) {
-    drawValues(stage.paint, stage.frame, place, inputGradientValues(stage, place, channel), limit, what);
+  if (drawnAsPicture(stage.paint, stage.frame, place)) {
+    drawPicture(stage.paint, stage.frame, place, limit, what, [&](const Rect& cells, Index step) {
+      return inputGradientBlocks(stage, channel, cells, step);
+    });
   } else {
-    if (place.bars > 0) drawBars(stage.paint, place, inputGradientValues(stage, place, channel), limit, what);
+    if (place.bars > 0)
+      drawBars(stage.paint, place, inputGradientRow(stage, channel, 0, 0, place.columns), limit, what);
     drawInputGradientCells(stage, place, channel);
   }
   stage.paint.numbers(place, all(place), stage.oneDimensional());
@@ -325,7 +341,7 @@ void drawWeightGradient(const Stage& stage, const WeightStates& states, std::siz
   const GridPlace& place = stage.layout.dw.planes[plane];
   const auto out = static_cast<Index>(plane);
   const Ref what{RefKind::weight, stage.channel(), out};
-  if (stage.paint.tiny(place.cell)) {
+  if (drawnAsPicture(stage.paint, stage.frame, place)) {
     const Tensor& now = stage.act.finished() ? states.after : states.before;
     drawValues(stage.paint, stage.frame, place, planeOf(now, stage.channel(), out),
                stage.gradients.weight_limit, what);

@@ -106,8 +106,8 @@ void drawCuts(const Scene& scene) {
 
 void drawGrid(const Scene& scene, const GridPlace& place, std::span<const float> values, float limit,
               const Ref& what) {
-  if (scene.paint.tiny(place.cell) || scene.frame.symbols)
-    return drawValues(scene.paint, scene.frame, place, values, limit, what);
+  if (drawnAsPicture(scene.paint, scene.frame, place) || scene.frame.symbols)
+    return drawValues(scene.paint, scene.frame, place, values, limit, what, Lifetime::document);
   std::vector<std::string> labels;
   for (const float value : values) labels.push_back(shortNumber(value, 4));
   const double size = commonLabelSize(scene.paint, labels, place.cell);

@@ -187,10 +187,8 @@ void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPla
   Canvas& canvas = paint.canvas();
   drawBars(paint, place, values, limit, what);
   canvas.tag(what);
-  if (paint.tiny(place.cell)) {
-    canvas.heatmap(place.box,
-                   {values, place.rows, place.columns, limit, &paint.theme().values, paint.theme().nan});
-    canvas.tag({});
+  if (drawnAsPicture(paint, frame, place)) {
+    drawValues(paint, frame, place, values, limit, what, Lifetime::document);
     fadeCropped(paint, place, window);
   } else {
     const Rect seen = visibleCells(place, frame.area);
@@ -214,14 +212,14 @@ void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPla
 }
 
 void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
-                    const tconv::Difference& difference, const Ref& what) {
+                    const tconv::Difference& difference, const Ref& what, Lifetime lifetime) {
   const Shape common = difference.values.shape();
   const Rect all{0, 0, place.rows, place.columns};
   if (what.channel < common.c) {
     Frame plain = frame;
     plain.symbols = false;
     drawValues(paint, plain, corner(place, common.spatial()), planeOf(difference.values, 0, what.channel),
-               frame.limits().output, what);
+               frame.limits().output, what, lifetime);
   }
   paint.canvas().tag({});
   for (const Rect& strip : croppedStrips(place, {0, 0, common.h, common.w})) {

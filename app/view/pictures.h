@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tconv/difference.h"
-#include "view/grid.h"
+#include "view/planes.h"
 
 /// Results side by side, so that they can be compared: what the faces that compare have in common.
 namespace lab::view {
@@ -31,13 +31,14 @@ void drawPictureWords(const GridPainter& paint, const PictureColumn& column, std
 void drawReason(const GridPainter& paint, const PictureColumn& column, std::string_view reason);
 
 /// One channel on its canvas: what lies outside of the window faint and hatched, the window framed and
-/// numbered. `what` has the kind and the channel of the cells.
+/// numbered. `what` has the kind and the channel of the cells. The values live as long as the document.
 void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPlace& place,
                      std::span<const float> values, const Rect& window, const Ref& what);
 
 /// One channel of a difference on a place for all of it: what only one of both has is hatched.
 void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
-                    const tconv::Difference& difference, const Ref& what);
+                    const tconv::Difference& difference, const Ref& what,
+                    Lifetime lifetime = Lifetime::frame);
 
 /// "largest difference 12 at (0, 3)", "identical", "the same values where both have one".
 std::string differenceText(const tconv::Difference& difference, const Layer& layer);

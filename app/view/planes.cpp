@@ -14,6 +14,11 @@
 namespace lab::view {
 namespace {
 
+/// More cells than this are not drawn one by one; so many cannot hold numbers.
+constexpr Index kMostCells = 4096;
+/// Cells in points between which lines begin to appear, and between which they have their full strength.
+constexpr double kLinesFrom = 4, kLinesFull = 10;
+
 /// The visible rows of an output channel.
 struct Strip {
   Index top = 0, bottom = 0, columns = 0;
@@ -92,6 +97,34 @@ SeenBlocks seenBlocks(const GridPainter& paint, const Frame& frame, const GridPl
   return seen;
 }
 
+namespace {
+
+bool areMany(const Rect& cells) { return !cells.empty() && cells.height() * cells.width() > kMostCells; }
+
+/// Where few cells are seen they soon are drawn one by one, with their lines.
+void drawLines(const GridPainter& paint, const GridPlace& place, const Rect& cells) {
+  const double grown = (place.cell / paint.scale() - kLinesFrom) / (kLinesFull - kLinesFrom);
+  if (grown <= 0 || !areMany(cells)) return;
+  const Box all = place.span(cells);
+  Path lines;
+  for (Index row = 0; row <= cells.height(); ++row) {
+    const double y = all.y + static_cast<double>(row) * place.cell;
+    lines.moveTo({all.x, y}).lineTo({all.right(), y});
+  }
+  for (Index column = 0; column <= cells.width(); ++column) {
+    const double x = all.x + static_cast<double>(column) * place.cell;
+    lines.moveTo({x, all.y}).lineTo({x, all.bottom()});
+  }
+  paint.canvas().tag({});
+  paint.canvas().path(lines, {{}, Stroke{Color(paint.theme().line, std::min(grown, 1.0)), paint.scale()}});
+}
+
+}  // namespace
+
+bool drawnAsPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place) {
+  return paint.tiny(place.cell) || areMany(visibleCells(place, frame.area));
+}
+
 void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
                  const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks) {
   const SeenBlocks seen = seenBlocks(paint, frame, place);
@@ -108,6 +141,7 @@ void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& 
                                            .nan = paint.theme().nan,
                                            .step = seen.step});
   if (seen.step > 1) paint.canvas().popClip();
+  drawLines(paint, place, seen.cells);
 }
 
 void drawRunningPicture(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
@@ -158,12 +192,13 @@ std::span<const float> planeOf(const Tensor& tensor, Index image, Index channel)
 }
 
 void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& place,
-                std::span<const float> values, float limit, const Ref& what) {
+                std::span<const float> values, float limit, const Ref& what, Lifetime lifetime) {
   Canvas& canvas = paint.canvas();
   canvas.tag(what);
-  if (paint.tiny(place.cell))
+  if (drawnAsPicture(paint, frame, place))
     return drawPicture(paint, frame, place, limit, what, [&](const Rect& cells, Index step) {
-      return blocksOf(*frame.derived, values, place.columns, cells, step);
+      return lifetime == Lifetime::document ? keptBlocksOf(*frame.derived, values, place.columns, cells, step)
+                                            : blocksOf(*frame.derived, values, place.columns, cells, step);
     });
   drawBars(paint, place, values, limit, what);
   const Rect seen = visibleCells(place, frame.area);
@@ -255,7 +290,7 @@ void drawOutputCanvas(const GridPainter& paint, const Frame& frame, const Runnin
   const CanvasPainter canvas{
       paint, frame, running, place, channel, frame.trace().window(), frame.limits().output};
   drawStackedBars(paint, frame, running, place, channel);
-  if (paint.tiny(place.cell))
+  if (drawnAsPicture(paint, frame, place))
     canvas.picture();
   else
     canvas.cells();

@@ -16,6 +16,13 @@ Rect visibleCells(const GridPlace& place, const Box& seen);
 /// What lies around a window on a grid: four strips, two of them over the full width; some may be empty.
 std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window);
 
+/// How long the values of a plane live. Those that live as long as the frame's document is derived are
+/// reduced once for each size of blocks.
+enum class Lifetime { frame, document };
+
+/// Cells are tiny, or more of them are seen than are worth drawing one by one: they are drawn as one picture.
+bool drawnAsPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place);
+
 /// What a plane of tiny cells is drawn as: blocks of step x step cells, where there are more cells than dots.
 struct SeenBlocks {
   Rect cells;  ///< that reach into the frame; begin at multiples of step
@@ -29,7 +36,8 @@ SeenBlocks seenBlocks(const GridPainter& paint, const Frame& frame, const GridPl
 
 /// The visible part of a plane as one picture, where its cells are tiny: blocks of cells where there are more
 /// of them than dots. `blocks(cells, step)` gives the values of those that cover the cells, which begin at
-/// multiples of step. The tag is that of the plane's first cell.
+/// multiples of step. The tag is that of the plane's first cell. Lines between many cells appear as they
+/// grow.
 void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
                  const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks);
 /// Of an output channel's canvas.
@@ -40,7 +48,8 @@ void drawRunningPicture(const GridPainter& paint, const Frame& frame, const Runn
 /// channels and the indices of its first cell. With frame.symbols the cells of input and kernel hold their
 /// indices.
 void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& place,
-                std::span<const float> values, float limit, const Ref& what);
+                std::span<const float> values, float limit, const Ref& what,
+                Lifetime lifetime = Lifetime::frame);
 
 /// One output channel on its full canvas as it stands at the frame's moment: blank where there is nothing
 /// yet, what padding crops faint and hatched, the output framed, the strip of output_padding dashed, rows and

@@ -116,9 +116,10 @@ struct Part {
   bool active;
 };
 
-void drawPartCells(const Part& part, const RunningOutput& shown, const Tensor& plane) {
+void drawPartCells(const Part& part, const RunningOutput& shown) {
   const Scene& scene = part.scene;
   const Rect window = scene.trace.window(), seen = visibleCells(part.place, scene.frame.area);
+  const ReducedPlane plane = contributionBlocks(*scene.frame.derived, shown, part.in, scene.channel, seen, 1);
   const auto eachCell = [&](auto visit) {
     for (Index row = seen.top; row < seen.bottom; ++row)
       for (Index column = seen.left; column < seen.right; ++column) visit(row, column);
@@ -126,13 +127,14 @@ void drawPartCells(const Part& part, const RunningOutput& shown, const Tensor& p
   std::vector<std::string> labels;
   eachCell([&](Index row, Index column) {
     const bool blank = shown.blankFrom(part.in, scene.channel, row, column);
-    labels.push_back(blank ? "" : shortNumber(plane(0, 0, row, column), 4));
+    labels.push_back(blank ? "" : shortNumber(plane.at(row - seen.top, column - seen.left), 4));
   });
   const double size = commonLabelSize(scene.paint, labels, part.place.cell);
   auto label = labels.begin();
   eachCell([&](Index row, Index column) {
     const bool kept = window.contains(row, column), blank = label->empty();
-    const tconv::Rgb full = scene.paint.color(plane(0, 0, row, column), scene.limits.output);
+    const tconv::Rgb full =
+        scene.paint.color(plane.at(row - seen.top, column - seen.left), scene.limits.output);
     const tconv::Rgb fill = kept    ? full
                             : blank ? scene.theme().background
                                     : mix(scene.theme().background, full, 0.35);
@@ -145,11 +147,11 @@ void drawPartCells(const Part& part, const RunningOutput& shown, const Tensor& p
 void drawPartPlane(const Part& part) {
   const Scene& scene = part.scene;
   const RunningOutput shown = shownOutput(scene, part.active);
-  const Tensor plane = shown.contribution(part.in, scene.channel);
-  if (!scene.paint.tiny(part.place.cell)) return drawPartCells(part, shown, plane);
-  scene.canvas().tag({RefKind::canvas, scene.channel});
-  scene.canvas().heatmap(part.place.box, {plane.values(), part.place.rows, part.place.columns,
-                                          scene.limits.output, &scene.theme().values, scene.theme().nan});
+  if (!drawnAsPicture(scene.paint, scene.frame, part.place)) return drawPartCells(part, shown);
+  drawPicture(scene.paint, scene.frame, part.place, scene.limits.output, {RefKind::canvas, scene.channel},
+              [&](const Rect& cells, Index step) {
+                return contributionBlocks(*scene.frame.derived, shown, part.in, scene.channel, cells, step);
+              });
   fadeCropped(scene.paint, part.place, scene.trace.window());
 }
 

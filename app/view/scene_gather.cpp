@@ -99,8 +99,18 @@ void drawStretchedCells(const Sheet& stage, const GridPlace& grid, Index channel
       drawStretchedCell(stage, grid, channel, row - h.begin, column - w.begin);
 }
 
+void drawStretchedPicture(const Sheet& stage, const GridPlace& grid, Index channel) {
+  const Tensor& values = gatherFacts(*stage.frame.derived).stretched.values;
+  const Index top = croppedEnds(stage.trace.axes().h).begin, left = croppedEnds(stage.trace.axes().w).begin;
+  GridPlace kept = grid;
+  kept.rows = values.shape().h, kept.columns = values.shape().w;
+  kept.box = grid.span({top, left, top + kept.rows, left + kept.columns});
+  drawValues(stage.paint, stage.frame, kept, planeOf(values, 0, channel), stage.limits.input,
+             {RefKind::stretched, channel}, Lifetime::document);
+}
+
 void markStretched(const Sheet& stage, const GridPlace& grid, Index channel) {
-  if (!stage.marks.any() || stage.paint.tiny(grid.cell)) return;
+  if (!stage.marks.any() || drawnAsPicture(stage.paint, stage.frame, grid)) return;
   stage.paint.canvas().tag({});
   const CroppedEnds h = croppedEnds(stage.trace.axes().h), w = croppedEnds(stage.trace.axes().w);
   const Rect seen = visibleCells(grid, stage.frame.area);
@@ -167,15 +177,8 @@ void drawStretched(const Sheet& stage) {
   for (std::size_t i = 0; i < block.planes.size(); ++i) {
     const GridPlace& grid = block.planes[i];
     const Index channel = stage.firstIn() + static_cast<Index>(i);
-    if (stage.paint.tiny(grid.cell)) {
-      const GatherFacts& facts = gatherFacts(*stage.frame.derived);
-      const Box all = stage.stretchedBox(grid, 0, 0);
-      const Shape shape = facts.stretched.values.shape();
-      stage.paint.canvas().tag({RefKind::stretched, channel});
-      stage.paint.canvas().heatmap(
-          {all.x, all.y, static_cast<double>(shape.w) * grid.cell, static_cast<double>(shape.h) * grid.cell},
-          {planeOf(facts.stretched.values, 0, channel), shape.h, shape.w, stage.limits.input,
-           &stage.theme().values, stage.theme().nan});
+    if (drawnAsPicture(stage.paint, stage.frame, grid)) {
+      drawStretchedPicture(stage, grid, channel);
     } else {
       drawStretchedBars(stage, grid, channel);
       drawStretchedCells(stage, grid, channel);

@@ -88,7 +88,7 @@ void drawDifferences(const Lens& lens, const PictureColumn& column) {
   lens.paint.canvas().pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c)
     drawDifference(lens.paint, lens.frame, column.planes[c], difference,
-                   {RefKind::tile, static_cast<Index>(c), 2});
+                   {RefKind::tile, static_cast<Index>(c), 2}, Lifetime::document);
   lens.paint.canvas().popClip();
 }
 

@@ -247,14 +247,43 @@ void markCell(const Sheet& stage, const Box& box, const Ref& ref) {
   Marks::outline(stage.paint, box, width);
 }
 
+/// The blocks of a vector that are seen: large ones are made of those of kColumnBlock cells, which are kept.
+SeenBlocks seenOf(const Sheet& stage, const GridPlace& place) {
+  SeenBlocks seen = seenBlocks(stage.paint, stage.frame, place);
+  if (seen.step > kColumnBlock) seen.step -= seen.step % kColumnBlock;
+  seen.cells.top -= seen.cells.top % seen.step;
+  return seen;
+}
+
+/// The visible part of a vector as one picture; blocks(cells, step) gives those of at most kColumnBlock
+/// cells.
+template <class BlocksOf>
+void drawVector(const Sheet& stage, const GridPlace& place, float limit, BlocksOf blocks) {
+  const SeenBlocks seen = seenOf(stage, place);
+  if (seen.cells.empty()) return;
+  const Index fine = std::min(seen.step, kColumnBlock);
+  const ReducedPlane all = blocks(seen.cells, fine);
+  ReducedPlane part{seen.rows(), 1, std::vector<float>(static_cast<std::size_t>(seen.rows()))};
+  foldRow(all.values, seen.step / fine, part.values);
+  const Box along = seen.box(place);
+  stage.paint.canvas().tag({});
+  stage.paint.canvas().pushClip(place.box);  // the last block may be partial
+  stage.paint.canvas().heatmap(
+      {place.box.x, along.y, place.box.w, along.h},
+      {part.values, part.rows, 1, limit, &stage.theme().values, stage.theme().nan, seen.step});
+  stage.paint.canvas().popClip();
+}
+
 void drawInput(const Sheet& stage) {
   const GridPlace& place = stage.layout.x;
   const Rect seen = visibleCells(place, stage.frame.area);
   if (stage.picture()) {
-    stage.paint.canvas().tag({});
-    stage.paint.canvas().heatmap(
-        place.box, {stage.trace.x().values().first(static_cast<std::size_t>(stage.shape.columns())),
-                    stage.shape.columns(), 1, stage.limits.input, &stage.theme().values, stage.theme().nan});
+    const auto values = stage.trace.x().values().first(static_cast<std::size_t>(stage.shape.columns()));
+    drawVector(stage, place, stage.limits.input, [&](const Rect& cells, Index step) {
+      if (step == kColumnBlock) return keptBlocksOf(*stage.frame.derived, values, 1, cells, step);
+      return reduced(cells.height(), 1, step,
+                     [&](Index i) { return values.subspan(static_cast<std::size_t>(cells.top + i), 1); });
+    });
   } else {
     for (Index i = seen.top; i < seen.bottom; ++i) {
       const Ref ref = stage.shape.inputAt(i);
@@ -289,10 +318,9 @@ void drawOutput(const Sheet& stage) {
   const GridPlace& place = stage.layout.y;
   const Rect seen = visibleCells(place, stage.frame.area);
   if (stage.picture()) {
-    const Tensor y = stage.running.output();
-    stage.paint.canvas().tag({});
-    stage.paint.canvas().heatmap(place.box, {y.values(), stage.shape.rows(), 1, stage.limits.output,
-                                             &stage.theme().values, stage.theme().nan});
+    drawVector(stage, place, stage.limits.output, [&](const Rect& cells, Index step) {
+      return outputColumn(*stage.frame.derived, stage.running, cells.top, cells.bottom, step);
+    });
   } else {
     for (Index i = seen.top; i < seen.bottom; ++i) {
       const Ref ref = stage.shape.canvasAt(i);

@@ -85,7 +85,7 @@ void drawHeat(const Stage& stage) {
                       inputs > 1 ? trf("{}, for each of {} input channels", size, inputs) : size,
                       layout.heat_right);
   drawValues(stage.paint, stage.frame, heat, stage.facts.taps.values(), stage.facts.most,
-             {RefKind::canvas, 0, 0, window.top, window.left});
+             {RefKind::canvas, 0, 0, window.top, window.left}, Lifetime::document);
   stage.paint.canvas().tag({});
   stage.paint.frame(heat.box, stage.theme().ink, heat.cell < 12 * s ? 1 : 2);
   stage.paint.numbers(heat, {0, 0, heat.rows, heat.columns}, stage.oneDimensional());
@@ -98,10 +98,9 @@ void drawHeat(const Stage& stage) {
 
 /// "channel 0: 1 to 2", the smallest and the largest value of the first output channel.
 std::string constantRemark(const Stage& stage) {
-  const auto values = planeOf(stage.facts.constant, 0, 0);
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  const std::string range = *least == *most ? trf("{} everywhere", shortNumber(*least))
-                                            : trf("{} to {}", shortNumber(*least), shortNumber(*most));
+  const float least = stage.facts.constant_least, most = stage.facts.constant_most;
+  const std::string range = least == most ? trf("{} everywhere", shortNumber(least))
+                                          : trf("{} to {}", shortNumber(least), shortNumber(most));
   return stage.layer().out_channels > 1 ? trf("channel 0: {}", range) : range;
 }
 
@@ -117,7 +116,7 @@ void drawConstant(const Stage& stage) {
   stage.paint.canvas().tag({});
   stage.paint.heading(at, name, constantRemark(stage), layout.constant_right);
   drawValues(stage.paint, stage.frame, place, planeOf(stage.facts.constant, 0, 0), stage.facts.constant_limit,
-             {RefKind::tile, 0, kConstantTile});
+             {RefKind::tile, 0, kConstantTile}, Lifetime::document);
   stage.paint.canvas().tag({});
   stage.paint.frame(place.box, stage.theme().ink, 1);
 }

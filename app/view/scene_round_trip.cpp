@@ -93,7 +93,8 @@ void drawGrid(const Stage& stage, TripGrid grid) {
   const bool several = std::max(stage.layer().in_channels, stage.layer().out_channels) > 1;
   stage.paint.heading({left, place.box.y - place.bars - 26 * s}, name,
                       several ? trf("channel 0 of {}", channels) : "", right);
-  drawValues(stage.paint, stage.frame, place, planeOf(values, 0, 0), limitOf(stage, grid), tagOf(grid));
+  drawValues(stage.paint, stage.frame, place, planeOf(values, 0, 0), limitOf(stage, grid), tagOf(grid),
+             Lifetime::document);
   stage.paint.canvas().tag({});
   stage.paint.frame(place.box, stage.theme().ink, 1);
   stage.paint.numbers(place, {0, 0, place.rows, place.columns}, stage.oneDimensional());

@@ -265,13 +265,18 @@ Tensor Trace::canvas(Position at) const {
 
 Tensor Trace::contribution(Position at, Index in_channel, Index out_channel) const {
   Tensor result({1, 1, axes_.h.canvas(), axes_.w.canvas()});
-  const Index width = axes_.w.canvas(), ins = layer_.in_channels / layer_.groups;
-  if (in_channel / ins != out_channel / weight_.shape().c) return result;
-  Nobody nobody;
-  for (Index row = 0; row < axes_.h.canvas(); ++row)
-    addRow(at, out_channel, row, in_channel, in_channel + 1, result.values().subspan(row * width, width),
-           nobody);
+  contributionRows(at, in_channel, out_channel, 0, axes_.h.canvas(), result.values());
   return result;
+}
+
+void Trace::contributionRows(Position at, Index in_channel, Index out_channel, Index top, Index bottom,
+                             std::span<float> out) const {
+  const Index width = axes_.w.canvas(), ins = layer_.in_channels / layer_.groups;
+  std::ranges::fill(out, 0.0F);
+  if (in_channel / ins != out_channel / weight_.shape().c) return;
+  Nobody nobody;
+  for (Index row = top; row < bottom; ++row)
+    addRow(at, out_channel, row, in_channel, in_channel + 1, out.subspan((row - top) * width, width), nobody);
 }
 
 Tensor Trace::output(Position at) const {

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "model/derive.h"
-#include "support/generators.h"
+#include "support/documents.h"
 
 namespace {
 
@@ -91,6 +91,73 @@ TEST(Reduced, ACanvasAtAnyMomentIsItsBlocksFarthestFromZero) {
       requireBlocks(lab::blocksOf(derived, running, 0, part, step), cells, size.w, part, step);
     }
   });
+}
+
+/// A document of several channels that differ, at any moment.
+template <class Use>
+void withMoment(Use use) {
+  const auto derived = std::get<lab::Derived>(lab::derive(*support::documents()));
+  const lab::Timeline timeline = lab::timelineOf(*derived.trace);
+  const auto unit = pick(0, 2) == 0 ? lab::Granularity::cell : lab::Granularity::tap;
+  for (int i = 0; i < 4; ++i) {
+    const double time = lab::timeAfter(timeline, unit, pick(0, lab::unitsOf(timeline, unit)));
+    use(derived, RunningOutput(*derived.trace, lab::momentAt(timeline, time, unit)));
+  }
+}
+
+TEST(Reduced, WhatAnInputChannelHasGivenIsItsBlocksFarthestFromZero) {
+  forAll(300, [] {
+    withMoment([](const lab::Derived& derived, const RunningOutput& running) {
+      const tconv::Pair size = derived.trace->canvasSize();
+      const Index step = pick(1, 4), out = pick(0, derived.layer().out_channels - 1);
+      const Rect part = pickPart(size.h, size.w, step);
+      std::vector<float> cells(static_cast<std::size_t>(size.h * size.w));
+      for (Index in = 0; in < derived.layer().in_channels; ++in) {
+        running.contributionRows(in, out, 0, size.h, cells);
+        requireBlocks(lab::contributionBlocks(derived, running, in, out, part, step), cells, size.w, part,
+                      step);
+      }
+      running.rows(out, 0, size.h, cells);
+      requireBlocks(lab::blocksOf(derived, running, out, part, step), cells, size.w, part, step);
+    });
+  });
+}
+
+TEST(Reduced, AnOutputAsOneColumnIsItsBlocksFarthestFromZero) {
+  forAll(300, [] {
+    withMoment([](const lab::Derived& derived, const RunningOutput& running) {
+      const tconv::Tensor output = running.output();
+      const std::vector<float> cells(output.values().begin(), output.values().end());
+      const Index step = pick(0, 1) == 0 ? pick(1, 9) : lab::kColumnBlock;
+      const auto count = static_cast<Index>(cells.size());
+      const Rect part = pickPart(count, 1, step);
+      requireBlocks(lab::outputColumn(derived, running, part.top, part.bottom, step), cells, 1, part, step);
+    });
+  });
+}
+
+TEST(Reduced, ALongColumnIsKeptInBlocks) {
+  lab::Document document = lab::newcomerDocument();
+  document.input_size = {40, 21};
+  const auto derived = std::get<lab::Derived>(lab::derive(document));
+  const Index steps = derived.trace->steps();
+  forAll(30, [&] {
+    const RunningOutput running(
+        *derived.trace, lab::momentAt(lab::timelineOf(*derived.trace), static_cast<double>(pick(0, steps)),
+                                      lab::Granularity::element));
+    const tconv::Tensor output = running.output();
+    const std::vector<float> cells(output.values().begin(), output.values().end());
+    const Rect part = pickPart(static_cast<Index>(cells.size()), 1, lab::kColumnBlock);
+    requireBlocks(lab::outputColumn(derived, running, part.top, part.bottom, lab::kColumnBlock), cells, 1,
+                  part, lab::kColumnBlock);
+  });
+}
+
+TEST(Reduced, APlaneReadAsOneColumnIsAnother) {
+  const auto derived = std::get<lab::Derived>(lab::derive(lab::newcomerDocument()));
+  const auto input = derived.trace->x().values();
+  EXPECT_EQ(lab::keptBlocksOf(derived, input, 3, {0, 0, 3, 3}, 2).rows, 2);
+  EXPECT_EQ(lab::keptBlocksOf(derived, input, 1, {0, 0, 9, 1}, 2).at(4, 0), input[8]);
 }
 
 TEST(Reduced, TheInputIsReducedOnceForEachStep) {

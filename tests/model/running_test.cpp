@@ -95,8 +95,11 @@ TEST(RunningOutput, TellsWhatEachInputChannelAloneHasGiven) {
     const tconv::GatherOrder order(document.layer, derived.trace->x().shape().spatial());
     const Index in = pick(0, document.layer.in_channels - 1), out = pick(0, document.layer.out_channels - 1);
     const auto cells = partOf(plain, by_cell ? plain.steps() : done, in, out);
-    const Tensor part = running.contribution(in, out);
-    RC_ASSERT(part.shape() == (Shape{1, 1, plain.canvas.h, plain.canvas.w}));
+    Tensor part({1, 1, plain.canvas.h, plain.canvas.w});
+    const Index top = pick(0, plain.canvas.h), half = top * plain.canvas.w;
+    running.contributionRows(in, out, 0, top, part.values().first(static_cast<std::size_t>(half)));
+    running.contributionRows(in, out, top, plain.canvas.h,
+                             part.values().subspan(static_cast<std::size_t>(half)));
     for (Index row = 0; row < plain.canvas.h; ++row)
       for (Index column = 0; column < plain.canvas.w; ++column) {
         const auto& cell = cells[static_cast<std::size_t>(row * plain.canvas.w + column)];
@@ -105,6 +108,35 @@ TEST(RunningOutput, TellsWhatEachInputChannelAloneHasGiven) {
         RC_ASSERT(part(0, 0, row, column) == (waits ? 0 : cell.value));
         RC_ASSERT(running.blankFrom(in, out, row, column) == (waits || cell.terms == 0));
       }
+  });
+}
+
+TEST(RunningOutput, TellsWhichRowsAreFinishedAndWhichUntouched) {
+  support::forAll(200, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const tconv::Trace& trace = *derived.trace;
+    const Timeline timeline = timelineOf(trace);
+    const Granularity unit = *rc::gen::element(Granularity::element, Granularity::tap, Granularity::cell);
+    const auto at = [&](Index units) {
+      return RunningOutput(trace, momentAt(timeline, timeAfter(timeline, unit, units), unit));
+    };
+    const RunningOutput now = at(pick(0, unitsOf(timeline, unit))), end = at(unitsOf(timeline, unit)),
+                        rest = at(0);
+    const auto same = [&](const RunningOutput& other, Index channel, Index row) {
+      std::vector<float> a(static_cast<std::size_t>(trace.canvasSize().w)), b(a.size());
+      now.rows(channel, row, row + 1, a);
+      other.rows(channel, row, row + 1, b);
+      return a == b;
+    };
+    for (Index c = 0; c < document.layer.out_channels; ++c)
+      for (Index row = 0; row < trace.canvasSize().h; ++row) {
+        if (row < now.finishedRows()) RC_ASSERT(same(end, c, row) && same(now.atEnd(), c, row));
+        if (row >= now.untouchedRow()) RC_ASSERT(same(rest, c, row));
+      }
+    RC_ASSERT(end.finishedRows() == trace.canvasSize().h);
+    RC_ASSERT(now.untouchedRow() - now.finishedRows() <= std::max<Index>(trace.axes().h.extent(), 2) ||
+              now.finishedRows() == trace.canvasSize().h);
   });
 }
 

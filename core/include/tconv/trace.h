@@ -85,6 +85,9 @@ class Trace {
   /// What one input channel alone has added to one output channel's canvas by a position, from 0 and without
   /// bias: [1, 1, canvas_h, canvas_w]. All 0 where the channels belong to different groups.
   Tensor contribution(Position at, Index in_channel, Index out_channel) const;
+  /// Rows [top, bottom) of it, written to `out` as by rows().
+  void contributionRows(Position at, Index in_channel, Index out_channel, Index top, Index bottom,
+                        std::span<float> out) const;
 
   /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one
   /// colour scale serves all frames.
