@@ -5,6 +5,7 @@
 
 #include "i18n/translate.h"
 #include "ui/icons.h"
+#include "ui/input_queue.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/sheet.h"
@@ -60,7 +61,7 @@ void drawAnswer(Studio& studio) {
   LessonPanel& panel = studio.lesson;
   if (std::exchange(panel.answer_asked, false)) ImGui::SetKeyboardFocusHere();
   entry(studio, "lesson.answer", panel.answer, kAnswerWidth);
-  const bool entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressedMap(ImGuiKey_Enter);
+  const bool entered = ImGui::IsItemDeactivated() && pressed(Key::enter);
   ImGui::SameLine(0, studio.px(8));
   if (button(studio, "lesson.check", tr("Check"), tr("Whether that is right  (Enter)"),
              {.width = 72, .height = 28, .active = true}) ||
