@@ -16,6 +16,7 @@ using support::forAll;
 using support::magnitudes;
 using support::pick;
 using support::pickAround;
+using support::pickDeep;
 using support::pickForKernelRows;
 using support::pickForWinograd;
 using support::pickSized;
@@ -89,6 +90,10 @@ TEST(ForwardVectors, KeepTheBoundOnLongRowsAndManyChannels) {
   forAll(300, [] { requireBound(pickSized(6)); });
 }
 
+TEST(ForwardVectors, KeepTheBoundWhereWeightsNeedManyPanels) {
+  forAll(60, [] { requireBound(pickDeep()); });
+}
+
 TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
   const auto useAll = [] {
     hwy::SetSupportedTargetsForTest(0);
@@ -100,6 +105,7 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
     hwy::SetSupportedTargetsForTest(kind);
     hwy::GetChosenTarget().Update(hwy::SupportedTargets());
     forAll(60, [] { requireBound(pickSized(4)); });
+    forAll(10, [] { requireBound(pickDeep()); });
     forAll(30, [] { requireBound(pickAround(pickForWinograd(), 70)); });
     forAll(20, [] { requireBound(pickAround(pickForKernelRows(), 12)); });
     if (HasFailure()) ADD_FAILURE() << "for " << hwy::TargetName(kind);
@@ -109,6 +115,7 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
 
 TEST(ForwardThreads, AnyNumberGivesTheSameBits) {
   forAll(60, [] { requireSameBits(pickSized(6)); });
+  forAll(20, [] { requireSameBits(pickDeep()); });
   forAll(20, [] { requireSameBits(pickAround(pickForWinograd(), 60)); });
   forAll(20, [] { requireSameBits(pickAround(pickForKernelRows(), 12)); });
 }
@@ -211,8 +218,8 @@ TEST(Method, AreListedByName) {
     EXPECT_EQ(static_cast<std::size_t>(info.method), names.size());
     names.push_back(info.name);
   }
-  EXPECT_THAT(names,
-              testing::ElementsAre("automatic", "plain", "rows", "channels", "kernel_rows", "winograd"));
+  EXPECT_THAT(names, testing::ElementsAre("automatic", "plain", "rows", "channels", "kernel_rows", "winograd",
+                                          "products"));
 }
 
 TEST(ForwardPlan, GivesTheBitsOfForwardAgainAndAgain) {
