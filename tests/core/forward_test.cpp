@@ -158,6 +158,14 @@ TEST(ForwardWinograd, RefusesOtherKernels) {
             "dilation 1");
 }
 
+TEST(ForwardProducts, AreForGradientsAlone) {
+  EXPECT_EQ(support::errorOf([] {
+              tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {},
+                             {.method = Method::products});
+            }),
+            "method = products: computes gradients alone");
+}
+
 TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
   Sized s;
   s.layer = {.in_channels = 70, .out_channels = 5, .kernel_size = 3, .stride = 2, .padding = Pair(1)};
