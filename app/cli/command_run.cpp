@@ -43,9 +43,13 @@ tconv::Method methodOf(const std::string& name) {
 
 /// Core, which knows no languages, has these remarks: marked here to be translated where they are shown.
 [[maybe_unused]] constexpr const char* kRemarks[] = {
-    trLater("the quickest one for the shape"), trLater("the scatter loop"),
-    trLater("vectors along the output rows"),  trLater("vectors along the output channels"),
-    trLater("vectors along the kernel rows"),  trLater("Winograd's minimal filtering")};
+    trLater("the quickest one for the shape"),
+    trLater("the scatter loop"),
+    trLater("vectors along the output rows"),
+    trLater("vectors along the output channels"),
+    trLater("vectors along the kernel rows"),
+    trLater("Winograd's minimal filtering"),
+    trLater("gradients by matrix products, the weights as they lie")};
 
 std::string methodHelp() {
   std::string all;

@@ -86,7 +86,7 @@ class Band {
   /// What meets in a result row, which is one of those.
   const std::vector<RowTap>& tapsOf(Index result_row);
 
-  Index firstRow() const { return rows_.begin; }                      ///< of the sources
+  Index firstRow() const { return rows_.begin; }                      ///< of the sources, that it holds
   const float* values() const { return values_.data() + row_.left; }  ///< column 0 of the first row
   Index pitch() const { return row_.size(); }                         ///< values from a row to the next
   Index plane() const { return plane_; }                              ///< ... from a channel to the next

@@ -1,6 +1,7 @@
 #include "channels.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tconv::channels {
 namespace {
@@ -8,8 +9,8 @@ namespace {
 /// Weights are copied when they are ordered: 16 MB, so that no shape needs much more memory than its
 /// operands.
 constexpr double kMostWeights = 1 << 22;
-/// Columns of results that are written together.
-constexpr Index kColumnsTogether = 64;
+/// Sums that the second cache holds beside a band.
+constexpr Index kSums = 1 << 16;
 /// A vector of the widest kind.
 constexpr Index kUnit = 16;
 
@@ -21,8 +22,22 @@ Index outsAtOnce(const Pass& pass) {
   return static_cast<Index>(std::min(kMostWeights / weights, 1e9)) / kUnit * kUnit;
 }
 
-Plan::Plan(const Pass& pass, const Tensor& weight, Span outs) : pass_(pass), taps_(pass, kMostTile) {
+Plan::Plan(const Pass& pass, const Tensor& weight, Span outs) : pass_(pass), taps_(pass, 0) {
+  findReached();
   packWeights(weight, outs);
+}
+
+void Plan::findReached() {
+  const Index phases = stride(pass_.axes.w), width = pass_.results(pass_.axes.w);
+  std::size_t t = 0;
+  for (Index q = 0; q < phases; ++q)
+    for (std::int32_t left = taps_.counts[q]; left > 0; --left, ++t) {
+      Span columns{width, 0};
+      for (Index m = 0; m * phases + q < width; ++m)
+        if (pass_.source(pass_.axes.w, m * phases + q, taps_.columns[t]) >= 0)
+          columns = {std::min(columns.begin, m), m + 1};
+      reached_.push_back(columns);
+    }
 }
 
 void Plan::packWeights(const Tensor& weight, Span range) {
@@ -48,53 +63,112 @@ void Plan::packWeights(const Tensor& weight, Span range) {
     }
 }
 
-void Plan::makeRow(const Block& block, Band& band, Index row, Bias bias, std::span<float> sums,
-                   float* y) const {
-  const Index stride = phases(), width = pass_.results(pass_.axes.w),
-              plane = pass_.results(pass_.axes.h) * width;
-  const Index step = block.vectors * lanes();
-  AlignedValues offsets(static_cast<std::size_t>(step), 0.0F);
-  if (!bias.empty()) std::copy_n(bias.data() + block.first, block.outs, offsets.begin());
-  const std::vector<RowTap>& row_taps = band.tapsOf(row);
-  const float* weights = weights_.data() + block.weights;
-  const std::int32_t* shifts = taps_.shifts.data();
-  for (Index q = 0; q < std::min(stride, width); ++q) {
-    const Index count = taps_.counts[q], columns = ceilDiv(width - q, stride);
-    makeColumns({.x = band.values(),
-                 .pitch = band.pitch(),
-                 .plane = band.plane(),
-                 .channels = pass_.ins,
-                 .row_taps = row_taps.data(),
-                 .row_count = static_cast<Index>(row_taps.size()),
-                 .shifts = shifts,
-                 .tap_count = count,
-                 .weights = weights,
-                 .weights_row = count * pass_.ins * step,
-                 .vectors = block.vectors,
-                 .bias = offsets.data(),
-                 .columns = columns,
-                 .sums = sums.data() + q * step,
-                 .sums_step = stride * step});
-    shifts += count;
-    weights += pass_.axes.h.kernel * count * pass_.ins * step;
+std::vector<Plan::Tap> Plan::tapsOf(const Block& block, Span rows, Index q) const {
+  const Index step = block.vectors * lanes(), count = taps_.counts[q];
+  const Index before = std::accumulate(taps_.counts.begin(), taps_.counts.begin() + q, Index{0});
+  const float* weights = weights_.data() + block.weights + before * pass_.axes.h.kernel * pass_.ins * step;
+  std::vector<Tap> taps;
+  for (Index u = 0; u < pass_.axes.h.kernel; ++u) {
+    bool reaches = false;
+    for (Index row = rows.begin; row < rows.end && !reaches; row += stride(pass_.axes.h))
+      reaches = pass_.source(pass_.axes.h, row, u) >= 0;
+    for (Index t = 0; t < count && reaches; ++t)
+      taps.push_back({u, before + t, weights + (u * count + t) * pass_.ins * step});
   }
-  // Few columns at a time stay in the first cache while they are read once for each channel.
-  for (Index begin = 0; begin < width; begin += kColumnsTogether) {
-    const Index end = std::min(begin + kColumnsTogether, width);
-    for (Index o = 0; o < block.outs; ++o)
-      for (Index j = begin; j < end; ++j) y[o * plane + j] = sums[j * step + o];
+  return taps;
+}
+
+void Plan::addPhase(const Work& work, Span rows, Index q) const {
+  const std::vector<Tap> taps = tapsOf(work.block, rows, q);
+  const Index deepest = kPanel / (work.block.vectors * lanes()), parts = ceilDiv(pass_.ins, deepest);
+  const auto together = static_cast<std::size_t>(std::max<Index>(1, deepest / pass_.ins));
+  for (std::size_t t = 0; t < taps.size(); t += together)
+    for (Index part = 0; part < parts; ++part)
+      addTaps(work, std::span(taps).subspan(t, std::min(together, taps.size() - t)),
+              {pass_.ins * part / parts, pass_.ins * (part + 1) / parts}, rows, q);
+}
+
+void Plan::addTaps(const Work& work, std::span<const Tap> taps, Span ins, Span rows, Index q) const {
+  const Axis& height = pass_.axes.h;
+  const Index step = work.block.vectors * lanes(), phases = stride(pass_.axes.w),
+              width = pass_.results(pass_.axes.w), pitch = work.band.pitch(), plane = work.band.plane();
+  const auto reaches = [&](Index row, const Tap& tap) { return pass_.source(height, row, tap.u) >= 0; };
+  std::vector<PanelTap> reaching;
+  std::vector<PanelPlace> places;
+  for (Index row = rows.begin, next = row; row < rows.end; row = next) {
+    Span columns{width, 0};
+    reaching.clear();
+    for (const Tap& tap : taps) {
+      if (!reaches(row, tap)) continue;
+      const Index from = pass_.source(height, row, tap.u) - work.band.firstRow();
+      reaching.push_back(
+          {ins.begin * plane + from * pitch - taps_.shifts[tap.t], tap.weights + ins.begin * step});
+      columns = {std::min(columns.begin, reached_[tap.t].begin), std::max(columns.end, reached_[tap.t].end)};
+    }
+    // Rows that the same taps reach are one run of places.
+    places.clear();
+    for (Index x = 0; next < rows.end &&
+                      std::ranges::all_of(
+                          taps, [&](const Tap& tap) { return reaches(row, tap) == reaches(next, tap); });
+         next += stride(height), x += pass_.transposed() ? pitch : height.stride * pitch)
+      for (Index m = columns.begin; m < columns.end; ++m)
+        places.push_back({x + m, ((next - work.rows.begin) * width + q + m * phases) * step});
+    if (!reaching.empty())
+      addPanel({.x = work.band.values(),
+                .x_step = plane,
+                .depth = ins.size(),
+                .taps = reaching.data(),
+                .tap_count = static_cast<Index>(reaching.size()),
+                .vectors = work.block.vectors,
+                .places = places.data(),
+                .count = static_cast<Index>(places.size()),
+                .sums = work.sums});
   }
 }
 
+void Plan::makeBlock(const Block& block, const Band& band, const BandPlace& place, Bias bias,
+                     Tensor& y) const {
+  const Index step = block.vectors * lanes(), width = pass_.results(pass_.axes.w),
+              plane = pass_.results(pass_.axes.h) * width, phases = stride(pass_.axes.h),
+              together = std::max(phases, kSums / (width * step) / phases * phases);
+  AlignedValues sums(static_cast<std::size_t>(std::min(together, place.rows.size()) * width * step));
+  std::vector<float> offsets(static_cast<std::size_t>(step), 0.0F);
+  if (!bias.empty()) std::copy_n(bias.data() + block.first, block.outs, offsets.begin());
+  for (Index begin = place.rows.begin; begin < place.rows.end; begin += together) {
+    const Span rows{begin, std::min(begin + together, place.rows.end)};
+    const Work work{block, band, rows, sums.data()};
+    for (Index j = 0; j < rows.size() * width; ++j) std::ranges::copy(offsets, sums.begin() + j * step);
+    for (Index row = begin; row < std::min(begin + phases, rows.end); ++row)
+      for (Index q = 0; q < std::min(stride(pass_.axes.w), width); ++q) addPhase(work, {row, rows.end}, q);
+    writePlaces(sums.data(), step, rows.size() * width, block.outs,
+                y.plane(place.n, block.first).data() + begin * width, plane);
+  }
+}
+
+void Plan::makePlace(const Band& band, const BandPlace& place, Bias bias, Tensor& y, int threads) const {
+  const Index blocks = static_cast<Index>(blocks_.size()) / pass_.groups, phases = stride(pass_.axes.h),
+              rows = ceilDiv(place.rows.size(), phases),
+              parts = threads == 1 ? 1 : std::min(rows, ceilDiv(Index{2} * threads, blocks));
+  forShares(blocks * parts, threads, [&](Span share) {
+    for (Index i = share.begin; i < share.end; ++i) {
+      const auto row = [&](Index part) { return place.rows.begin + rows * part / parts * phases; };
+      const Span part{row(i % parts), std::min(row(i % parts + 1), place.rows.end)};
+      makeBlock(blocks_[static_cast<std::size_t>(place.group * blocks + i / parts)], band,
+                {place.n, place.group, part}, bias, y);
+    }
+  });
+}
+
 void Plan::run(const Tensor& x, Bias bias, Tensor& y, int threads) const {
-  const Index width = pass_.results(pass_.axes.w);
-  const std::size_t sums_size = (width + (kMostTile + 1) * phases()) * kMostVectors * lanes();
-  forBands(pass_, taps_.row, x, threads, [&](Band& band, const BandPlace& place) {
-    AlignedValues sums(sums_size);
-    for (const Block& block : blocks_) {
-      if (block.first / pass_.outs != place.group) continue;
-      for (Index row = place.rows.begin; row < place.rows.end; ++row)
-        makeRow(block, band, row, bias, sums, y.plane(place.n, block.first).data() + row * width);
+  const std::vector<BandPlace> places = bandPlaces(pass_, taps_.row, x.shape().n, 1);
+  const Index rows = places.front().rows.size(), fit = kMostBandValues / bandValues(pass_, taps_.row, rows);
+  // Each thread has bands of its own, or where there are few all make results of the same.
+  const bool own = static_cast<Index>(places.size()) >= 4 * threads && fit >= threads;
+  forShares(static_cast<Index>(places.size()), own ? threads : 1, [&](Span share) {
+    Band band(pass_, taps_.row, rows);
+    for (const BandPlace& place : std::span(places).subspan(share.begin, share.size())) {
+      band.load(x, place.n, place.group * pass_.ins, place.rows.begin, place.rows.end);
+      makePlace(band, place, bias, y, own ? 1 : threads);
     }
   });
 }

@@ -5,35 +5,42 @@
 #include "tconv/forward.h"
 
 /// Vectors along the channels of the results: each source is broadcast and multiplies the weights of many
-/// channels, some columns of one phase at a time, whose sums stay in registers. It pays where the results
-/// have many channels, whatever the stride and however short the rows.
+/// channels. It is a matrix product without a matrix of columns: a panel of weights that the first cache
+/// holds meets all places of one phase, of several rows, before the next panel is read, and sums wait in the
+/// second cache meanwhile. It pays where the results have many channels, whatever the stride and however
+/// short the rows.
 namespace tconv::channels {
 
-/// Columns m, m + 1, ... of the results of one phase, of one block of channels.
-struct TileWork {
-  const float* x;  ///< source column 0 of the band's first row
-  Index pitch;     ///< values from a row of the band to the next
-  Index plane;     ///< ... from a channel to the next
-  Index channels;
-  const RowTap* row_taps;
-  Index row_count;
-  const std::int32_t* shifts;  ///< of the phase's taps
-  Index tap_count;
-  const float* weights;  ///< of the phase: [k_h][its taps][channels][block]
-  Index weights_row;     ///< values from a kernel row to the next
-  int vectors;           ///< in the block, 1 ... kMostVectors
-  const float* bias;     ///< one value for each channel of the block
-  Index columns;         ///< how many there are of the phase
-  float* sums;           ///< of column m at m sums_step, the block; of up to kMostTile more columns too
-  Index sums_step;
+/// What a tap of the kernel multiplies.
+struct PanelTap {
+  Index x;               ///< from the place's source to the tap's
+  const float* weights;  ///< [depth][vectors]
 };
+/// Of one result in all channels of a block.
+struct PanelPlace {
+  Index x, sums;  ///< where its source and its sums begin
+};
+/// A panel of weights and the places whose sums it is added to.
+struct PanelWork {
+  const float* x;
+  Index x_step, depth;  ///< values from one source to the next, and how many there are of a tap
+  const PanelTap* taps;
+  Index tap_count;
+  int vectors;  ///< in a block of channels, 1 ... kMostVectors
+  const PanelPlace* places;
+  Index count;
+  float* sums;
+};
+void addPanel(const PanelWork& work);
+
+/// Writes the sums of neighbouring results, `step` apart, to the planes of their channels.
+void writePlaces(const float* sums, Index step, Index count, Index outs, float* y, Index plane);
 
 inline constexpr int kMostVectors = 4;
+/// Weights in a panel, so that the first cache holds it beside what it multiplies.
+inline constexpr Index kPanel = 8192;
 /// Values in a vector of this processor.
 Index lanes();
-/// Reads the band up to kMostTile columns beyond the last.
-inline constexpr Index kMostTile = 12;
-void makeColumns(const TileWork& work);
 
 /// As many channels of a group have their weights ordered at once by compute(): 0 where even few would take
 /// too much memory.
@@ -54,13 +61,35 @@ class Plan {
     int vectors = 0;
     Index weights = 0;  ///< where its weights begin
   };
+  /// One tap of a phase of rows and a phase of columns.
+  struct Tap {
+    Index u, t;  ///< the kernel row, and the place in taps_
+    const float* weights;
+  };
+  /// Rows of results of a block that are made together.
+  struct Work {
+    const Block& block;
+    const Band& band;
+    Span rows;
+    float* sums;  ///< [rows][columns][vectors]
+  };
+  void findReached();
   void packWeights(const Tensor& weight, Span range);
-  Index phases() const { return static_cast<Index>(taps_.counts.size()); }
-  /// Makes one row of results of a block in `sums`, [columns][block], and writes it to its planes.
-  void makeRow(const Block& block, Band& band, Index row, Bias bias, std::span<float> sums, float* y) const;
+  /// Phases of the results of an axis.
+  Index stride(const Axis& axis) const { return pass_.transposed() ? axis.stride : 1; }
+  /// Shares the results of a place among threads.
+  void makePlace(const Band& band, const BandPlace& place, Bias bias, Tensor& y, int threads) const;
+  /// Some rows of a place, which the band holds the sources of.
+  void makeBlock(const Block& block, const Band& band, const BandPlace& place, Bias bias, Tensor& y) const;
+  /// The taps that reach columns of phase q from any of the rows of one phase.
+  std::vector<Tap> tapsOf(const Block& block, Span rows, Index q) const;
+  /// Adds what reaches columns of phase q in rows of one phase, beginning with the first.
+  void addPhase(const Work& work, Span rows, Index q) const;
+  void addTaps(const Work& work, std::span<const Tap> taps, Span ins, Span rows, Index q) const;
 
   Pass pass_;
   ColumnTaps taps_;
+  std::vector<Span> reached_;  ///< the columns of its phase that each of them reaches
   std::vector<Block> blocks_;  ///< group after group
   AlignedValues weights_;      ///< [block][phase][k_h][taps of the phase][ins][vectors]
 };

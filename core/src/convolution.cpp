@@ -4,6 +4,7 @@
 #include "checked.h"
 #include "method_choice.h"
 #include "parallel.h"
+#include "products.h"
 #include "rows.h"
 #include "tconv/forward.h"
 #include "weight_gradient.h"
@@ -95,7 +96,7 @@ Tensor convolveTo(const Layer& layer, const Tensor& y, const Tensor& weight, Pai
   if (method == Method::winograd && turn && supports(method, *turn))
     return forward(*turn, y, turnedWeight(layer, weight), {}, {.method = method, .threads = options.threads});
   const Pass pass(layer, size, Pass::Way::direct);
-  if (method == Method::automatic) method = directMethodFor(pass);
+  if (method == Method::automatic) method = gradientMethodFor(layer, size);
   if (method == Method::winograd || method == Method::kernel_rows)
     refuseMethod(method, Phrase("cannot compute this convolution"));
   Tensor result({y.shape().n, layer.in_channels, size.h, size.w});
@@ -103,6 +104,8 @@ Tensor convolveTo(const Layer& layer, const Tensor& y, const Tensor& weight, Pai
     convolvePlain(layer, y, weight, options.threads, result);
   else if (method == Method::channels)
     channels::compute(pass, y, weight, {}, result, options.threads);
+  else if (method == Method::products)
+    products::inputGradient(pass, y, weight, result, options.threads);
   else
     rows::Plan(pass, weight).run(y, {}, result, options.threads);
   return result;
@@ -184,11 +187,14 @@ Tensor gradientWeight(const Layer& layer, const Tensor& x, const Tensor& dy, con
   requireShape("output gradient", dy.shape(), outputShape(layer, x.shape()));
   requireThreads(options.threads);
   const Pass pass(layer, x.shape().spatial(), Pass::Way::direct);
-  const Method method = options.method == Method::automatic ? directMethodFor(pass) : options.method;
+  const Method method =
+      options.method == Method::automatic ? gradientMethodFor(layer, x.shape().spatial()) : options.method;
   if (method == Method::winograd || method == Method::kernel_rows)
     refuseMethod(method, Phrase("cannot compute a weight gradient"));
   if (method != Method::plain) {
-    Tensor result = weight_gradient::compute(pass, x, dy, method == Method::channels, options.threads);
+    Tensor result = method == Method::products
+                        ? products::weightGradient(pass, x, dy, options.threads)
+                        : weight_gradient::compute(pass, x, dy, method == Method::channels, options.threads);
     // Elements are multiplied by the zeros beside dy too, which what is not finite does not survive.
     if (allFinite(result)) return result;
   }

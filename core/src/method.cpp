@@ -21,6 +21,10 @@ constexpr double kMostWeights = 1 << 22;
 /// A vector of the widest kind.
 constexpr Index kManyOuts = 16;
 
+/// Rows of matrix products that are worth making panels for, and so many places that ordering the weights
+/// would be.
+constexpr Index kRowsForProducts = 64, kPlacesForProducts = 1024;
+
 /// Fewer channels, or shorter axes of each dilated grid, do not pay for carrying tiles to points and back.
 constexpr Index kChannelsForWinograd = 16, kLengthForWinograd = 8;
 
@@ -31,6 +35,8 @@ constexpr std::array kMethods = {
     MethodInfo{Method::channels, "channels", "vectors along the output channels", Algorithm::direct},
     MethodInfo{Method::kernel_rows, "kernel_rows", "vectors along the kernel rows", Algorithm::direct},
     MethodInfo{Method::winograd, "winograd", "Winograd's minimal filtering", Algorithm::fast},
+    MethodInfo{Method::products, "products", "gradients by matrix products, the weights as they lie",
+               Algorithm::direct},
 };
 
 /// What a method needs of a layer, in words.
@@ -39,6 +45,7 @@ Phrase needsOf(Method method) {
   if (method == Method::kernel_rows)
     return Phrase("supports strides and kernel sizes of the width that are multiples of {}, without dilation",
                   kernel_rows::kUnit);
+  if (method == Method::products) return Phrase("computes gradients alone");
   return Phrase(
       "supports two axes with kernel_size 3 and stride 1, or with kernel_size 4, stride 2 and dilation 1");
 }
@@ -76,6 +83,8 @@ bool supports(Method method, const Layer& layer) {
       return kernel_rows::Plan::supports(layer);
     case Method::winograd:
       return winograd::Plan::supports(layer);
+    case Method::products:
+      return false;
     default:
       return true;
   }
@@ -90,6 +99,12 @@ Method directMethodFor(const Pass& pass) {
   if (pass.outs >= kManyOuts && channels::outsAtOnce(pass) > 0) return Method::channels;
   if (weightsOf(pass) > kMostWeights) return Method::plain;
   return rows::Plan::supports(pass) ? Method::rows : Method::plain;
+}
+
+Method gradientMethodFor(const Layer& layer, Pair input) {
+  const Pass pass(layer, input, Pass::Way::direct);
+  if (pass.outs >= kRowsForProducts && input.h <= kPlacesForProducts / input.w) return Method::products;
+  return directMethodFor(pass);
 }
 
 Method methodFor(const Layer& layer, Pair input, Algorithm algorithm) {

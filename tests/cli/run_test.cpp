@@ -102,7 +102,8 @@ TEST_F(Run, ComputesByEachMethodOnAnyNumberOfThreads) {
 TEST_F(Run, RefusesComputationsThatThereAreNot) {
   expectRefused({"--algorithm", "quick"}, 2, "--algorithm = \"quick\": must be direct or fast");
   expectRefused({"--method", "fft"}, 2,
-                "--method = \"fft\": must be one of automatic, plain, rows, channels, kernel_rows, winograd");
+                "--method = \"fft\": must be one of automatic, plain, rows, channels, kernel_rows, winograd, "
+                "products");
   expectRefused({"--threads", "0"}, 2, "--threads = \"0\": must be from 1 to 1024");
   expectRefused(
       {"--method", "kernel_rows"}, 2,

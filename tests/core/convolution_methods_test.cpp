@@ -15,6 +15,7 @@ using support::forAll;
 using support::magnitudes;
 using support::pick;
 using support::pickAround;
+using support::pickDeep;
 using support::pickForKernelRows;
 using support::pickForWinograd;
 using support::pickSized;
@@ -124,8 +125,10 @@ Sized pickTurned() {
 }
 
 void requireInputBounds(int sizes) {
-  constexpr std::array kDirect = {Method::automatic, Method::plain, Method::rows, Method::channels};
+  constexpr std::array kDirect = {Method::automatic, Method::plain, Method::rows, Method::channels,
+                                  Method::products};
   forAll(3 * sizes, [&] { requireInputBound(pickSized(6), kDirect, Algorithm::direct); });
+  forAll(sizes / 3, [&] { requireInputBound(pickDeep(), kDirect, Algorithm::direct); });
   forAll(sizes, [&] { requireInputBound(pickAround(pickForKernelRows(), 12), kDirect, Algorithm::direct); });
   forAll(sizes, [&] { requireInputBound(pickAround(pickForWinograd(), 40), kDirect, Algorithm::direct); });
   forAll(sizes, [] { requireInputBound(pickTurned(), std::array{Method::winograd}, Algorithm::fast); });
@@ -134,13 +137,15 @@ void requireInputBounds(int sizes) {
 void requireWeightBound(const Sized& s) {
   const Tensor dy = pickGradient(s);
   const Sums sums = weightSums(s, dy);
-  for (const Method method : {Method::automatic, Method::plain, Method::rows, Method::channels})
+  for (const Method method :
+       {Method::automatic, Method::plain, Method::rows, Method::channels, Method::products})
     RC_ASSERT(beyondBound(sums, tconv::gradientWeight(s.layer, s.x, dy, {.method = method}),
                           Algorithm::direct) == "");
 }
 
 void requireWeightBounds(int sizes) {
   forAll(3 * sizes, [] { requireWeightBound(pickSized(6)); });
+  forAll(sizes / 3, [] { requireWeightBound(pickDeep()); });
   forAll(sizes, [] { requireWeightBound(pickAround(pickForKernelRows(), 12)); });
 }
 
@@ -164,12 +169,12 @@ TEST(ConvolutionMethods, KeepTheirBoundsOnEveryKindOfProcessor) {
 
 TEST(ConvolutionMethods, AnyNumberOfThreadsGivesTheSameBits) {
   forAll(60, [] {
-    const Sized s = pickSized(6);
+    const Sized s = pick(0, 3) == 0 ? pickDeep() : pickSized(6);
     const Tensor dy = pickGradient(s);
-    for (const Method method : {Method::plain, Method::rows, Method::channels})
+    for (const Method method : {Method::plain, Method::rows, Method::channels, Method::products})
       for (const int threads : {2, 7})
         RC_ASSERT(inputGradient(s, dy, method, threads) == inputGradient(s, dy, method));
-    for (const Method method : {Method::plain, Method::rows, Method::channels})
+    for (const Method method : {Method::plain, Method::rows, Method::channels, Method::products})
       for (const int threads : {2, 7})
         RC_ASSERT(tconv::gradientWeight(s.layer, s.x, dy, {.method = method, .threads = threads}) ==
                   tconv::gradientWeight(s.layer, s.x, dy, {.method = method}));
@@ -190,7 +195,8 @@ TEST(ConvolutionMethods, WhatIsNotFiniteReachesItsOwnResultsAlone) {
     };
     RC_ASSERT(sameFinite(inputGradient(s, dy, Method::rows), inputGradient(s, dy, Method::plain)));
     RC_ASSERT(sameFinite(inputGradient(s, dy, Method::channels), inputGradient(s, dy, Method::plain)));
-    for (const Method method : {Method::rows, Method::channels})
+    RC_ASSERT(sameFinite(inputGradient(s, dy, Method::products), inputGradient(s, dy, Method::plain)));
+    for (const Method method : {Method::rows, Method::channels, Method::products})
       RC_ASSERT(sameFinite(tconv::gradientWeight(s.layer, s.x, dy, {.method = method}),
                            tconv::gradientWeight(s.layer, s.x, dy, {.method = Method::plain})));
   });
@@ -212,6 +218,17 @@ TEST(ConvolutionMethods, AreTheFastOnesForLargeLayers) {
   EXPECT_EQ(beyondBound(inputSums(s, dy), by({.algorithm = Algorithm::fast}), Algorithm::fast), "");
 }
 
+TEST(ConvolutionMethods, AreProductsForManyChannelsAndFewElements) {
+  const Layer many{.in_channels = 64, .out_channels = 20, .kernel_size = 3};
+  EXPECT_EQ(tconv::gradientMethodFor(many, 1), Method::products);
+  EXPECT_EQ(tconv::gradientMethodFor(many, 32), Method::products);
+  EXPECT_EQ(tconv::gradientMethodFor(many, {32, 33}), Method::channels);
+  const Layer groups{.in_channels = 64, .out_channels = 20, .kernel_size = 3, .groups = 2};
+  EXPECT_EQ(tconv::gradientMethodFor(groups, 32), Method::channels);
+  const Layer few{.in_channels = 3, .out_channels = 20, .kernel_size = 3};
+  EXPECT_EQ(tconv::gradientMethodFor(few, 32), Method::rows);
+}
+
 TEST(ConvolutionMethods, RefuseWhatTheyCannotDo) {
   const Tensor y({1, 1, 9, 9}), weight({1, 1, 3, 3});
   const Layer layer{.kernel_size = 3, .stride = 2};
@@ -221,9 +238,8 @@ TEST(ConvolutionMethods, RefuseWhatTheyCannotDo) {
             "method = kernel_rows: cannot compute this convolution");
   EXPECT_EQ(support::errorOf([&] { tconv::convolve(layer, y, weight, {.threads = 0}); }),
             "threads = 0: must be at least 1");
-  EXPECT_EQ(support::errorOf([&] {
-              tconv::gradientWeight(layer, Tensor({1, 1, 4, 4}), y, {.method = Method::winograd});
-            }),
+  EXPECT_EQ(support::errorOf(
+                [&] { tconv::gradientWeight(layer, Tensor({1, 1, 4, 4}), y, {.method = Method::winograd}); }),
             "method = winograd: cannot compute a weight gradient");
 }
 

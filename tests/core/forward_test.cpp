@@ -16,6 +16,7 @@ using support::forAll;
 using support::magnitudes;
 using support::pick;
 using support::pickAround;
+using support::pickDeep;
 using support::pickForKernelRows;
 using support::pickForWinograd;
 using support::pickManyAround;
@@ -90,6 +91,10 @@ TEST(ForwardVectors, KeepTheBoundOnLongRowsAndManyChannels) {
   forAll(300, [] { requireBound(pickSized(6)); });
 }
 
+TEST(ForwardVectors, KeepTheBoundWhereWeightsNeedManyPanels) {
+  forAll(60, [] { requireBound(pickDeep()); });
+}
+
 TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
   const auto useAll = [] {
     hwy::SetSupportedTargetsForTest(0);
@@ -101,6 +106,7 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
     hwy::SetSupportedTargetsForTest(kind);
     hwy::GetChosenTarget().Update(hwy::SupportedTargets());
     forAll(60, [] { requireBound(pickSized(4)); });
+    forAll(10, [] { requireBound(pickDeep()); });
     forAll(30, [] { requireBound(pickAround(pickForWinograd(), 70)); });
     forAll(10, [] { requireBound(pickManyAround(pickForWinograd(), 20)); });
     forAll(20, [] { requireBound(pickAround(pickForKernelRows(), 12)); });
@@ -111,6 +117,7 @@ TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
 
 TEST(ForwardThreads, AnyNumberGivesTheSameBits) {
   forAll(60, [] { requireSameBits(pickSized(6)); });
+  forAll(20, [] { requireSameBits(pickDeep()); });
   forAll(20, [] { requireSameBits(pickAround(pickForWinograd(), 60)); });
   forAll(10, [] { requireSameBits(pickManyAround(pickForWinograd(), 20)); });
   forAll(20, [] { requireSameBits(pickAround(pickForKernelRows(), 12)); });
@@ -176,6 +183,14 @@ TEST(ForwardWinograd, RefusesOtherKernels) {
             "dilation 1");
 }
 
+TEST(ForwardProducts, AreForGradientsAlone) {
+  EXPECT_EQ(support::errorOf([] {
+              tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {},
+                             {.method = Method::products});
+            }),
+            "method = products: computes gradients alone");
+}
+
 TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
   Sized s;
   s.layer = {.in_channels = 70, .out_channels = 5, .kernel_size = 3, .stride = 2, .padding = Pair(1)};
@@ -237,8 +252,8 @@ TEST(Method, AreListedByName) {
     EXPECT_EQ(static_cast<std::size_t>(info.method), names.size());
     names.push_back(info.name);
   }
-  EXPECT_THAT(names,
-              testing::ElementsAre("automatic", "plain", "rows", "channels", "kernel_rows", "winograd"));
+  EXPECT_THAT(names, testing::ElementsAre("automatic", "plain", "rows", "channels", "kernel_rows", "winograd",
+                                          "products"));
 }
 
 TEST(ForwardPlan, GivesTheBitsOfForwardAgainAndAgain) {

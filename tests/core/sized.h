@@ -46,6 +46,18 @@ inline Sized pickSized(tconv::Index most_stride) {
   return withOperands(layer, {pick(1, 9), layer.out_channels > 20 ? pick(1, 30) : pick(1, 150)}, 9);
 }
 
+/// Small pictures with so many channels that their weights do not fit in one panel of the first cache.
+inline Sized pickDeep() {
+  tconv::Layer layer;
+  layer.groups = pick(1, 2);
+  layer.in_channels = layer.groups * pick(60, 300);
+  layer.out_channels = layer.groups * pick(1, 80);
+  layer.kernel_size = {pick(1, 3), pick(1, 4)};
+  layer.stride = {pick(1, 3), pick(1, 3)};
+  layer.dilation = {pick(1, 2), pick(1, 2)};
+  return withOperands(layer, {pick(1, 5), pick(1, 7)}, 3);
+}
+
 /// Layers that both axes of Winograd's filters fit.
 inline tconv::Layer pickForWinograd() {
   tconv::Layer layer;

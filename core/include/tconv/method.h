@@ -22,6 +22,7 @@ enum class Method {
   channels,     ///< vectors along the channels of the result: any layer
   kernel_rows,  ///< vectors along the kernel rows: stride and kernel width multiples of 16, no dilation
   winograd,     ///< Winograd's minimal filtering: kernel 3, stride 1; or kernel 4, stride 2, no dilation
+  products,     ///< matrix products with the weights as they lie: gradients alone, of any layer
 };
 struct MethodInfo {
   Method method;
@@ -49,5 +50,11 @@ bool supports(Method method, const Layer& layer);
 /// kernel_rows where it can; channels for groups of at least 16 output channels; rows where it can and there
 /// are up to 2^22 weights; plain.
 Method methodFor(const Layer& layer, Pair input, Algorithm algorithm = Algorithm::direct);
+
+/// What automatic stands for among the direct methods of a gradient for an input of the given size, and of
+/// the direct convolution that has results of that size: products for groups of at least 64 input channels
+/// and inputs of up to 1024 elements, otherwise as in methodFor(), the input channels being what the output
+/// channels are there.
+Method gradientMethodFor(const Layer& layer, Pair input);
 
 }  // namespace tconv
