@@ -130,7 +130,8 @@ void Plan::makeBlock(const Block& block, const Band& band, const BandPlace& plac
                      Tensor& y) const {
   const Index step = block.vectors * lanes(), width = pass_.results(pass_.axes.w),
               plane = pass_.results(pass_.axes.h) * width, phases = stride(pass_.axes.h),
-              together = std::max(phases, kSums / (width * step) / phases * phases);
+              fit = kSums / (width * step),
+              together = std::max<Index>(1, fit < phases ? fit : fit / phases * phases);
   AlignedValues sums(static_cast<std::size_t>(std::min(together, place.rows.size()) * width * step));
   std::vector<float> offsets(static_cast<std::size_t>(step), 0.0F);
   if (!bias.empty()) std::copy_n(bias.data() + block.first, block.outs, offsets.begin());

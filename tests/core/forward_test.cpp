@@ -200,6 +200,14 @@ TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
     EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, {.method = method})), "");
 }
 
+TEST(ForwardVectors, WideRowsOfManyChannelsAreMadeFewAtATime) {
+  Sized s;
+  s.layer = {.in_channels = 2, .out_channels = 70, .kernel_size = 5, .stride = Pair(4, 3), .padding = Pair(1)};
+  s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, 2, 5, 200}, 1);
+  s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
+  EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, {.method = Method::channels})), "");
+}
+
 TEST(ForwardRows, RefusesStridesThatItHasNoCodeFor) {
   const Layer layer{.kernel_size = 5, .stride = Pair(1, 5)};
   EXPECT_FALSE(tconv::supports(Method::rows, layer));
