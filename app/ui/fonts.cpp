@@ -22,9 +22,6 @@ namespace {
 
 using view::Weight;
 
-/// Type of the look; what is larger are the numbers of cells on large boards, which need few characters.
-constexpr double kWordSizes[] = {12, 14, 16, 20}, kNumberSizes[] = {28, 40};
-
 /// A font file in memory, with what is needed to set a line height by the em.
 struct Source {
   std::vector<char> bytes;
@@ -91,15 +88,6 @@ ImVector<ImWchar> textRanges(const std::vector<std::string>& extra) {
   return ranges;
 }
 
-ImVector<ImWchar> numberRanges() {
-  ImFontGlyphRangesBuilder builder;
-  addRange(builder, 0x20, 0x7e);
-  builder.AddText("−·×±∞…");
-  ImVector<ImWchar> ranges;
-  builder.BuildRanges(&ranges);
-  return ranges;
-}
-
 ImVector<ImWchar> iconRanges() {
   ImFontGlyphRangesBuilder builder;
   for (const std::string_view icon : icons::all) builder.AddText(icon.data(), icon.data() + icon.size());
@@ -112,7 +100,7 @@ ImVector<ImWchar> iconRanges() {
 class AtlasFiller {
  public:
   AtlasFiller(ImFontAtlas& atlas, const std::vector<std::string>& extra)
-      : atlas_(atlas), text_(textRanges(extra)), numbers_(numberRanges()), icons_(iconRanges()) {
+      : atlas_(atlas), text_(textRanges(extra)), icons_(iconRanges()) {
     for (const Weight weight : {Weight::regular, Weight::bold}) {
       for (const view::FontFace& face : view::Fonts::shared().stack(weight)) load(face.file);
     }
@@ -120,29 +108,24 @@ class AtlasFiller {
     load(icon_file_);
   }
 
-  Fonts::Face addWords(double em, Weight weight) {
-    const Fonts::Face face = addText(em, weight, text_.Data);
+  Fonts::Face add(double em, Weight weight) {
+    Fonts::Face face{em, weight, nullptr};
+    for (const view::FontFace& part : view::Fonts::shared().stack(weight)) {
+      ImFont* font = addSource(atlas_, source(part.file), em, text_.Data, face.font != nullptr);
+      if (!face.font) face.font = font;
+    }
     addSource(atlas_, source(icon_file_), em, icons_.Data, true);
     return face;
   }
-  Fonts::Face addNumbers(double em, Weight weight) { return addText(em, weight, numbers_.Data); }
 
  private:
-  Fonts::Face addText(double em, Weight weight, const ImWchar* ranges) {
-    Fonts::Face face{em, weight, nullptr};
-    for (const view::FontFace& part : view::Fonts::shared().stack(weight)) {
-      ImFont* font = addSource(atlas_, source(part.file), em, ranges, face.font != nullptr);
-      if (!face.font) face.font = font;
-    }
-    return face;
-  }
   void load(const view::FontFile& file) {
     if (!sources_.contains(file.path)) sources_.emplace(file.path, readFont(file));
   }
   Source& source(const view::FontFile& file) { return sources_.at(file.path); }
 
   ImFontAtlas& atlas_;
-  ImVector<ImWchar> text_, numbers_, icons_;
+  ImVector<ImWchar> text_, icons_;
   view::FontFile icon_file_;
   std::map<std::string, Source> sources_;
 };
@@ -166,8 +149,8 @@ Fonts buildFonts(ImFontAtlas& atlas, double scale, const std::vector<std::string
   AtlasFiller filler(atlas, extra);
   Fonts fonts;
   for (const Weight weight : {Weight::regular, Weight::bold}) {
-    for (const double em : kWordSizes) fonts.faces.push_back(filler.addWords(em * scale, weight));
-    for (const double em : kNumberSizes) fonts.faces.push_back(filler.addNumbers(em * scale, weight));
+    for (const double em : {12.0, 14.0, 16.0, 20.0, 28.0, 40.0})
+      fonts.faces.push_back(filler.add(em * scale, weight));
   }
   if (!atlas.Build())
     throw tconv::Error({trLater("fonts"), "", tconv::Phrase("must fit into one texture"), {}});

@@ -30,9 +30,15 @@ class SettingsFile : public testing::Test {
 };
 
 TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
-  Settings settings{
-      1920, 1080, true, ThemeChoice::dark, {}, {}, "/home/a/lecture \"1\".json", {{"02-padding", 3}}};
-  settings.language = i18n::Language::chinese;
+  Settings settings{1920,
+                    1080,
+                    true,
+                    ThemeChoice::dark,
+                    {},
+                    {},
+                    "/home/a/lecture \"1\".json",
+                    {{"02-padding", 3}},
+                    i18n::Language::chinese};
   settings.exporting = {
       .format = "pdf", .frames = 4, .size = 5, .theme = 3, .language = 1, .speed = 0, .legend = false};
   settings.presets = {ExportChoice(), settings.exporting};
