@@ -63,5 +63,23 @@ TEST_F(StudioBeside, WhatTheFaceShowsIsWorkedOutBeforeItIsShown) {
   });
 }
 
+TEST_F(StudioBeside, AFaceIsShownOnceItIsWorkedOut) {
+  const auto arrived = [this] {
+    go.release();
+    ASSERT_TRUE(finished.try_acquire_for(60s));
+    driver.frame(2);
+  };
+  driver.frame(2);
+  arrived();
+  bench.showFace(Face::arithmetic);
+  driver.frame(5);
+  EXPECT_EQ(bench.view().faces, std::vector{Face::arithmetic});
+  EXPECT_EQ(bench.shownView().faces, std::vector{Face::image}) << "until the other can be drawn at once";
+  arrived();
+  EXPECT_EQ(bench.shownView().faces, std::vector{Face::arithmetic});
+  bench.showFace(Face::image);
+  EXPECT_EQ(bench.shownView().faces, std::vector{Face::image}) << "which is still there";
+}
+
 }  // namespace
 }  // namespace lab::test
