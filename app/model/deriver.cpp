@@ -9,8 +9,10 @@ namespace lab {
 std::optional<Deriver::Result> Deriver::result(const Job& job, const std::stop_token& stop) {
   try {
     const auto* document = std::get_if<Document>(&job.of);
-    Result result = document ? derive(*document, stop) : Result(std::get<Derived>(job.of));
-    if (const auto* made = std::get_if<Derived>(&result); made != nullptr && job.prepare) job.prepare(*made);
+    Result result = document ? derive(*document, stop, input_) : Result(std::get<Derived>(job.of));
+    const auto* made = std::get_if<Derived>(&result);
+    if (made != nullptr) input_ = made->input;
+    if (made != nullptr && job.prepare) job.prepare(*made);
     return result;
   } catch (const tconv::Cancelled&) {
     return {};
@@ -30,9 +32,7 @@ void Deriver::ask(Document document, Preparation prepare) {
   ask(Job{std::move(document), std::move(prepare)});
 }
 
-void Deriver::ask(Derived derived, Preparation prepare) {
-  ask(Job{std::move(derived), std::move(prepare)});
-}
+void Deriver::ask(Derived derived, Preparation prepare) { ask(Job{std::move(derived), std::move(prepare)}); }
 
 void Deriver::ask(Job job) {
   {

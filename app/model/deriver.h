@@ -52,7 +52,7 @@ class Deriver {
     Preparation prepare;
   };
   void ask(Job job);
-  static std::optional<Result> result(const Job& job, const std::stop_token& stop);
+  std::optional<Result> result(const Job& job, const std::stop_token& stop);
   void run(const std::stop_token& ending);
   void work(std::unique_lock<std::mutex>& lock);
 
@@ -64,7 +64,8 @@ class Deriver {
   std::stop_source stop_;  ///< of what is in work
   std::optional<Result> finished_;
   std::vector<Result> freed_;
-  std::jthread thread_;  ///< the last member: ends before the others do
+  std::shared_ptr<const Input> input_;  ///< of what was derived last; the working thread's alone
+  std::jthread thread_;                 ///< the last member: ends before the others do
 };
 
 }  // namespace lab

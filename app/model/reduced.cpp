@@ -109,9 +109,13 @@ ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, 
   if (step == 1) return part(cells);
   const Rect whole{0, 0, static_cast<Index>(plane.size()) / columns, columns};
   const ReducedPlane& all = planesOf(derived).get({plane.data(), 0, step}, [&] { return part(whole); });
+  return blocksIn(all, cells, step);
+}
+
+ReducedPlane blocksIn(const ReducedPlane& whole, const Rect& cells, Index step) {
   ReducedPlane blocks = empty(cells, step);
   for (Index i = 0; i < blocks.rows; ++i)
-    copyRow(all, cells.top / step + i, cells.left / step, rowOf(blocks, i));
+    copyRow(whole, cells.top / step + i, cells.left / step, rowOf(blocks, i));
   return blocks;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <tuple>
 
 #include "model/fields.h"
 #include "model/photo.h"
@@ -13,33 +12,50 @@ namespace {
 /// As much work is done within the frame: about two milliseconds.
 constexpr double kAtOnce = 5e5;
 
-/// The faces and options for which a memo holds what a board shows. Safe to use from several threads.
+/// The faces, options and places of the playhead for which a memo holds what a board shows. Between rest and
+/// the end other things are shown than there. Safe to use from several threads.
 class Prepared {
  public:
+  explicit Prepared(Index steps) : end_(static_cast<double>(steps)) {}
   static const Prepared& of(const Derived& derived) {
-    return derived.memo->get<Prepared>([] { return Prepared(); });
+    return derived.memo->get<Prepared>([&] { return Prepared(derived.trace->steps()); });
   }
   bool holds(const ViewState& view) const {
     const std::scoped_lock lock(mutex_);
-    return std::find(sights_.begin(), sights_.end(), sightOf(view)) != sights_.end();
+    return find(view) != sights_.end();
   }
   void add(const ViewState& view) const {
     const std::scoped_lock lock(mutex_);
-    sights_.push_back(sightOf(view));
+    sights_.push_back({view.faces, view.options, view.playhead.time});
   }
-  /// The view, or where it is not held the same with the faces and options that were shown last.
+  /// The view, or where it is not held the same as it was shown last.
   ViewState shown(ViewState view) const {
     const std::scoped_lock lock(mutex_);
-    const auto held = std::find(sights_.begin(), sights_.end(), sightOf(view));
-    if (held != sights_.end()) std::rotate(held, held + 1, sights_.end());
-    if (!sights_.empty()) std::tie(view.faces, view.options) = sights_.back();
+    if (const auto held = find(view); held != sights_.end()) {
+      held->time = view.playhead.time;
+      std::rotate(held, held + 1, sights_.end());
+    } else if (!sights_.empty()) {
+      view.faces = sights_.back().faces, view.options = sights_.back().options;
+      view.playhead.time = sights_.back().time;
+    }
     return view;
   }
 
  private:
-  using Sight = std::pair<std::vector<Face>, FaceOptions>;
-  static Sight sightOf(const ViewState& view) { return {view.faces, view.options}; }
+  struct Sight {
+    std::vector<Face> faces;
+    FaceOptions options;
+    double time = 0;
+  };
+  bool inside(double time) const { return time > 0 && time < end_; }
+  std::vector<Sight>::iterator find(const ViewState& view) const {
+    return std::ranges::find_if(sights_, [&](const Sight& sight) {
+      return sight.faces == view.faces && sight.options == view.options &&
+             inside(sight.time) == inside(view.playhead.time);
+    });
+  }
 
+  const double end_;
   mutable std::mutex mutex_;
   mutable std::vector<Sight> sights_;  ///< the one shown last at the end
 };
@@ -103,8 +119,8 @@ void Workbench::update() {
 
 /// What is asked of the host, and that the view can be shown afterwards.
 Deriver::Preparation Workbench::preparation(const ViewState& view) const {
-  return [view, ahead = beside_.preparation ? beside_.preparation(view) : Deriver::Preparation()](
-             const Derived& derived) {
+  return [view, ahead = beside_.preparation ? beside_.preparation(view)
+                                            : Deriver::Preparation()](const Derived& derived) {
     if (ahead) ahead(derived);
     Prepared::of(derived).add(view);
   };
