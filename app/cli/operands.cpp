@@ -47,9 +47,9 @@ Tensor readWeight(const fs::path& path, int dims) {
 }
 
 std::vector<float> readBias(const fs::path& path) {
-  io::NpyArray array = io::readNpy(path);
+  const io::NpyArray array = io::readNpy(path);
   if (array.shape.size() != 1) throw badShape(path, array.shape, "(C_out,)");
-  return std::move(array.values);
+  return {array.values.begin(), array.values.end()};
 }
 
 void setWeightShape(Layer& layer, Shape weight) {

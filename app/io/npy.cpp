@@ -87,10 +87,11 @@ void convertAny(const NpyHeader& header, std::string_view data, std::span<float>
 }
 
 /// From first-index-fastest to last-index-fastest: walks the result in order and follows in the source.
-std::vector<float> fromFortran(const std::vector<float>& source, const std::vector<Index>& shape) {
+tconv::LineVector<float> fromFortran(const tconv::LineVector<float>& source,
+                                     const std::vector<Index>& shape) {
   std::vector<Index> stride(shape.size(), 1), at(shape.size(), 0);
   for (std::size_t a = 1; a < shape.size(); ++a) stride[a] = stride[a - 1] * shape[a - 1];
-  std::vector<float> result;
+  tconv::LineVector<float> result;
   result.reserve(source.size());
   Index offset = 0;
   while (result.size() < source.size()) {
@@ -118,7 +119,7 @@ NpyArray readNumbers(const NpyHeader& header, std::uint64_t size, const std::str
                                         header.count * header.width));
   const bool reorders = header.fortran && header.shape.size() > 1;
   requireMemory(displayedPath(name), static_cast<double>(header.count) * sizeof(float) * (reorders ? 2 : 1));
-  NpyArray array{header.shape, std::vector<float>(header.count)};
+  NpyArray array{header.shape, tconv::LineVector<float>(header.count)};
   std::string piece(std::min<std::uint64_t>(size, kPiece), '\0');
   const std::size_t most = kPiece / header.width;
   for (std::size_t done = 0; done < header.count;) {

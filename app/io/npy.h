@@ -13,15 +13,15 @@ namespace lab::io {
 /// An array as an .npy file holds it: any rank, C order, values converted to float32.
 struct NpyArray {
   std::vector<tconv::Index> shape;  ///< empty for a scalar
-  std::vector<float> values;
+  tconv::LineVector<float> values;  ///< as a tensor holds them, which may take them over
 };
 
 /// Reads versions 1 to 3, float16/32/64, signed and unsigned integers and bool, either byte order, C and
 /// Fortran order. float64 and integers are rounded to the nearest float32; beyond its range they become
 /// infinite. Refuses object, complex and structured types, negative or overflowing shapes, truncated files
-/// and trailing bytes; sizes are checked before anything is allocated. The numbers are read piece by piece, so
-/// that the array and 1 MiB is what it takes, in Fortran order twice the array. @throws tconv::Error naming the path
-/// and the reason.
+/// and trailing bytes; sizes are checked before anything is allocated. The numbers are read piece by piece,
+/// so that the array and 1 MiB is what it takes, in Fortran order twice the array. @throws tconv::Error
+/// naming the path and the reason.
 NpyArray readNpy(const std::filesystem::path& path);
 /// As readNpy, from memory; `name` stands for the path in messages.
 NpyArray parseNpy(std::string_view bytes, const std::string& name);

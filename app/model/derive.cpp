@@ -1,7 +1,7 @@
 #include "model/derive.h"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
 #include <thread>
 
 #include <fmt/format.h>
@@ -56,15 +56,30 @@ std::optional<tconv::Problem> tooMuch(const Document& document) {
   return {};
 }
 
+std::shared_ptr<const Input> inputOf(const Document& document, const std::shared_ptr<const Input>& known) {
+  const Shape shape = inputShape(document);
+  if (known && known->source == document.input && known->x->shape() == shape) return known;
+  auto input = std::make_shared<Input>();
+  input->source = document.input;
+  const bool own = document.input.custom && document.input.custom->shape() == shape;
+  input->x = own ? document.input.custom : std::make_shared<const Tensor>(resolveInput(document));
+  input->limit = limitFor(largestMagnitude(input->x->values()));
+  return input;
+}
+
 }  // namespace
 
 int processors() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
 float largestMagnitude(std::span<const float> values) {
-  float most = 0;
-  for (const float v : values)
-    if (std::isfinite(v)) most = std::max(most, std::abs(v));
-  return most;
+  // The bits without the sign order finite floats as integers do, and the loop has no branch.
+  constexpr std::int32_t kInfinite = 0x7f800000;
+  std::int32_t most = 0;
+  for (const float v : values) {
+    const std::int32_t bits = std::bit_cast<std::int32_t>(v) & 0x7fffffff;
+    most = std::max(most, bits < kInfinite ? bits : 0);
+  }
+  return std::bit_cast<float>(most);
 }
 
 std::optional<tconv::Problem> problemOf(const Document& document) {
@@ -77,19 +92,20 @@ double workOf(const Document& document) {
   return cost.cells + cost.products;
 }
 
-std::variant<Derived, tconv::Problem> derive(const Document& document, std::stop_token stop) {
+std::variant<Derived, tconv::Problem> derive(const Document& document, std::stop_token stop,
+                                             const std::shared_ptr<const Input>& known) {
   if (auto problem = problemOf(document)) return *std::move(problem);
+  if (stop.stop_requested()) throw tconv::Cancelled();
   Derived derived;
   derived.document = document;
   derived.memo = std::make_shared<Memo>(stop);
+  derived.input = inputOf(document, known);
   derived.bias = resolveBias(document);
   const int threads = workOf(document) > kWorthThreads ? processors() : 1;
   derived.trace =
-      std::make_shared<const tconv::Trace>(document.layer, resolveInput(document), resolveKernel(document),
+      std::make_shared<const tconv::Trace>(document.layer, derived.input->x, resolveKernel(document),
                                            derived.bias, tconv::OpenOptions{threads, std::move(stop)});
-  derived.input_limit = limitFor(largestMagnitude(derived.trace->x().values()));
   derived.kernel_limit = limitFor(largestMagnitude(derived.trace->weight().values()));
-  derived.output_limit = limitFor(derived.trace->largestMagnitude());
   return derived;
 }
 

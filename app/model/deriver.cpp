@@ -4,14 +4,15 @@
 #include <utility>
 
 namespace lab {
-namespace {
 
 /// None where it was dropped.
-std::optional<Deriver::Result> derived(const Document& document, const Deriver::Preparation& prepare,
-                                       const std::stop_token& stop) {
+std::optional<Deriver::Result> Deriver::result(const Job& job, const std::stop_token& stop) {
   try {
-    Deriver::Result result = derive(document, stop);
-    if (const auto* made = std::get_if<Derived>(&result); made != nullptr && prepare) prepare(*made);
+    const auto* document = std::get_if<Document>(&job.of);
+    Result result = document ? derive(*document, stop, input_) : Result(std::get<Derived>(job.of));
+    const auto* made = std::get_if<Derived>(&result);
+    if (made != nullptr) input_ = made->input;
+    if (made != nullptr && job.prepare) job.prepare(*made);
     return result;
   } catch (const tconv::Cancelled&) {
     return {};
@@ -22,17 +23,21 @@ std::optional<Deriver::Result> derived(const Document& document, const Deriver::
   }
 }
 
-}  // namespace
-
 Deriver::Deriver(std::function<void()> finished)
     : notify_(std::move(finished)), thread_([this](const std::stop_token& ending) { run(ending); }) {}
 
 Deriver::~Deriver() { drop(); }
 
 void Deriver::ask(Document document, Preparation prepare) {
+  ask(Job{std::move(document), std::move(prepare)});
+}
+
+void Deriver::ask(Derived derived, Preparation prepare) { ask(Job{std::move(derived), std::move(prepare)}); }
+
+void Deriver::ask(Job job) {
   {
     const std::scoped_lock lock(mutex_);
-    waiting_ = Job{std::move(document), std::move(prepare)};
+    waiting_ = std::move(job);
   }
   wake_.notify_one();
 }
@@ -87,12 +92,12 @@ void Deriver::work(std::unique_lock<std::mutex>& lock) {
   const std::stop_token stop = stop_.get_token();
   working_ = true;
   lock.unlock();
-  std::optional<Result> result = derived(job.document, job.prepare, stop);
+  std::optional<Result> made = result(job, stop);
   lock.lock();
   working_ = false;
-  const bool wanted = result && !stop.stop_requested();  // a memo that was stopped is of no use
-  if (wanted) std::swap(finished_, result);
-  if (result) freed_.push_back(*std::move(result));
+  const bool wanted = made && !stop.stop_requested();  // a memo that was stopped is of no use
+  if (wanted) std::swap(finished_, made);
+  if (made) freed_.push_back(*std::move(made));
   stop_ = std::stop_source();  // what may be shown is not stopped any more
   if (!wanted || !notify_) return;
   lock.unlock();

@@ -33,6 +33,8 @@ class Deriver {
   /// The document takes the place of one that waits. One that is in work is finished, so that a picture
   /// follows a slider that is moved faster than documents can be derived.
   void ask(Document document, Preparation prepare);
+  /// The same for what was derived already, where the preparation alone is wanted.
+  void ask(Derived derived, Preparation prepare);
   /// Drops what is in work if a newer document waits for it.
   void hurry();
   /// Drops what is in work, what waits and what was not taken.
@@ -46,9 +48,11 @@ class Deriver {
 
  private:
   struct Job {
-    Document document;
+    std::variant<Document, Derived> of;
     Preparation prepare;
   };
+  void ask(Job job);
+  std::optional<Result> result(const Job& job, const std::stop_token& stop);
   void run(const std::stop_token& ending);
   void work(std::unique_lock<std::mutex>& lock);
 
@@ -60,7 +64,8 @@ class Deriver {
   std::stop_source stop_;  ///< of what is in work
   std::optional<Result> finished_;
   std::vector<Result> freed_;
-  std::jthread thread_;  ///< the last member: ends before the others do
+  std::shared_ptr<const Input> input_;  ///< of what was derived last; the working thread's alone
+  std::jthread thread_;                 ///< the last member: ends before the others do
 };
 
 }  // namespace lab

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <typeindex>
 #include <utility>
@@ -11,8 +12,37 @@
 
 namespace lab {
 
+/// Results of one kind, kept apart by a key. Safe to use from several threads; only who asks for a result
+/// that is being made waits for it.
+template <class Key, class T>
+class KeptBy {
+ public:
+  /// The T kept for the key; `make()` returns it the first time.
+  template <class Make>
+  const T& get(const Key& key, Make make) const {
+    Entry& kept = entry(key);
+    const std::scoped_lock lock(kept.mutex);
+    if (!kept.value) kept.value.emplace(make());
+    return *kept.value;
+  }
+
+ private:
+  struct Entry {
+    std::mutex mutex;
+    std::optional<T> value;
+  };
+  Entry& entry(const Key& key) const {
+    const std::scoped_lock lock(mutex_);
+    return kept_[key];
+  }
+
+  mutable std::mutex mutex_;
+  mutable std::map<Key, Entry> kept_;
+};
+
 /// What follows from a document but is not always wanted: each type of result is worked out when it is first
-/// asked for and kept for as long as the memo lives. Safe to use from several threads.
+/// asked for and kept for as long as the memo lives. Safe to use from several threads, as KeptBy is; no
+/// result may be made of itself.
 class Memo {
  public:
   /// Makes nothing any more once `stop` asks for it.
@@ -22,36 +52,16 @@ class Memo {
   /// @throws tconv::Cancelled where it would have to be made after a stop
   template <class T, class Make>
   const T& get(Make make) const {
-    const std::scoped_lock lock(mutex_);
-    std::shared_ptr<const void>& kept = kept_[std::type_index(typeid(T))];
-    if (!kept) {
+    const std::shared_ptr<const void>& kept = kept_.get(std::type_index(typeid(T)), [&] {
       if (stop_.stop_requested()) throw tconv::Cancelled();
-      kept = std::shared_ptr<const T>(new const T(make()));  // made in place: T need not move
-    }
+      return std::shared_ptr<const void>(std::shared_ptr<const T>(new const T(make())));  // T need not move
+    });
     return *static_cast<const T*>(kept.get());
   }
 
  private:
   std::stop_token stop_;
-  mutable std::recursive_mutex mutex_;  // one result may be made of another
-  mutable std::map<std::type_index, std::shared_ptr<const void>> kept_;
-};
-
-/// Results of one kind that a memo keeps apart by a key. Safe to use from several threads.
-template <class Key, class T>
-class KeptBy {
- public:
-  /// The T kept for the key; `make()` returns it the first time.
-  template <class Make>
-  const T& get(const Key& key, Make make) const {
-    const std::scoped_lock lock(mutex_);
-    const auto found = kept_.find(key);
-    return found != kept_.end() ? found->second : kept_.emplace(key, make()).first->second;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  mutable std::map<Key, T> kept_;
+  KeptBy<std::type_index, std::shared_ptr<const void>> kept_;
 };
 
 }  // namespace lab

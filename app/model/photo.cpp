@@ -2,104 +2,28 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "tconv/overlap.h"
 
 namespace lab {
 namespace {
 
-Index seenChannels(Index channels) { return inColor(channels) ? 3 : 1; }
-
-std::span<const float> plane(const Tensor& x, Index channel) {
-  const auto size = static_cast<std::size_t>(x.shape().h * x.shape().w);
-  return x.values().subspan(static_cast<std::size_t>(channel) * size, size);
+/// The mean of sums of `cells` bytes, rounded.
+std::uint8_t meanOf(std::uint32_t sum, std::uint32_t cells) {
+  return static_cast<std::uint8_t>((sum + cells / 2) / cells);
 }
 
-void toBytes(std::span<const float> values, std::uint8_t* bytes) {
-  for (std::size_t i = 0; i < values.size(); ++i) bytes[i] = tconv::brightnessByte(values[i]);
-}
+using KeptOriginals = KeptBy<Index, Photo>;
 
-/// What the values of a channel reach.
-struct Range {
-  Index clamped = 0;  ///< how many clamping changes
-  float most = 0;     ///< the largest; 0 where none is above
-  bool numbers = true;
+/// A type of its own for the kept result, see Memo.
+struct KeptPhaseSums {
+  Tensor sums;
 };
-
-Range rangeOf(std::span<const float> values) {
-  std::int64_t clamped = 0;
-  float most = 0;
-  int missing = 0;
-  for (const float value : values) {
-    clamped += tconv::leavesBrightness(value) ? 1 : 0;
-    most = value > most ? value : most;
-    missing |= std::isnan(value) ? 1 : 0;
-  }
-  return {clamped, most, missing == 0};
-}
-
-/// The first channels alone.
-Tensor firstChannels(const Tensor& x, Index channels) {
-  const Shape shape{1, channels, x.shape().h, x.shape().w};
-  const auto values = x.values().first(static_cast<std::size_t>(shape.size()));
-  return {shape, std::vector<float>(values.begin(), values.end())};
-}
-
-/// How many channels of input and output can be compared.
-Index comparedChannels(const tconv::Layer& layer) {
-  return inColor(layer.in_channels) && inColor(layer.out_channels) ? 3 : 1;
-}
-
-template <tconv::Interpolation how>
-struct Compared {
-  PhotoComparison comparison;
-};
-
-template <tconv::Interpolation how>
-const PhotoComparison& compared(const Derived& derived) {
-  const auto make = [&] {
-    const Tensor& output = photoFacts(derived).output;
-    const Tensor& x = derived.trace->x();
-    const Index channels = comparedChannels(derived.layer());
-    const Tensor first = channels == x.shape().c ? Tensor() : firstChannels(x, channels);
-    return Compared<how>{comparePhotos(output, tconv::resize(channels == x.shape().c ? x : first,
-                                                             output.shape().spatial(), how, processors()))};
-  };
-  return derived.memo->get<Compared<how>>(make).comparison;
-}
 
 }  // namespace
-
-Photo photoOf(const Tensor& x) {
-  const Index channels = seenChannels(x.shape().c);
-  Photo photo;
-  photo.rows = x.shape().h, photo.columns = x.shape().w;
-  photo.values = channels * photo.rows * photo.columns;
-  const auto red = plane(x, 0), green = plane(x, channels == 3 ? 1 : 0),
-             blue = plane(x, channels == 3 ? 2 : 0);
-  photo.colors.resize(red.size());
-  constexpr std::size_t kBlock = 1024;  // bytes in a row are made in vectors, colours from them one by one
-  std::array<std::array<std::uint8_t, kBlock>, 3> bytes;
-  for (std::size_t from = 0; from < red.size(); from += kBlock) {
-    const std::size_t count = std::min(kBlock, red.size() - from);
-    toBytes(red.subspan(from, count), bytes[0].data());
-    toBytes(green.subspan(from, count), bytes[1].data());
-    toBytes(blue.subspan(from, count), bytes[2].data());
-    for (std::size_t i = 0; i < count; ++i) photo.colors[from + i] = {bytes[0][i], bytes[1][i], bytes[2][i]};
-  }
-  bool numbers = true;
-  for (Index c = 0; c < channels; ++c) {
-    const Range range = rangeOf(plane(x, c));
-    photo.clamped += range.clamped;
-    photo.brightest = std::max(photo.brightest, range.most);
-    numbers = numbers && range.numbers;
-  }
-  if (numbers) return photo;
-  for (std::size_t i = 0; i < red.size(); ++i)
-    if (std::isnan(red[i]) || std::isnan(green[i]) || std::isnan(blue[i])) photo.nan.push_back(i);
-  return photo;
-}
 
 tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Rect& block) {
   std::uint32_t r = 0, g = 0, b = 0;
@@ -109,72 +33,111 @@ tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Re
       r += color.r, g += color.g, b += color.b;
     }
   const auto cells = static_cast<std::uint32_t>(block.height() * block.width());
-  const auto mean = [cells](std::uint32_t sum) {
-    return static_cast<std::uint8_t>((sum + cells / 2) / cells);
-  };
-  return {mean(r), mean(g), mean(b)};
+  return {meanOf(r, cells), meanOf(g, cells), meanOf(b, cells)};
 }
 
-const ReducedPhoto& reducedPhoto(const Derived& derived, const Photo& photo, Index step) {
-  using Kept = KeptBy<std::pair<const Photo*, Index>, ReducedPhoto>;
-  return derived.memo->get<Kept>([] { return Kept(); }).get({&photo, step}, [&] {
-    ReducedPhoto result;
-    result.rows = (photo.rows + step - 1) / step, result.columns = (photo.columns + step - 1) / step;
-    result.colors.reserve(static_cast<std::size_t>(result.rows * result.columns));
-    for (Index top = 0; top < photo.rows; top += step)
-      for (Index left = 0; left < photo.columns; left += step)
-        result.colors.push_back(
-            meanColor(photo.colors, photo.columns,
-                      {top, left, std::min(top + step, photo.rows), std::min(left + step, photo.columns)}));
-    return result;
-  });
-}
+/// What values reach.
+struct PhotoMaker::Range {
+  Index clamped = 0;
+  std::int32_t most = 0;  ///< the bits of the largest above 0, which order floats as integers do
+  bool missing = false;   ///< a value is NaN
 
-PhotoComparison comparePhotos(const Tensor& output, Tensor enlarged) {
-  PhotoComparison result;
-  result.enlarged = std::move(enlarged);
-  // Which compares the channels that both have.
-  result.difference = tconv::difference(output, result.enlarged, processors());
-  result.farthest = tconv::farthestFromZero(result.difference.values);
-  return result;
-}
-
-const PhotoFacts& photoFacts(const Derived& derived) {
-  return derived.memo->get<PhotoFacts>([&] {
-    const tconv::Trace& trace = *derived.trace;
-    PhotoFacts facts;
-    facts.output = trace.output({trace.steps()});
-    facts.original = photoOf(trace.x());
-    facts.finished = photoOf(facts.output);
-    const tconv::Axes& axes = trace.axes();
-    if (axes.h.stride <= kMostPhases && axes.w.stride <= kMostPhases / axes.h.stride)
-      facts.phase_sums = tconv::phaseSums(trace.layer(), trace.weight());
-    return facts;
-  });
-}
-
-const PhotoComparison& photoComparison(const Derived& derived, tconv::Interpolation how) {
-  using tconv::Interpolation;
-  return how == Interpolation::nearest ? compared<Interpolation::nearest>(derived)
-                                       : compared<Interpolation::bilinear>(derived);
-}
-
-RunningPhoto runningPhoto(const Derived& derived, const RunningOutput& running, tconv::Interpolation how) {
-  RunningPhoto result;
-  result.output = running.output();
-  result.photo = photoOf(result.output);
-  result.blank = running.blanks(0);
-  for (Index c = 1; c < seenChannels(derived.layer().out_channels); ++c) {
-    const std::vector<std::uint8_t> more = running.blanks(c);
-    for (std::size_t i = 0; i < more.size(); ++i) result.blank[i] &= more[i];
+  /// Also adds the brightness of the values to sums.
+  void add(std::span<const float> values, std::span<std::uint32_t> sums) {
+    constexpr std::int32_t kInfinite = 0x7f800000;
+    std::int32_t outside = 0, nan = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      sums[i] += tconv::brightnessByte(values[i]);
+      outside += tconv::leavesBrightness(values[i]) ? 1 : 0;
+    }
+    for (const float value : values) {
+      const auto bits = std::bit_cast<std::int32_t>(value);
+      most = std::max(most, bits <= kInfinite ? bits : 0);
+      nan |= (bits & 0x7fffffff) > kInfinite ? 1 : 0;
+    }
+    clamped += outside;
+    missing |= nan != 0;
   }
-  result.comparison = comparePhotos(result.output, photoComparison(derived, how).enlarged);
-  return result;
+};
+
+PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
+    : cells_(cells), channels_(seenChannels(channels)) {
+  photo_.step = step;
+  photo_.rows = (cells.h + step - 1) / step, photo_.columns = (cells.w + step - 1) / step;
+  photo_.values = channels_ * cells.h * cells.w;
+  photo_.colors.resize(static_cast<std::size_t>(photo_.rows * photo_.columns));
 }
 
-bool inTheMiddle(const tconv::Trace& trace, const Moment& moment) {
-  if (moment.by_cell) return moment.cell && !(moment.settled && moment.cells_done == timelineOf(trace).cells);
-  return moment.active && !(moment.settled && moment.done.step >= trace.steps());
+void PhotoMaker::make(Index first, Index end, const PhotoCells& cells) {
+  Range all;
+  for (Index row = first; row < end; ++row) makeRow(row, cells, all);
+  const std::scoped_lock lock(mutex_);
+  photo_.clamped += all.clamped;
+  photo_.brightest = std::max(photo_.brightest, std::bit_cast<float>(all.most));
+}
+
+void PhotoMaker::makeRow(Index row, const PhotoCells& cells, Range& all) {
+  const auto width = static_cast<std::size_t>(cells_.w), step = static_cast<std::size_t>(photo_.step);
+  const Index top = row * photo_.step, bottom = std::min(top + photo_.step, cells_.h);
+  std::array<std::vector<std::uint32_t>, 3> sums;
+  for (Index c = 0; c < channels_; ++c) {
+    std::vector<std::uint32_t>& sum = sums[static_cast<std::size_t>(c)];
+    sum.resize(width);
+    all.missing = false;
+    for (Index i = top; i < bottom; ++i) all.add(cells(c, i), sum);
+    if (all.missing) markNan(row, c, cells);
+  }
+  const auto &red = sums[0], &green = channels_ == 3 ? sums[1] : red, &blue = channels_ == 3 ? sums[2] : red;
+  tconv::Rgb* color = &photo_.colors[static_cast<std::size_t>(row * photo_.columns)];
+  for (std::size_t left = 0; left < width; left += step, ++color) {
+    const std::size_t right = std::min(left + step, width);
+    std::uint32_t r = 0, g = 0, b = 0;
+    for (std::size_t j = left; j < right; ++j) r += red[j], g += green[j], b += blue[j];
+    const auto count = static_cast<std::uint32_t>(static_cast<std::size_t>(bottom - top) * (right - left));
+    *color = {meanOf(r, count), meanOf(g, count), meanOf(b, count)};
+  }
+}
+
+/// Adds the blocks of a row that hold a NaN of a channel.
+void PhotoMaker::markNan(Index row, Index channel, const PhotoCells& cells) {
+  const std::scoped_lock lock(mutex_);
+  for (Index i = row * photo_.step; i < std::min((row + 1) * photo_.step, cells_.h); ++i) {
+    const auto values = cells(channel, i);
+    for (Index j = 0; j < cells_.w; ++j)
+      if (std::isnan(values[static_cast<std::size_t>(j)]))
+        photo_.nan.push_back(static_cast<std::size_t>(row * photo_.columns + j / photo_.step));
+  }
+}
+
+Photo PhotoMaker::finish() {
+  std::ranges::sort(photo_.nan);
+  photo_.nan.erase(std::unique(photo_.nan.begin(), photo_.nan.end()), photo_.nan.end());
+  return std::move(photo_);
+}
+
+Photo photoOf(const Tensor& x, Index step) {
+  const Shape shape = x.shape();
+  PhotoMaker maker(shape.spatial(), shape.c, step);
+  maker.make(0, (shape.h + step - 1) / step, [&](Index channel, Index row) {
+    return x.values().subspan(static_cast<std::size_t>((channel * shape.h + row) * shape.w),
+                              static_cast<std::size_t>(shape.w));
+  });
+  return maker.finish();
+}
+
+const Photo& originalPhoto(const Derived& derived, Index step) {
+  return derived.input->memo->get<KeptOriginals>([] { return KeptOriginals(); }).get(step, [&] {
+    return photoOf(*derived.input->x, step);
+  });
+}
+
+const Tensor& phaseSums(const Derived& derived) {
+  const auto make = [&]() -> KeptPhaseSums {
+    const Pair stride{derived.axes().h.stride, derived.axes().w.stride};
+    if (stride.h > kMostPhases || stride.w > kMostPhases / stride.h) return {};
+    return {tconv::phaseSums(derived.layer(), derived.trace->weight())};
+  };
+  return derived.memo->get<KeptPhaseSums>(make).sums;
 }
 
 bool isDepthwise(const tconv::Layer& layer) {

@@ -207,9 +207,13 @@ ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, 
   if (step == 1) return part(cells);
   const Rect whole{0, 0, static_cast<Index>(plane.size()) / columns, columns};
   const ReducedPlane& all = planesOf(derived).get({plane.data(), columns, step}, [&] { return part(whole); });
+  return blocksIn(all, cells, step);
+}
+
+ReducedPlane blocksIn(const ReducedPlane& whole, const Rect& cells, Index step) {
   ReducedPlane blocks = empty(cells, step);
   for (Index i = 0; i < blocks.rows; ++i)
-    copyRow(all, cells.top / step + i, cells.left / step, blocks.row(i));
+    copyRow(whole, cells.top / step + i, cells.left / step, blocks.row(i));
   return blocks;
 }
 

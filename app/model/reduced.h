@@ -34,6 +34,8 @@ ReducedPlane reduced(Index rows, Index columns, Index step,
 /// Planes of the document's input are reduced once for each step.
 ReducedPlane blocksOf(const Derived& derived, std::span<const float> plane, Index columns,
                       const tconv::Rect& cells, Index step);
+/// Those blocks of a plane, reduced with that step, that cover `cells`.
+ReducedPlane blocksIn(const ReducedPlane& whole, const tconv::Rect& cells, Index step);
 /// The same of any plane that lives as long as `derived`, reduced once for each step.
 ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, Index columns,
                           const tconv::Rect& cells, Index step);

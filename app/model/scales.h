@@ -21,8 +21,8 @@ struct ScaleChoice {
 };
 
 inline Limits limitsOf(const Derived& derived, const ScaleChoice& choice) {
-  Limits limits{choice.input.value_or(derived.input_limit), choice.kernel.value_or(derived.kernel_limit),
-                choice.output.value_or(derived.output_limit)};
+  Limits limits{choice.input.value_or(derived.input->limit), choice.kernel.value_or(derived.kernel_limit),
+                choice.output ? *choice.output : derived.outputLimit()};
   if (choice.shared)
     limits.input = limits.kernel = limits.output = std::max({limits.input, limits.kernel, limits.output});
   return limits;

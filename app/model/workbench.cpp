@@ -1,6 +1,7 @@
 #include "model/workbench.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "model/fields.h"
 #include "model/photo.h"
@@ -10,6 +11,54 @@ namespace {
 
 /// As much work is done within the frame: about two milliseconds.
 constexpr double kAtOnce = 5e5;
+
+/// The faces, options and places of the playhead for which a memo holds what a board shows. Between rest and
+/// the end other things are shown than there. Safe to use from several threads.
+class Prepared {
+ public:
+  explicit Prepared(Index steps) : end_(static_cast<double>(steps)) {}
+  static const Prepared& of(const Derived& derived) {
+    return derived.memo->get<Prepared>([&] { return Prepared(derived.trace->steps()); });
+  }
+  bool holds(const ViewState& view) const {
+    const std::scoped_lock lock(mutex_);
+    return find(view) != sights_.end();
+  }
+  void add(const ViewState& view) const {
+    const std::scoped_lock lock(mutex_);
+    sights_.push_back({view.faces, view.options, view.playhead.time});
+  }
+  /// The view, or where it is not held the same as it was shown last.
+  ViewState shown(ViewState view) const {
+    const std::scoped_lock lock(mutex_);
+    if (const auto held = find(view); held != sights_.end()) {
+      held->time = view.playhead.time;
+      std::rotate(held, held + 1, sights_.end());
+    } else if (!sights_.empty()) {
+      view.faces = sights_.back().faces, view.options = sights_.back().options;
+      view.playhead.time = sights_.back().time;
+    }
+    return view;
+  }
+
+ private:
+  struct Sight {
+    std::vector<Face> faces;
+    FaceOptions options;
+    double time = 0;
+  };
+  bool inside(double time) const { return time > 0 && time < end_; }
+  std::vector<Sight>::iterator find(const ViewState& view) const {
+    return std::ranges::find_if(sights_, [&](const Sight& sight) {
+      return sight.faces == view.faces && sight.options == view.options &&
+             inside(sight.time) == inside(view.playhead.time);
+    });
+  }
+
+  const double end_;
+  mutable std::mutex mutex_;
+  mutable std::vector<Sight> sights_;  ///< the one shown last at the end
+};
 
 /// Whether an element of input or kernel is one of these values.
 bool holds(const Tensor& values, const Ref& element) {
@@ -59,14 +108,33 @@ void Workbench::update() {
     return;
   }
   if (deriver_ && workOf(document()) > kAtOnce) {
-    deriver_->ask(document(), beside_.preparation ? beside_.preparation(arriving_ ? *arriving_ : view_)
-                                                  : Deriver::Preparation());
+    deriver_->ask(document(), preparation(arriving_ ? *arriving_ : view_));
     pending_ = true;
     return;
   }
   if (deriver_) deriver_->drop();
   pending_ = false;
   show(derive(document()));
+}
+
+/// What is asked of the host, and that the view can be shown afterwards.
+Deriver::Preparation Workbench::preparation(const ViewState& view) const {
+  return [view, ahead = beside_.preparation ? beside_.preparation(view)
+                                            : Deriver::Preparation()](const Derived& derived) {
+    if (ahead) ahead(derived);
+    Prepared::of(derived).add(view);
+  };
+}
+
+/// Asks for what a large document has not worked out yet for the view.
+void Workbench::lookAhead() {
+  const bool waits = deriver_->busy() || problem_ || workOf(derived_.document) <= kAtOnce;
+  if (!waits && !Prepared::of(derived_).holds(view_)) deriver_->ask(derived_, preparation(view_));
+}
+
+ViewState Workbench::shownView() const {
+  const bool at_once = !deriver_ || workOf(derived_.document) <= kAtOnce;
+  return at_once ? view_ : Prepared::of(derived_).shown(view_);
 }
 
 void Workbench::show(Deriver::Result result) {
@@ -100,7 +168,10 @@ void Workbench::workBeside(Beside beside) {
 bool Workbench::receive() {
   if (!deriver_) return false;
   std::optional<Deriver::Result> result = deriver_->take();
-  if (!result) return false;
+  if (!result) {
+    lookAhead();
+    return false;
+  }
   pending_ = deriver_->busy();
   show(*std::move(result));
   return true;

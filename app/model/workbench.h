@@ -31,6 +31,9 @@ class Workbench {
   const Document& document() const { return history_.current(); }
   const ViewState& view() const { return view_; }
   ViewState& view() { return view_; }
+  /// The view as it can be shown without waiting: over a large document, faces and options that were just
+  /// chosen follow when receive() takes what they need.
+  ViewState shownView() const;
   /// Of the last legal document that could be derived: while a setting is illegal, and while a large document
   /// is being derived, the board keeps showing this.
   const Derived& derived() const { return derived_; }
@@ -91,6 +94,8 @@ class Workbench {
 
  private:
   void update();
+  Deriver::Preparation preparation(const ViewState& view) const;
+  void lookAhead();
   void show(Deriver::Result result);
   void arrive();
   void settle();

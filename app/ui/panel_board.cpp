@@ -280,7 +280,7 @@ view::Frame frameOf(const Studio& studio, const view::Box& area, const ViewState
 }  // namespace
 
 view::Frame frameOf(const Studio& studio, const view::Box& area) {
-  return frameOf(studio, area, studio.workbench.view());
+  return frameOf(studio, area, studio.workbench.shownView());
 }
 
 Deriver::Preparation boardAhead(const Studio& studio, const ViewState& view) {

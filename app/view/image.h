@@ -1,11 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "model/photo.h"
+#include "model/output_photo.h"
 #include "view/choreography.h"
 #include "view/marks.h"
 #include "view/planes.h"
@@ -57,7 +58,8 @@ struct Stage {
   Act act;
   std::optional<tconv::Step> step;
   std::optional<tconv::OutputCell> cell;
-  const PhotoFacts& facts;
+  const Photo& original;
+  const OutputPhoto& finished;
   std::optional<RunningPhoto> running;  ///< in the middle of the animation; else the finished output is shown
   Marks marks;
   Ref focus;            ///< what is magnified: an input element or canvas cell, pinned or else hovered
@@ -66,9 +68,7 @@ struct Stage {
   const Theme& theme() const { return *frame.theme; }
   Canvas& canvas() const { return paint.canvas(); }
   const Layer& layer() const { return trace.layer(); }
-  const Tensor& output() const { return running ? running->output : facts.output; }
-  const Photo& outputPhoto() const { return running ? running->photo : facts.finished; }
-  const PhotoComparison& comparison() const;
+  const OutputPhoto& output() const { return running ? running->seen : finished; }
   /// How far the colours of the difference reach: its largest value when all is done.
   float differenceLimit() const;
   bool blank(std::size_t cell_index) const { return running && running->blank[cell_index] != 0; }
@@ -77,7 +77,9 @@ struct Stage {
 /// One picture as the drawing code sees it: the same for photographs and for the difference.
 struct Plane {
   const Spot& spot;
-  const Tensor& values;          ///< what cells show as numbers: one or three channels, or the first of more
+  Index channels = 1;
+  /// What cells show as numbers: one or three channels, or the first of more.
+  std::function<float(Index channel, Index row, Index column)> value;
   const Photo* photo = nullptr;  ///< its colours; null for the difference, which is coloured by its scale
   Ref first;                     ///< stands for cell (0, 0)
   bool runs = false;             ///< cells may be blank

@@ -63,7 +63,7 @@ std::string verdict(const Tensor& sums) {
 
 void drawSums(const Stage& stage) {
   const GridPlace& place = stage.layout.sums;
-  const Tensor& sums = stage.facts.phase_sums;
+  const Tensor& sums = phaseSums(*stage.frame.derived);
   if (place.rows == 0 || sums.size() == 0) return;
   const Extremes range = extremesOf(sums);
   const float limit = std::max({stage.frame.limits().kernel, std::abs(range.least), std::abs(range.most)});
@@ -87,10 +87,11 @@ void drawSums(const Stage& stage) {
 void drawVerdict(const Stage& stage) {
   const Box& box = stage.layout.verdict;
   const double s = stage.frame.scale;
-  if (box.h <= 0 || stage.facts.phase_sums.size() == 0) return;
+  const Tensor& sums = phaseSums(*stage.frame.derived);
+  if (box.h <= 0 || sums.size() == 0) return;
   stage.canvas().tag({});
   double y = box.y + 12 * s;
-  for (const std::string& line : wrapped(verdict(stage.facts.phase_sums), 12 * s, box.w)) {
+  for (const std::string& line : wrapped(verdict(sums), 12 * s, box.w)) {
     if (y > box.bottom()) return;
     stage.paint.text({box.x, y}, line, 12 * s, stage.theme().muted);
     y += 16 * s;

@@ -75,7 +75,7 @@ void drawMagnifier(const Stage& stage, const Plane& plane) {
   whole.box.w = cell * static_cast<double>(whole.columns),
   whole.box.h = cell * static_cast<double>(whole.rows);
   stage.canvas().pushClip(box);
-  for (Index c = 0; c < (inColor(plane.values.shape().c) ? 3 : 1); ++c)
+  for (Index c = 0; c < seenChannels(plane.channels); ++c)
     stage.marks.draw(stage.paint, whole, {plane.first.kind, c});
   stage.canvas().popClip();
   if (stage.pinned) return;

@@ -15,11 +15,11 @@ namespace {
 constexpr float kNearlyBlack = 32;
 
 /// "3 × 4", and which channel it is where not all are seen.
-std::string sizeRemark(const Stage& stage, const Tensor& x) {
-  const std::string size = sizeText(stage.layer(), x.shape().spatial());
-  const Index channels = x.shape().c;
-  if (channels == 1 || inColor(channels)) return size;
-  return trf("{}, channel 0 of {}", size, channels);
+std::string sizeRemark(const Stage& stage, const Plane& plane) {
+  const GridPlace& place = plane.spot.place;
+  const std::string size = sizeText(stage.layer(), {place.rows, place.columns});
+  if (plane.channels == 1 || inColor(plane.channels)) return size;
+  return trf("{}, channel 0 of {}", size, plane.channels);
 }
 
 std::string percent(Index part, Index all) {
@@ -42,7 +42,7 @@ std::string originalText(const Photo& photo) {
   return {};
 }
 
-std::string differenceText(const tconv::Difference& difference) {
+std::string differenceText(const PhotoDifference& difference) {
   if (difference.largest == 0) return tr("No difference");
   return trf("largest {}, mean {}", shortNumber(difference.largest, 6),
              shortNumber(static_cast<float>(difference.mean_absolute), 6));
@@ -107,20 +107,20 @@ void drawWords(const Stage& stage, const std::vector<Plane>& planes) {
   const ImageLayout& l = stage.layout;
   const double s = stage.frame.scale;
   const bool notes = l.output.notes.h > 0;
-  const tconv::Difference& difference = stage.comparison().difference;
-  const std::string clamped = clampedText(stage.outputPhoto());
+  const PhotoDifference& difference = stage.output().difference;
+  const Photo& photo = stage.output().photo;
+  const std::string clamped = clampedText(photo);
   stage.canvas().tag({});
-  drawHeading(stage, l.original, tr("Original"), sizeRemark(stage, stage.trace.x()));
+  drawHeading(stage, l.original, tr("Original"), sizeRemark(stage, planes[0]));
   // Without notes the headings say what matters most.
-  const std::string output =
-      notes || clamped.empty()
-          ? sizeRemark(stage, stage.output())
-          : trf("{} clamped", percent(stage.outputPhoto().clamped, stage.outputPhoto().values));
+  const std::string output = notes || clamped.empty()
+                                 ? sizeRemark(stage, planes[1])
+                                 : trf("{} clamped", percent(photo.clamped, photo.values));
   drawHeading(stage, l.output, tr("Output"), output);
   drawHeading(stage, l.difference, tr("Difference"),
               notes ? againstText(stage.frame) : differenceText(difference));
   if (!notes) return;
-  drawNotes(stage, l.original, 0, focusText(stage, planes[0]), originalText(stage.facts.original));
+  drawNotes(stage, l.original, 0, focusText(stage, planes[0]), originalText(stage.original));
   drawNotes(stage, l.output, 0, focusText(stage, planes[1]), clamped);
   drawDifferenceScale(stage, l.difference.notes);
   drawNotes(stage, l.difference, 20 * s, focusText(stage, planes[2]), differenceText(difference));

@@ -47,40 +47,48 @@ std::vector<tconv::Rgb> colorsOf(const Stage& stage, const Plane& plane, const R
 }
 
 /// The part of the difference that is seen.
-void drawDifference(const Stage& stage, const Plane& plane, const GridPlace& place, const Ref& tag) {
-  const std::span<const float> values = stage.comparison().farthest.values();
+void drawDifference(const Stage& stage, const GridPlace& place, const Ref& tag) {
+  const ReducedPlane& whole = stage.output().difference.farthest;
   drawPicture(
       stage.paint, stage.frame, place, stage.differenceLimit(), tag, [&](const Rect& cells, Index step) {
-        const Derived& derived = *stage.frame.derived;
-        return plane.runs && stage.running ? blocksOf(derived, values, place.columns, cells, step)
-                                           : keptBlocksOf(derived, values, place.columns, cells, step);
+        return stage.running ? blocksOf(*stage.frame.derived, whole.values, whole.columns, cells, step)
+                             : blocksIn(whole, cells, step);
       });
 }
 
-/// The part of a photograph that is seen: its own colours, unless some of its cells show none.
+/// Of a part of a photograph; blank cells, and those that hold a NaN, have no colour of their own.
+std::vector<tconv::Rgb> blockColors(const Stage& stage, const Plane& plane, const Rect& blocks) {
+  const Photo& photo = *plane.photo;
+  std::vector<tconv::Rgb> colors;
+  colors.reserve(static_cast<std::size_t>(blocks.height() * blocks.width()));
+  for (Index row = blocks.top; row < blocks.bottom; ++row) {
+    const auto first = photo.colors.begin() + row * photo.columns;
+    colors.insert(colors.end(), first + blocks.left, first + blocks.right);
+  }
+  const auto paint = [&](std::size_t i, tconv::Rgb color) {
+    const Index row = static_cast<Index>(i) / photo.columns, column = static_cast<Index>(i) % photo.columns;
+    if (blocks.contains(row, column))
+      colors[static_cast<std::size_t>((row - blocks.top) * blocks.width() + column - blocks.left)] = color;
+  };
+  for (const std::size_t i : photo.nan) paint(i, stage.theme().nan);
+  if (plane.runs && stage.running)
+    for (std::size_t i = 0; i < photo.colors.size(); ++i)
+      if (stage.blank(i)) paint(i, stage.theme().background);
+  return colors;
+}
+
+/// The part of a photograph that is seen. In the middle of the animation there are all cells.
 void drawPhoto(const Stage& stage, const Plane& plane, const GridPlace& place, Ref tag) {
   const SeenBlocks seen = seenBlocks(stage.paint, stage.frame, place);
-  const bool lasts = plane.photo->nan.empty() && !(plane.runs && stage.running);
   if (seen.cells.empty()) return;
-  if (!lasts) {
+  if (plane.photo->step != seen.step) {
     stage.canvas().tag(tag);
-    const Rect all{0, 0, place.rows, place.columns};
-    return stage.canvas().picture(place.box, {colorsOf(stage, plane, all), place.rows, place.columns});
+    const std::vector<tconv::Rgb> all = blockColors(stage, plane, {0, 0, place.rows, place.columns});
+    return stage.canvas().picture(place.box, {all, place.rows, place.columns});
   }
-  std::vector<tconv::Rgb> colors;
-  colors.reserve(static_cast<std::size_t>(seen.rows() * seen.columns()));
   const Index left = seen.cells.left / seen.step, top = seen.cells.top / seen.step;
-  const auto copy = [&](const std::vector<tconv::Rgb>& from, Index columns) {
-    for (Index row = top; row < top + seen.rows(); ++row)
-      colors.insert(colors.end(), from.begin() + row * columns + left,
-                    from.begin() + row * columns + left + seen.columns());
-  };
-  if (seen.step == 1) {
-    copy(plane.photo->colors, plane.photo->columns);
-  } else {
-    const ReducedPhoto& photo = reducedPhoto(*stage.frame.derived, *plane.photo, seen.step);
-    copy(photo.colors, photo.columns);
-  }
+  const std::vector<tconv::Rgb> colors =
+      blockColors(stage, plane, {top, left, top + seen.rows(), left + seen.columns()});
   tag.row += seen.cells.top, tag.column += seen.cells.left;
   stage.canvas().tag(tag);
   if (seen.step > 1) stage.canvas().pushClip(place.box);  // the last blocks may be partial
@@ -135,10 +143,8 @@ void drawActive(const Stage& stage, const Plane& plane) {
 /// What belongs to the hovered and the pinned element. Cells that are too small are framed together.
 void drawMarks(const Stage& stage, const Plane& plane) {
   if (plane.whole.cell >= kLeastCell * stage.frame.scale) {
-    for (Index c = 0; c < plane.values.shape().c; ++c) {
-      if (c > 0 && !inColor(plane.values.shape().c)) break;
+    for (Index c = 0; c < seenChannels(plane.channels); ++c)
       stage.marks.draw(stage.paint, plane.whole, {plane.first.kind, c});
-    }
     return;
   }
   if (!stage.focus) return;
@@ -187,7 +193,9 @@ Stage::Stage(Canvas& canvas, const Frame& f)
       moment(momentOf(f)),
       act(actOf(moment, f.reduced_motion)),
       cell(cellOf(trace, moment)),
-      facts(photoFacts(*f.derived)),
+      original(originalPhoto(*f.derived, seenBlocks(paint, f, layout.original.place).step)),
+      finished(
+          outputPhoto(*f.derived, seenBlocks(paint, f, layout.output.place).step, f.options.enlarged_by)),
       marks(f),
       focus(focusOf(f, moment)) {
   if (moment.active) step = trace.step(*moment.active);
@@ -196,12 +204,8 @@ Stage::Stage(Canvas& canvas, const Frame& f)
   pinned = focus && focus == resolved(trace, moment.active, f.pinned);
 }
 
-const PhotoComparison& Stage::comparison() const {
-  return running ? running->comparison : photoComparison(*frame.derived, frame.options.enlarged_by);
-}
-
 float Stage::differenceLimit() const {
-  const float largest = photoComparison(*frame.derived, frame.options.enlarged_by).difference.largest;
+  const float largest = finished.difference.largest;
   return std::isfinite(largest) && largest > 0 ? largest : 1;
 }
 
@@ -209,26 +213,38 @@ std::vector<Plane> planesOf(const Stage& stage) {
   const Rect window = stage.trace.window();
   const Ref canvas{RefKind::canvas, 0, 0, window.top, window.left};
   const ImageLayout& l = stage.layout;
-  return {{l.original, stage.trace.x(), &stage.facts.original, {RefKind::input}, false, l.original.place},
-          {l.output, stage.output(), &stage.outputPhoto(), canvas, true,
-           canvasAround(l.output.place, stage.trace)},
-          {l.difference, stage.comparison().farthest, nullptr, canvas, true,
-           canvasAround(l.difference.place, stage.trace)}};
+  const auto x = [&stage](Index c, Index row, Index column) { return stage.trace.x()(0, c, row, column); };
+  const auto y = [&stage](Index c, Index row, Index column) {
+    return stage.running ? stage.running->output(0, c, row, column)
+                         : outputValue(*stage.frame.derived, c, row, column);
+  };
+  const auto difference = [&stage](Index, Index row, Index column) {
+    return stage.running
+               ? stage.running->seen.difference.farthest.at(row, column)
+               : outputDifference(*stage.frame.derived, row, column, stage.frame.options.enlarged_by);
+  };
+  return {
+      {l.original, stage.layer().in_channels, x, &stage.original, {RefKind::input}, false, l.original.place},
+      {l.output, stage.layer().out_channels, y, &stage.output().photo, canvas, true,
+       canvasAround(l.output.place, stage.trace)},
+      {l.difference, 1, difference, nullptr, canvas, true, canvasAround(l.difference.place, stage.trace)}};
 }
 
 tconv::Rgb colorOf(const Stage& stage, const Plane& plane, Index row, Index column) {
-  const std::size_t i = indexOf(plane, row, column);
-  if (plane.runs && stage.blank(i)) return stage.theme().background;
-  if (!plane.photo) return stage.paint.color(plane.values(0, 0, row, column), stage.differenceLimit());
-  const std::vector<std::size_t>& nan = plane.photo->nan;
-  return std::binary_search(nan.begin(), nan.end(), i) ? stage.theme().nan : plane.photo->colors[i];
+  const std::vector<float> numbers = numbersOf(stage, plane, row, column);
+  if (numbers.empty()) return stage.theme().background;
+  if (!plane.photo) return stage.paint.color(numbers[0], stage.differenceLimit());
+  if (std::ranges::any_of(numbers, [](float value) { return std::isnan(value); })) return stage.theme().nan;
+  const auto level = [&](std::size_t c) {
+    return tconv::brightnessByte(numbers[numbers.size() == 3 ? c : 0]);
+  };
+  return {level(0), level(1), level(2)};
 }
 
 std::vector<float> numbersOf(const Stage& stage, const Plane& plane, Index row, Index column) {
   if (plane.runs && stage.blank(indexOf(plane, row, column))) return {};
   std::vector<float> numbers;
-  for (Index c = 0; c < (inColor(plane.values.shape().c) ? 3 : 1); ++c)
-    numbers.push_back(plane.values(0, c, row, column));
+  for (Index c = 0; c < seenChannels(plane.channels); ++c) numbers.push_back(plane.value(c, row, column));
   return numbers;
 }
 
@@ -240,8 +256,8 @@ void drawCells(const Stage& stage, const Plane& plane, const GridPlace& place, c
   };
   if (place.cell < kLeastCell * stage.frame.scale) {
     const Ref tag = tagged(part.top, part.left);
-    if (place.rows == plane.spot.place.rows && place.columns == plane.spot.place.columns)
-      return plane.photo ? drawPhoto(stage, plane, place, tag) : drawDifference(stage, plane, place, tag);
+    if (place.box == plane.spot.place.box)
+      return plane.photo ? drawPhoto(stage, plane, place, tag) : drawDifference(stage, place, tag);
     stage.canvas().tag(tag);
     return stage.canvas().picture(place.box, {colorsOf(stage, plane, part), place.rows, place.columns});
   }

@@ -7,7 +7,7 @@
 namespace tconv {
 
 /// Values that begin with a cache line, so that no vector of them lies in two.
-using AlignedValues = std::vector<float, LineAllocator<float>>;
+using AlignedValues = LineVector<float>;
 
 /// Leaves new values as they are.
 template <class T>

@@ -38,26 +38,21 @@ std::uint32_t rank(float value) {
   return std::min(std::bit_cast<std::uint32_t>(value) & 0x7fffffffU, kNan);
 }
 
-/// What a row of differences amounts to.
-struct RowSum {
-  double magnitude = 0;
-  std::uint32_t most = 0;  ///< the largest rank()
-};
-
-/// values = from - with
-RowSum differRow(const float* from, const float* with, std::span<float> values) {
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = differ(from[i], with[i]);
-  RowSum sum{magnitudeOf(values), 0};
-  for (const float value : values) sum.most = std::max(sum.most, rank(value));
-  return sum;
-}
-
 float farther(float a, float b) {
   if (std::isnan(a)) return a;
   return std::abs(b) <= std::abs(a) ? a : b;  // a NaN in b is not <=
 }
 
 }  // namespace
+
+float DifferenceSum::largest() const { return std::bit_cast<float>(farthest); }
+
+DifferenceSum differRow(std::span<const float> a, std::span<const float> b, std::span<float> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = differ(a[i], b[i]);
+  DifferenceSum sum{magnitudeOf(values), 0};
+  for (const float value : values) sum.farthest = std::max(sum.farthest, rank(value));
+  return sum;
+}
 
 Difference difference(const Tensor& a, const Tensor& b, int threads) {
   const auto less = [](Index x, Index y) { return std::min(x, y); };
@@ -69,9 +64,9 @@ Difference difference(const Tensor& a, const Tensor& b, int threads) {
   if (common.size() == 0) return result;
   const auto width = static_cast<std::size_t>(common.w);
   const auto row = [width](const Tensor& of, Index n, Index c, Index h) {
-    return of.plane(n, c).data() + h * of.shape().w;
+    return std::span(of.plane(n, c).data() + h * of.shape().w, width);
   };
-  std::vector<RowSum> sums(static_cast<std::size_t>(common.n * common.c * common.h));
+  std::vector<DifferenceSum> sums(static_cast<std::size_t>(common.n * common.c * common.h));
   forShares(static_cast<Index>(sums.size()), threads, [&](Span share) {
     for (Index i = share.begin; i < share.end; ++i) {
       const Index h = i % common.h, c = i / common.h % common.c, n = i / common.h / common.c;
@@ -79,15 +74,19 @@ Difference difference(const Tensor& a, const Tensor& b, int threads) {
           differRow(row(a, n, c, h), row(b, n, c, h), {&result.values(n, c, h, 0), width});
     }
   });
-  for (const RowSum& sum : sums) result.mean_absolute += sum.magnitude;
+  for (const DifferenceSum& sum : sums) result.mean_absolute += sum.magnitude;
   result.mean_absolute /= static_cast<double>(common.size());
-  const auto first = std::ranges::max_element(sums, {}, &RowSum::most);
+  const auto first = std::ranges::max_element(sums, {}, &DifferenceSum::farthest);
   const Index i = first - sums.begin();
   result.h = i % common.h, result.c = i / common.h % common.c;
-  const std::span values(row(result.values, i / common.h / common.c, result.c, result.h), width);
-  result.w = std::ranges::find(values, first->most, rank) - values.begin();
-  result.largest = std::abs(values[static_cast<std::size_t>(result.w)]);
+  const auto values = row(result.values, i / common.h / common.c, result.c, result.h);
+  result.w = std::ranges::find(values, first->farthest, rank) - values.begin();
+  result.largest = first->largest();
   return result;
+}
+
+void keepFarthest(std::span<const float> values, std::span<float> kept) {
+  for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = farther(kept[i], values[i]);
 }
 
 Tensor farthestFromZero(const Tensor& x) {
@@ -95,10 +94,13 @@ Tensor farthestFromZero(const Tensor& x) {
   const auto plane = static_cast<std::size_t>(shape.h * shape.w);
   Tensor result({shape.n, 1, shape.h, shape.w});
   for (Index n = 0; n < shape.n; ++n) {
-    const auto out = result.values().subspan(static_cast<std::size_t>(n) * plane);
+    const auto out = result.values().subspan(static_cast<std::size_t>(n) * plane, plane);
     for (Index c = 0; c < shape.c; ++c) {
-      const auto in = x.values().subspan(static_cast<std::size_t>(n * shape.c + c) * plane);
-      for (std::size_t i = 0; i < plane; ++i) out[i] = c == 0 ? in[i] : farther(out[i], in[i]);
+      const auto in = x.values().subspan(static_cast<std::size_t>(n * shape.c + c) * plane, plane);
+      if (c == 0)
+        std::ranges::copy(in, out.begin());
+      else
+        keepFarthest(in, out);
     }
   }
   return result;

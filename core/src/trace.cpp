@@ -1,45 +1,14 @@
 #include "tconv/trace.h"
 
 #include <algorithm>
-#include <bit>
-#include <mutex>
+#include <cmath>
 
+#include "add_products.h"
 #include "parallel.h"
 #include "ranges.h"
 
 namespace tconv {
 namespace {
-
-/// Keeps the largest finite magnitude that it is told. Works on the bits without the sign, which order finite
-/// floats as integers and put infinities and NaN above them, so that the loop has no branch.
-class LargestFinite {
- public:
-  void operator()(float value) {
-    const std::uint32_t bits = std::bit_cast<std::uint32_t>(value) & 0x7fffffffU;
-    const std::uint32_t finite = bits < 0x7f800000U ? bits : 0U;
-    largest_ = finite > largest_ ? finite : largest_;
-  }
-  float value() const { return std::bit_cast<float>(largest_); }
-
- private:
-  std::uint32_t largest_ = 0;
-};
-
-struct Nobody {
-  void operator()(float) {}
-};
-
-/// cells[i] += x[i] * w, the product rounded before it is added.
-template <class Observer>
-void addProducts(const float* x, Index count, float w, float* cells, Observer& seen) {
-  for (Index i = 0; i < count; ++i) {
-    const float product = x[i] * w;
-    const float sum = cells[i] + product;
-    cells[i] = sum;
-    seen(product);
-    seen(sum);
-  }
-}
 
 /// Calls each(cell, place among the phases) for all cells of a row, phases being `length` apart. A stride
 /// that is known lets the compiler make vectors of it.
@@ -103,6 +72,9 @@ struct Frontier {
   }
 };
 
+/// Of finished canvases that are kept: as many rows are summed at a time.
+constexpr Index kBand = 16;
+
 /// A place outside [0, steps] is the nearest inside; the end has no taps.
 Frontier frontier(Position at, Index channels, Index width, Index steps) {
   if (at.step < 0) return {0, 0, 0, 0};
@@ -114,45 +86,79 @@ Frontier frontier(Position at, Index channels, Index width, Index steps) {
 }  // namespace
 
 Trace::Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias, const OpenOptions& options)
-    : layer_(layer), x_(std::move(x)), weight_(std::move(weight)), bias_(bias.begin(), bias.end()) {
+    : Trace(layer, std::make_shared<const Tensor>(std::move(x)), std::move(weight), bias, options) {}
+
+Trace::Trace(const Layer& layer, std::shared_ptr<const Tensor> x, Tensor weight, Bias bias,
+             const OpenOptions& options)
+    : layer_(layer),
+      x_(std::move(x)),
+      weight_(std::move(weight)),
+      bias_(bias.begin(), bias.end()),
+      options_(options) {
   const auto count = bias.empty() ? std::nullopt : std::optional<Index>(static_cast<Index>(bias.size()));
-  requireCanvas(layer_, x_.shape(), weight_.shape(), count);
-  axes_ = tconv::axes(layer_, x_.shape().spatial());
-  makeFinal(options);
+  requireCanvas(layer_, x_->shape(), weight_.shape(), count);
+  axes_ = tconv::axes(layer_, x_->shape().spatial());
 }
 
-void Trace::makeFinal(const OpenOptions& options) {
-  const Index height = axes_.h.canvas(), width = axes_.w.canvas();
-  final_ = Tensor({1, layer_.out_channels, height, width});
-  LargestFinite largest;
-  for (const float b : bias_) largest(b);
+void Trace::eachBand(Index first, Index height,
+                     const std::function<void(Index top, const Tensor& rows)>& visit) const {
+  const Index canvas = axes_.h.canvas(), width = axes_.w.canvas();
+  float largest = 0;
+  for (const float b : bias_)
+    if (std::isfinite(b)) largest = std::max(largest, std::abs(b));
   std::mutex mutex;
-  forShares(layer_.out_channels * height, options.threads, [&](Span share) {
-    LargestFinite seen;
+  forShares(1 + ceilDiv(canvas - first, height), options_.threads, [&](Span share) {
+    Tensor rows;
+    float seen = 0;
     for (Index i = share.begin; i < share.end; ++i) {
-      if (options.stop.stop_requested()) throw Cancelled();
-      const Index channel = i / height, row = i % height;
-      playRow({steps(), 0}, channel, row, {&final_(0, channel, row, 0), static_cast<std::size_t>(width)},
-              seen);
+      if (options_.stop.stop_requested()) throw Cancelled();
+      const Index top = i == 0 ? 0 : first + (i - 1) * height, end = i == 0 ? first : top + height;
+      const Shape shape{1, layer_.out_channels, std::min(end, canvas) - top, width};
+      if (shape.h == 0) continue;
+      if (rows.shape() != shape) rows = Tensor(shape);
+      for (Index o = 0; o < shape.c; ++o)
+        for (Index row = 0; row < shape.h; ++row)
+          seen = std::max(
+              seen, playRow({steps()}, o, top + row, {&rows(0, o, row, 0), static_cast<std::size_t>(width)}));
+      visit(top, rows);
     }
     const std::scoped_lock lock(mutex);
-    largest(seen.value());
+    largest = std::max(largest, seen);
   });
-  largest_ = largest.value();
+  largest_ = largest;
 }
 
-Index Trace::steps() const { return x_.shape().h * x_.shape().w * x_.shape().c; }
+float Trace::largestMagnitude() const {
+  if (largest_ < 0) eachBand(0, kBand, [](Index, const Tensor&) {});
+  return largest_;
+}
+
+/// The canvas after the last step, kept from the first time on.
+const Tensor& Trace::finished() const {
+  std::call_once(once_, [&] {
+    Tensor canvas({1, layer_.out_channels, axes_.h.canvas(), axes_.w.canvas()});
+    eachBand(0, kBand, [&](Index top, const Tensor& rows) {
+      for (Index o = 0; o < layer_.out_channels; ++o)
+        std::copy_n(&rows.values()[o * rows.shape().h * rows.shape().w], rows.shape().h * rows.shape().w,
+                    &canvas(0, o, top, 0));
+    });
+    final_ = std::move(canvas);
+  });
+  return final_;
+}
+
+Index Trace::steps() const { return x_->shape().h * x_->shape().w * x_->shape().c; }
 
 Index Trace::tapsPerStep() const { return weight_.shape().c * weight_.shape().h * weight_.shape().w; }
 
 Step Trace::step(Index index) const {
-  const Index channels = layer_.in_channels, width = x_.shape().w;
+  const Index channels = layer_.in_channels, width = x_->shape().w;
   Step s;
   s.index = index;
   s.row = index / channels / width;
   s.column = index / channels % width;
   s.channel = index % channels;
-  s.value = x_(0, s.channel, s.row, s.column);
+  s.value = (*x_)(0, s.channel, s.row, s.column);
   const Index top = axes_.h.place(s.row, 0), left = axes_.w.place(s.column, 0);
   s.patch = {top, left, top + axes_.h.extent(), left + axes_.w.extent()};
   const Rect in = window();
@@ -164,7 +170,7 @@ Step Trace::step(Index index) const {
 }
 
 Index Trace::stepOf(Index channel, Index row, Index column) const {
-  return (row * x_.shape().w + column) * layer_.in_channels + channel;
+  return (row * x_->shape().w + column) * layer_.in_channels + channel;
 }
 
 float Trace::product(const Step& step, Index out, Index u, Index v) const {
@@ -182,37 +188,38 @@ void Trace::fillInitial(Index out_channel, Index row, std::span<float> cells) co
     std::ranges::fill(cells.subspan(in.left, in.width()), bias_[out_channel]);
 }
 
-template <class Observer>
-void Trace::playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const {
+float Trace::playRow(Position at, Index out_channel, Index row, std::span<float> cells) const {
   const Index ins = layer_.in_channels / layer_.groups, first = out_channel / weight_.shape().c * ins;
   fillInitial(out_channel, row, cells);
-  addRow(at, out_channel, row, first, first + ins, cells, seen);
+  return addRow(at, out_channel, row, first, first + ins, cells);
 }
 
-template <class Observer>
-void Trace::addRow(Position at, Index out_channel, Index row, Index first, Index last, std::span<float> cells,
-                   Observer& seen) const {
+float Trace::addRow(Position at, Index out_channel, Index row, Index first, Index last,
+                    std::span<float> cells) const {
   const Shape kernel = weight_.shape();
-  const Index out = out_channel % kernel.c, width = x_.shape().w;
+  const Index out = out_channel % kernel.c, width = x_->shape().w;
   const Frontier done = frontier(at, layer_.in_channels, width, steps());
   Phases phases(cells, axes_.w.stride);
+  float largest = 0;
   // For one cell and one input row, a later column meets an earlier tap: v descends, so that terms come in
   // step order, while the inner loop runs over neighbouring cells.
   for (const auto [i, u] : reaching(axes_.h, row))
     for (Index v = kernel.w - 1; v >= 0; --v)
       for (Index c = first; c < last; ++c) {
         const Index count = done.columnsDone(i, c, (out * kernel.h + u) * kernel.w + v, width);
-        const float* x = x_.values().data() + (c * x_.shape().h + i) * width;
-        addProducts(x, count, weight_(c, out, u, v), phases.from(axes_.w.place(0, v)), seen);
+        const float* x = x_->values().data() + (c * x_->shape().h + i) * width;
+        const float most = addProducts(x, count, weight_(c, out, u, v), phases.from(axes_.w.place(0, v)));
+        largest = std::max(largest, most);
       }
   phases.finish();
+  return largest;
 }
 
 template <class Visit>
 void Trace::eachTerm(Position at, Index out_channel, Index row, Index column, Visit visit) const {
   const Shape kernel = weight_.shape();
   const Index ins = layer_.in_channels / layer_.groups, out = out_channel % kernel.c;
-  const Index first = out_channel / kernel.c * ins, width = x_.shape().w;
+  const Index first = out_channel / kernel.c * ins, width = x_->shape().w;
   const Frontier done = frontier(at, layer_.in_channels, width, steps());
   const auto columns = reaching(axes_.w, column);
   for (const auto [i, u] : reaching(axes_.h, row))
@@ -224,7 +231,7 @@ void Trace::eachTerm(Position at, Index out_channel, Index row, Index column, Vi
 float Trace::value(Position at, Index out_channel, Index row, Index column) const {
   float sum = initial(out_channel, row, column);
   eachTerm(at, out_channel, row, column, [&](Index c, Index i, Index j, Index out, Index u, Index v) {
-    const float product = x_(0, c, i, j) * weight_(c, out, u, v);
+    const float product = (*x_)(0, c, i, j) * weight_(c, out, u, v);
     sum = sum + product;
   });
   return sum;
@@ -238,26 +245,25 @@ Index Trace::termsAdded(Position at, Index out_channel, Index row, Index column)
 
 void Trace::rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const {
   const Index width = axes_.w.canvas();
-  const Index current = frontier(at, layer_.in_channels, x_.shape().w, steps()).row;
+  const Index current = frontier(at, layer_.in_channels, x_->shape().w, steps()).row;
   const bool ended = current >= axes_.h.input;
   const Index band = ended ? axes_.h.canvas() : axes_.h.place(current, 0), below = band + axes_.h.extent();
-  Nobody nobody;
   for (Index row = top; row < bottom; ++row) {
     const auto cells = out.subspan((row - top) * width, width);
     if (row < band) {
-      const float* finished = final_.values().data() + (out_channel * axes_.h.canvas() + row) * width;
-      std::copy_n(finished, width, cells.begin());
+      const auto all = finished().values();
+      std::copy_n(all.begin() + (out_channel * axes_.h.canvas() + row) * width, width, cells.begin());
     } else if (row >= below) {
       fillInitial(out_channel, row, cells);
     } else {
-      playRow(at, out_channel, row, cells, nobody);
+      playRow(at, out_channel, row, cells);
     }
   }
 }
 
 Tensor Trace::canvas(Position at) const {
-  Tensor result(final_.shape());
   const Index height = axes_.h.canvas(), plane = height * axes_.w.canvas();
+  Tensor result({1, layer_.out_channels, height, axes_.w.canvas()});
   for (Index o = 0; o < layer_.out_channels; ++o)
     rows(at, o, 0, height, result.values().subspan(o * plane, plane));
   return result;
@@ -274,9 +280,8 @@ void Trace::contributionRows(Position at, Index in_channel, Index out_channel, I
   const Index width = axes_.w.canvas(), ins = layer_.in_channels / layer_.groups;
   std::ranges::fill(out, 0.0F);
   if (in_channel / ins != out_channel / weight_.shape().c) return;
-  Nobody nobody;
   for (Index row = top; row < bottom; ++row)
-    addRow(at, out_channel, row, in_channel, in_channel + 1, out.subspan((row - top) * width, width), nobody);
+    addRow(at, out_channel, row, in_channel, in_channel + 1, out.subspan((row - top) * width, width));
 }
 
 Tensor Trace::output(Position at) const {

@@ -13,53 +13,8 @@
 namespace tconv {
 namespace {
 
-/// Where an output cell of one axis looks: between two cells, t of the way.
-struct Sample {
-  Index first = 0, second = 0;
-  double t = 0;
-};
-
-/// All positions are fractions with the denominator 2 L, so that no rounding decides which cell is nearest.
-std::vector<Sample> samples(Index from, Index to, Interpolation how) {
-  std::vector<Sample> result(to);
-  for (Index o = 0; o < to; ++o) {
-    const Index centre = (2 * o + 1) * from;
-    if (how == Interpolation::nearest) {
-      result[o].first = result[o].second = centre / (2 * to);
-      continue;
-    }
-    const Index position = std::clamp<Index>(centre - to, 0, (from - 1) * 2 * to);
-    const Index cell = position / (2 * to);
-    result[o] = {cell, std::min(cell + 1, from - 1),
-                 static_cast<double>(position % (2 * to)) / static_cast<double>(2 * to)};
-  }
-  return result;
-}
-
 /// A cell that is not looked at must not spread its NaN or infinity, nor two equal infinities make a NaN.
 double between(double a, double b, double t) { return t == 0 || a == b ? a : a + t * (b - a); }
-
-/// A row of the input brought to the width of the result, kept until another one is asked for.
-struct WideRows {
-  explicit WideRows(const std::vector<Sample>& samples_of)
-      : columns(&samples_of), values(samples_of.size()) {}
-  const double* of(const float* asked) {
-    if (row == asked) return values.data();
-    row = asked;
-    for (std::size_t j = 0; j < values.size(); ++j) {
-      const Sample& at = (*columns)[j];
-      values[j] = between(row[at.first], row[at.second], at.t);
-    }
-    return values.data();
-  }
-  const std::vector<Sample>* columns;
-  std::vector<double> values;
-  const float* row = nullptr;  ///< its first cell
-};
-
-void blend(const double* a, const double* b, double t, std::span<float> out) {
-  for (std::size_t j = 0; j < out.size(); ++j) out[j] = static_cast<float>(between(a[j], b[j], t));
-}
 
 Pair scaled(const Tensor& x, Pair factor) {
   Pair size;
@@ -125,7 +80,37 @@ std::optional<Problem> notSubPixel(const Axis& along, int a) {
 
 }  // namespace
 
-Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads) {
+/// Where an output cell of one axis looks: between two cells, t of the way.
+struct Resizer::Sample {
+  Index first = 0, second = 0;
+  double t = 0;
+};
+
+struct Resizer::Samples {
+  Samples(Pair from, Pair to, Interpolation how)
+      : rows(ofAxis(from.h, to.h, how)), columns(ofAxis(from.w, to.w, how)) {}
+
+  /// All positions are fractions with the denominator 2 L, so that no rounding decides which cell is nearest.
+  static std::vector<Sample> ofAxis(Index from, Index to, Interpolation how) {
+    std::vector<Sample> result(to);
+    for (Index o = 0; o < to; ++o) {
+      const Index centre = (2 * o + 1) * from;
+      if (how == Interpolation::nearest) {
+        result[o].first = result[o].second = centre / (2 * to);
+        continue;
+      }
+      const Index position = std::clamp<Index>(centre - to, 0, (from - 1) * 2 * to);
+      const Index cell = position / (2 * to);
+      result[o] = {cell, std::min(cell + 1, from - 1),
+                   static_cast<double>(position % (2 * to)) / static_cast<double>(2 * to)};
+    }
+    return result;
+  }
+
+  std::vector<Sample> rows, columns;
+};
+
+Resizer::Resizer(const Tensor& x, Pair size, Interpolation how) : x_(&x) {
   for (int a = 0; a < 2; ++a) {
     if (size[a] < 1 || size[a] > kLargestParameter)
       throw Error({subjectOf("size", a),
@@ -138,20 +123,47 @@ Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads) {
                    Phrase("must be at least 1"),
                    {}});
   }
+  requireMemory("resized image", {x.shape().n, x.shape().c, size.h, size.w}, sizeof(float));
+  samples_ = std::make_shared<const Samples>(x.shape().spatial(), size, how);
+}
+
+float Resizer::at(Index n, Index c, Index row, Index column) const {
+  const Sample &i = samples_->rows[row], &j = samples_->columns[column];
+  const auto across = [&](Index of) {
+    return between((*x_)(n, c, of, j.first), (*x_)(n, c, of, j.second), j.t);
+  };
+  return static_cast<float>(between(across(i.first), across(i.second), i.t));
+}
+
+const double* Resizer::widened(WideRow& wide, const float* of) const {
+  if (wide.of == of) return wide.values.data();
+  wide.of = of;
+  wide.values.resize(samples_->columns.size());
+  for (std::size_t j = 0; j < wide.values.size(); ++j) {
+    const Sample& at = samples_->columns[j];
+    wide.values[j] = between(of[at.first], of[at.second], at.t);
+  }
+  return wide.values.data();
+}
+
+void Resizer::row(Index n, Index c, Index row, std::span<float> out) {
+  const Sample& at = samples_->rows[row];
+  const float *first = &x_->values()[((n * x_->shape().c + c) * x_->shape().h + at.first) * x_->shape().w],
+              *second = first + (at.second - at.first) * x_->shape().w;
+  if (above_.of != first) std::swap(above_, below_);  // what was below is above now
+  const double *a = widened(above_, first), *b = widened(below_, second);
+  for (std::size_t j = 0; j < out.size(); ++j) out[j] = static_cast<float>(between(a[j], b[j], at.t));
+}
+
+Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads) {
+  const Resizer resizer(x, size, how);
   const Shape shape{x.shape().n, x.shape().c, size.h, size.w};
-  requireMemory("resized image", shape, sizeof(float));
-  const auto rows = samples(x.shape().h, size.h, how), columns = samples(x.shape().w, size.w, how);
   Tensor y(shape);
   forShares(shape.n * shape.c * size.h, threads, [&](Span share) {
-    WideRows above(columns), below(columns);
+    Resizer own = resizer;
     for (Index row = share.begin; row < share.end; ++row) {
       const Index i = row % size.h, c = row / size.h % shape.c, n = row / size.h / shape.c;
-      const Sample& at = rows[i];
-      const float* plane = x.plane(n, c).data();
-      const float *first = plane + at.first * x.shape().w, *second = plane + at.second * x.shape().w;
-      if (above.row != first) std::swap(above, below);  // what was below is above now
-      const double *a = above.of(first), *b = below.of(second);
-      blend(a, b, at.t, {&y(n, c, i, 0), static_cast<std::size_t>(size.w)});
+      own.row(n, c, i, {&y(n, c, i, 0), static_cast<std::size_t>(size.w)});
     }
   });
   return y;

@@ -148,7 +148,7 @@ std::vector<Sweep> sweeps() {
        1.5,
        2.4,
        {64, 128, 256, 512, 1024},
-       [=](Index n) { return [open = openerOf(doubling, n)] { open(); }; }},
+       [=](Index n) { return [open = openerOf(doubling, n)] { open()->largestMagnitude(); }; }},
       {"all steps, input size",
        "height and width",
        1.7,

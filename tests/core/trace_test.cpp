@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <mutex>
+
 #include "forms.h"
 #include "support/bits.h"
 
@@ -170,6 +172,29 @@ TEST(Trace, LargestMagnitudeRemembersSumsThatShrinkAgain) {
   EXPECT_EQ(Trace(layer, x, w).largestMagnitude(), 8);
   const std::vector<float> bias{-20};
   EXPECT_EQ(Trace(layer, x, w, bias).largestMagnitude(), 28);
+}
+
+TEST(Trace, BandsTogetherAreTheFinishedCanvas) {
+  forAll(200, [] {
+    const Case c = support::pickCase(support::pickReal);
+    for (const int threads : {1, 3}) {
+      const Trace trace(c.layer, std::make_shared<const Tensor>(c.x), c.weight, c.bias,
+                        {.threads = threads, .stop = {}});
+      const Tensor canvas = trace.canvas({trace.steps()});
+      const Shape shape = canvas.shape();
+      const Index first = support::pick(0, shape.h), height = support::pick(1, 4);
+      Tensor together(shape);
+      std::mutex mutex;
+      trace.eachBand(first, height, [&](Index top, const Tensor& rows) {
+        const std::scoped_lock lock(mutex);
+        EXPECT_TRUE(top == 0 || (top - first) % height == 0);
+        EXPECT_LE(rows.shape().h, top < first ? first : height);
+        for (Index o = 0; o < shape.c; ++o)
+          together.plane(0, o).middleRows(top, rows.shape().h) += rows.plane(0, o);
+      });
+      RC_ASSERT(together == canvas);
+    }
+  });
 }
 
 TEST(Trace, StepsRunOverRowColumnAndChannel) {

@@ -104,6 +104,26 @@ TEST(Resize, ManyThreadsGiveTheSameBits) {
   });
 }
 
+TEST(Resizer, GivesTheCellsOfTheWholeInAnyOrder) {
+  support::forAll(100, [] {
+    const Tensor x = support::pickTensor({2, 2, support::pick(1, 6), support::pick(1, 6)}, support::pickReal);
+    const Pair size(support::pick(1, 9), support::pick(1, 9));
+    for (const Interpolation how : {Interpolation::nearest, Interpolation::bilinear}) {
+      const Tensor whole = tconv::resize(x, size, how);
+      tconv::Resizer resizer(x, size, how);
+      for (int i = 0; i < 6; ++i) {
+        const Index n = support::pick(0, 1), c = support::pick(0, 1), row = support::pick(0, size.h - 1);
+        std::vector<float> cells(static_cast<std::size_t>(size.w));
+        resizer.row(n, c, row, cells);
+        for (Index column = 0; column < size.w; ++column) {
+          RC_ASSERT(cells[static_cast<std::size_t>(column)] == whole(n, c, row, column));
+          RC_ASSERT(resizer.at(n, c, row, column) == whole(n, c, row, column));
+        }
+      }
+    }
+  });
+}
+
 TEST(Resize, KeepsInfinitiesWhereTheyAre) {
   const float infinity = std::numeric_limits<float>::infinity();
   EXPECT_THAT(support::toVector(tconv::resizeBilinear(row({1, 2, infinity, infinity}), {1, 2})),
@@ -166,9 +186,7 @@ TEST(ConvolveSame, KeepsTheSize) {
 }
 
 TEST(ConvolveSame, RefusesAWeightOfOtherChannels) {
-  EXPECT_EQ(support::errorOf([] {
-              tconv::convolveSame(Tensor({1, 2, 4, 4}), Tensor({1, 3, 3, 3}));
-            }),
+  EXPECT_EQ(support::errorOf([] { tconv::convolveSame(Tensor({1, 2, 4, 4}), Tensor({1, 3, 3, 3})); }),
             "weight = (1, 3, 3, 3): must have the shape (1, 2, 3, 3)");
 }
 

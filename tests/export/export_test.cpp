@@ -190,7 +190,7 @@ TEST_F(Export, InputCellsHaveTheColourOfTheirValue) {
     ASSERT_EQ(corners.size(), 9U);
     for (const auto& [cell, point] : corners) {
       const float value = static_cast<float>(cell.first * 3 + cell.second + 1);  // the ramp 1 ... 9
-      const auto index = tconv::colorIndex(value, derived.input_limit);
+      const auto index = tconv::colorIndex(value, derived.input->limit);
       EXPECT_EQ(picture.at(int(point.x), int(point.y)), view::theme(choice).values[index]) << value;
     }
   }

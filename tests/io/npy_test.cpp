@@ -58,10 +58,10 @@ template <class T>
 void expectValues(const std::string& type, std::vector<T> values, std::vector<float> expected) {
   for (const bool big : {false, true}) {
     const std::string descr = (sizeof(T) == 1 ? "|" : big ? ">" : "<") + type;
-    EXPECT_EQ(parse(npy(dictionary(descr, fmt::format("({},)", values.size())),
-                        bytesOf(values, big && sizeof(T) > 1)))
-                  .values,
-              expected)
+    EXPECT_THAT(parse(npy(dictionary(descr, fmt::format("({},)", values.size())),
+                          bytesOf(values, big && sizeof(T) > 1)))
+                    .values,
+                testing::ElementsAreArray(expected))
         << descr;
   }
 }

@@ -68,8 +68,8 @@ TEST(Derive, ScalesReachTheLargestValueOfAllStates) {
       return of_all > 0 ? of_all : 1;
     };
     const Derived derived = support::derived(document);
-    RC_ASSERT(derived.output_limit == (most > 0 ? most : 1));
-    RC_ASSERT(derived.input_limit == largest(*document.input.custom));
+    RC_ASSERT(derived.outputLimit() == (most > 0 ? most : 1));
+    RC_ASSERT(derived.input->limit == largest(*document.input.custom));
     RC_ASSERT(derived.kernel_limit == largest(*document.kernel.custom));
   });
 }
@@ -80,17 +80,17 @@ TEST(Derive, ScalesDisregardWhatIsNotFinite) {
   document.input.custom =
       std::make_shared<const Tensor>(Shape{1, 1, 2, 2}, std::vector<float>{nan, 1, INFINITY, -3});
   const Derived derived = support::derived(document);
-  EXPECT_EQ(derived.input_limit, 3);
-  EXPECT_TRUE(std::isfinite(derived.output_limit));
+  EXPECT_EQ(derived.input->limit, 3);
+  EXPECT_TRUE(std::isfinite(derived.outputLimit()));
 }
 
 TEST(Derive, AllZeroGridsHaveAScale) {
   Document document = textbookDocument();
   document.input.custom = document.kernel.custom = std::make_shared<const Tensor>(Shape{1, 1, 2, 2});
   const Derived derived = support::derived(document);
-  EXPECT_EQ(derived.input_limit, 1);
+  EXPECT_EQ(derived.input->limit, 1);
   EXPECT_EQ(derived.kernel_limit, 1);
-  EXPECT_EQ(derived.output_limit, 1);
+  EXPECT_EQ(derived.outputLimit(), 1);
 }
 
 }  // namespace

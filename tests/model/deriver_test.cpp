@@ -54,7 +54,7 @@ TEST(Deriver, GivesWhatDeriveGives) {
   const Derived expected = std::get<Derived>(derive(large(3)));
   const Derived& made = std::get<Derived>(*result);
   EXPECT_EQ(made.document, expected.document);
-  EXPECT_EQ(made.output_limit, expected.output_limit);
+  EXPECT_EQ(made.outputLimit(), expected.outputLimit());
   EXPECT_THAT(made.trace->output({made.trace->steps()}).values(),
               testing::ElementsAreArray(expected.trace->output({expected.trace->steps()}).values()));
   EXPECT_FALSE(deriver.busy());

@@ -1,4 +1,4 @@
-#include "model/photo.h"
+#include "model/output_photo.h"
 
 #include <gmock/gmock.h>
 
@@ -57,30 +57,86 @@ float nearestAt(const Tensor& x, Index c, Index row, Index column, Shape output)
 }
 
 TEST(Photo, SeenFromAfarBlocksShowTheirMean) {
-  Document document = newcomerDocument();
-  document.input_size = {3, 5};
-  document.layer.stride = 1;
-  document.input.custom = std::make_shared<const Tensor>(
-      Shape{1, 1, 3, 5}, std::vector<float>{0, 10, 20, 30, 40, 2, 5, 20, 31, 50, 7, 8, 100, 101, 255});
-  const Derived derived = std::get<Derived>(derive(document));
-  const ReducedPhoto& seen = reducedPhoto(derived, photoFacts(derived).original, 2);
+  const Tensor x(Shape{1, 1, 3, 5}, {0, 10, 20, 30, 40, 2, 5, 20, 31, 50, 7, 8, 100, 101, 256});
+  const Photo seen = photoOf(x, 2);
   EXPECT_EQ(seen.rows, 2);
   EXPECT_EQ(seen.columns, 3);
   const auto grey = [](std::uint8_t level) { return Rgb{level, level, level}; };
   EXPECT_THAT(seen.colors, ElementsAre(grey(4), grey(25), grey(45), grey(8), grey(101), grey(255)));
-  EXPECT_EQ(&reducedPhoto(derived, photoFacts(derived).original, 2), &seen) << "is worked out once";
+  EXPECT_EQ(seen.values, 15);
+  EXPECT_EQ(seen.clamped, 1);
+  EXPECT_EQ(seen.brightest, 256);
 }
 
-TEST(PhotoComparison, IsTheOutputLessTheEnlargedInput) {
+TEST(Photo, SeenFromAfarBlocksWithANanAreKnown) {
+  Tensor x(Shape{1, 3, 4, 5}, 7.0F);
+  x(0, 1, 0, 4) = x(0, 2, 1, 4) = x(0, 0, 3, 1) = kNan;
+  EXPECT_THAT(photoOf(x, 2).nan, ElementsAre(2, 3));
+}
+
+TEST(OriginalPhoto, StaysAsLongAsTheInputDoes) {
+  Document document = newcomerDocument();
+  document.input.custom = std::make_shared<const Tensor>(resolveInput(document));
+  const Derived first = std::get<Derived>(derive(document));
+  const Photo& seen = originalPhoto(first, 2);
+  EXPECT_EQ(seen.colors, photoOf(*document.input.custom, 2).colors);
+  document.kernel.seed = 9;
+  document.kernel.preset = tconv::KernelPreset::random_integers;
+  const Derived second = std::get<Derived>(derive(document, {}, first.input));
+  EXPECT_EQ(&originalPhoto(second, 2), &seen);
+  document.input_size = 4;
+  const Derived larger = std::get<Derived>(derive(document, {}, first.input));
+  EXPECT_NE(&originalPhoto(larger, 2), &seen);
+  EXPECT_EQ(larger.trace->x(), resolveInput(document));
+}
+
+/// What a tensor is reduced to.
+ReducedPlane reducedPlane(const Tensor& x, Index step) {
+  const Shape shape = x.shape();
+  return reduced(shape.h, shape.w, step, [&](Index row) {
+    return x.values().subspan(static_cast<std::size_t>(row * shape.w), static_cast<std::size_t>(shape.w));
+  });
+}
+
+TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
+  support::forAll(100, [] {
+    const Document document = *support::documents();
+    const Derived derived = support::derived(document);
+    const Tensor output = derived.trace->output({derived.trace->steps()});
+    const Index step = pick(1, 4);
+    const auto how = *rc::gen::element(Interpolation::nearest, Interpolation::bilinear);
+    const OutputPhoto& seen = outputPhoto(derived, step, how);
+    const Photo photo = photoOf(output, step);
+    RC_ASSERT(seen.photo.colors == photo.colors);
+    RC_ASSERT(seen.photo.values == photo.values);
+    RC_ASSERT(seen.photo.clamped == photo.clamped);
+    RC_ASSERT(seen.photo.brightest == photo.brightest);
+    const Index channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
+    const auto firstOf = [channels](const Tensor& x) {
+      return resized(x, {1, channels, x.shape().h, x.shape().w});
+    };
+    const tconv::Difference difference = tconv::difference(
+        firstOf(output), tconv::resize(firstOf(derived.trace->x()), output.shape().spatial(), how));
+    RC_ASSERT(seen.difference.largest == difference.largest);
+    RC_ASSERT(seen.difference.mean_absolute == difference.mean_absolute);
+    const Tensor farthest = tconv::farthestFromZero(difference.values);
+    RC_ASSERT(seen.difference.farthest.values == reducedPlane(farthest, step).values);
+    const Index row = pick(0, output.shape().h - 1), column = pick(0, output.shape().w - 1);
+    RC_ASSERT(outputValue(derived, 0, row, column) == output(0, 0, row, column));
+    RC_ASSERT(outputDifference(derived, row, column, how) == farthest(0, 0, row, column));
+    RC_ASSERT(&outputPhoto(derived, step, how) == &seen);
+  });
+}
+
+TEST(OutputPhoto, IsTheOutputLessTheEnlargedInput) {
   support::forAll(100, [] {
     const Document document = *support::documents();
     const Derived derived = support::derived(document);
     const support::PlainScatter plain(document);
     const auto cells = plain.after(plain.steps());
-    const PhotoComparison& seen = photoComparison(derived, Interpolation::nearest);
-    const Shape output = photoFacts(derived).output.shape();
+    const PhotoDifference& seen = outputPhoto(derived, 1, Interpolation::nearest).difference;
+    const Shape output{1, 1, plain.output.h, plain.output.w};
     const Index channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
-    RC_ASSERT(seen.difference.values.shape() == (Shape{1, channels, output.h, output.w}));
     float largest = 0;
     for (Index row = 0; row < output.h; ++row)
       for (Index column = 0; column < output.w; ++column) {
@@ -88,17 +144,16 @@ TEST(PhotoComparison, IsTheOutputLessTheEnlargedInput) {
         for (Index c = 0; c < channels; ++c) {
           const float y = cells[plain.at({c, row + plain.begin.h, column + plain.begin.w})].value;
           const float d = y - nearestAt(*document.input.custom, c, row, column, output);
-          RC_ASSERT(seen.difference.values(0, c, row, column) == d);
           if (std::abs(d) > std::abs(farthest)) farthest = d;
         }
-        RC_ASSERT(seen.farthest(0, 0, row, column) == farthest);
+        RC_ASSERT(seen.farthest.at(row, column) == farthest);
         largest = std::max(largest, std::abs(farthest));
       }
-    RC_ASSERT(seen.difference.largest == largest);
+    RC_ASSERT(seen.largest == largest);
   });
 }
 
-TEST(PhotoComparison, BilinearUpsamplingDiffersFromBilinearResizingOnlyAtTheBorder) {
+TEST(OutputPhoto, BilinearUpsamplingDiffersFromBilinearResizingOnlyAtTheBorder) {
   const Derived derived = support::derived([] {
     Document d;
     d.input_size = 6;
@@ -108,12 +163,11 @@ TEST(PhotoComparison, BilinearUpsamplingDiffersFromBilinearResizingOnlyAtTheBord
     d.kernel.preset = tconv::KernelPreset::bilinear;
     return d;
   }());
-  const Tensor& d = photoComparison(derived, Interpolation::bilinear).difference.values;
-  for (Index c = 0; c < 3; ++c)
-    for (Index row = 1; row < 11; ++row)
-      for (Index column = 1; column < 11; ++column) EXPECT_EQ(d(0, c, row, column), 0);
-  EXPECT_NE(d(0, 0, 0, 0), 0);
-  EXPECT_NE(photoComparison(derived, Interpolation::nearest).difference.values(0, 0, 5, 5), 0);
+  const ReducedPlane& d = outputPhoto(derived, 1, Interpolation::bilinear).difference.farthest;
+  for (Index row = 1; row < 11; ++row)
+    for (Index column = 1; column < 11; ++column) EXPECT_EQ(d.at(row, column), 0);
+  EXPECT_NE(d.at(0, 0), 0);
+  EXPECT_NE(outputPhoto(derived, 1, Interpolation::nearest).difference.farthest.at(5, 5), 0);
 }
 
 TEST(RunningPhoto, ShowsTheSumsSoFarAndWhatIsStillBlank) {

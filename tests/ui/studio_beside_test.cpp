@@ -1,7 +1,7 @@
 #include <chrono>
 #include <semaphore>
 
-#include "model/photo.h"
+#include "model/output_photo.h"
 #include "ui/studio_fixture.h"
 
 namespace lab::test {
@@ -57,10 +57,46 @@ TEST_F(StudioBeside, WhatTheFaceShowsIsWorkedOutBeforeItIsShown) {
   driver.click(onSlider("slider.stride", 0.9));
   wait();
   ASSERT_EQ(bench.derived().layer().stride, layer().stride);
-  bench.derived().memo->get<PhotoFacts>([]() -> PhotoFacts {
+  using Kept = KeptBy<std::pair<Index, tconv::Interpolation>, OutputPhoto>;
+  bench.derived().memo->get<Kept>([]() -> Kept {
     ADD_FAILURE() << "is left to the window";
     return {};
   });
+}
+
+TEST_F(StudioBeside, AFaceIsShownOnceItIsWorkedOut) {
+  const auto arrived = [this] {
+    go.release();
+    ASSERT_TRUE(finished.try_acquire_for(60s));
+    driver.frame(2);
+  };
+  driver.frame(2);
+  arrived();
+  bench.showFace(Face::arithmetic);
+  driver.frame(5);
+  EXPECT_EQ(bench.view().faces, std::vector{Face::arithmetic});
+  EXPECT_EQ(bench.shownView().faces, std::vector{Face::image}) << "until the other can be drawn at once";
+  arrived();
+  EXPECT_EQ(bench.shownView().faces, std::vector{Face::arithmetic});
+  bench.showFace(Face::image);
+  EXPECT_EQ(bench.shownView().faces, std::vector{Face::image}) << "which is still there";
+}
+
+TEST_F(StudioBeside, TheMiddleOfTheAnimationIsShownOnceItIsWorkedOut) {
+  const double end = static_cast<double>(bench.timeline().steps);
+  bench.seek(end);
+  driver.frame(2);
+  go.release();
+  ASSERT_TRUE(finished.try_acquire_for(60s));
+  driver.frame(2);
+  bench.seek(1000);
+  driver.frame(5);
+  EXPECT_EQ(bench.view().playhead.time, 1000);
+  EXPECT_EQ(bench.shownView().playhead.time, end) << "until sums so far can be drawn at once";
+  go.release();
+  ASSERT_TRUE(finished.try_acquire_for(60s));
+  driver.frame(2);
+  EXPECT_EQ(bench.shownView().playhead.time, 1000);
 }
 
 }  // namespace

@@ -126,11 +126,11 @@ TEST_F(StudioFaces, AColourScaleCanBeLockedTypedAndShared) {
   click("scale.output");
   driver.frame(2);
   click("scale.output.lock");
-  EXPECT_EQ(scales.output, bench.derived().output_limit);
+  EXPECT_EQ(scales.output, bench.derived().outputLimit());
   Document louder = bench.document();
   louder.kernel.preset = tconv::KernelPreset::ones;
   bench.change(louder);
-  EXPECT_NE(scales.output, bench.derived().output_limit);
+  EXPECT_NE(scales.output, bench.derived().outputLimit());
   click("scale.output");
   driver.frame(2);
   click("scale.output.automatic");

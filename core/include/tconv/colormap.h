@@ -27,8 +27,9 @@ std::uint8_t colorIndex(float value, float limit);
 
 /// The byte of a brightness 0 ... 255: rounded, halves up, and clamped; NaN gives 0.
 inline std::uint8_t brightnessByte(float value) {
-  const double cut = value > 0 ? std::min(static_cast<double>(value), 255.0) : 0.0;  // NaN is not > 0
-  return static_cast<std::uint8_t>(static_cast<int>(cut + 0.5));
+  const float cut = value > 0 ? std::min(value, 255.0F) : 0.0F;  // NaN is not > 0
+  const int whole = static_cast<int>(cut);
+  return static_cast<std::uint8_t>(whole + (cut - static_cast<float>(whole) >= 0.5F ? 1 : 0));
 }
 /// Whether brightnessByte() has to clamp: the value would round to less than 0 or more than 255. NaN does
 /// not.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <concepts>
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "tconv/types.h"
@@ -37,6 +39,10 @@ struct LineAllocator {
   bool operator==(const LineAllocator&) const = default;
 };
 
+/// Values that begin with a cache line.
+template <class T>
+using LineVector = std::vector<T, LineAllocator<T>>;
+
 /// A dense, contiguous NCHW tensor that owns its values; the last index runs fastest, and the first value
 /// begins a cache line.
 template <class T>
@@ -48,7 +54,10 @@ class BasicTensor {
   BasicTensor() : BasicTensor(Shape{0, 0, 0, 0}) {}
   explicit BasicTensor(Shape shape, T fill = T(0)) : shape_(shape), values_(shape.size(), fill) {}
   BasicTensor(Shape shape, const std::vector<T>& values)
-      : shape_(shape), values_(values.begin(), values.end()) {
+      : BasicTensor(shape, LineVector<T>(values.begin(), values.end())) {}
+  /// Takes the values over. (A template, so that a list in braces is a vector.)
+  template <std::same_as<LineVector<T>> Values>
+  BasicTensor(Shape shape, Values values) : shape_(shape), values_(std::move(values)) {
     eigen_assert(static_cast<Index>(values_.size()) == shape_.size());
   }
 
@@ -75,7 +84,7 @@ class BasicTensor {
   }
 
   Shape shape_;
-  std::vector<T, LineAllocator<T>> values_;
+  LineVector<T> values_;
 };
 
 using Tensor = BasicTensor<float>;

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <compare>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <stop_token>
 
 #include "tconv/forward.h"
@@ -31,7 +35,7 @@ struct Position {
 /// How a trace is opened.
 struct OpenOptions {
   int threads = 1;       ///< at most as many, >= 1; the result has the same bits for any number
-  std::stop_token stop;  ///< asked once a row
+  std::stop_token stop;  ///< asked while whole canvases are summed, which then throws Cancelled
 };
 
 /// The scatter, one input element at a time, as a function of the position: state(p) is never the result of
@@ -40,17 +44,19 @@ struct OpenOptions {
 /// Steps run over (row, column, input channel), the channel innermost, for the first image of a batch.
 /// Products and sums are rounded separately, in step order. Cells inside the output window start from the
 /// bias, cells that padding crops from 0. State 0 is rest; state i follows i steps, so there are steps() + 1
-/// states. Immutable after construction, hence safe to read from several threads.
+/// states. Safe to read from several threads. To open one takes no time: what needs the whole finished canvas
+/// sums it when it is asked.
 class Trace {
  public:
   /// x [N, C_in, H, W] of which image 0 is traced, weight [C_in, C_out / G, k_h, k_w], bias C_out or empty.
-  /// @throws Error where the operands do not fit, or the canvas does not fit in memory.
-  /// @throws Cancelled once options.stop asks for it
+  /// x is not null. @throws Error where the operands do not fit, or the canvas does not fit in memory.
+  Trace(const Layer& layer, std::shared_ptr<const Tensor> x, Tensor weight, Bias bias = {},
+        const OpenOptions& options = {});
   Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias = {}, const OpenOptions& options = {});
 
   const Layer& layer() const { return layer_; }
   const Axes& axes() const { return axes_; }
-  const Tensor& x() const { return x_; }
+  const Tensor& x() const { return *x_; }
   const Tensor& weight() const { return weight_; }
   Bias bias() const { return bias_; }
   Pair canvasSize() const { return {axes_.h.canvas(), axes_.w.canvas()}; }
@@ -82,6 +88,12 @@ class Trace {
   /// 0 <= top <= bottom <= canvas_h.
   void rows(Position at, Index out_channel, Index top, Index bottom, std::span<float> out) const;
 
+  /// Calls visit(top, rows) for bands that together are the finished canvas: one above row `first`, and from
+  /// there on bands of `height` >= 1 rows. rows: [1, C_out, rows of the band, canvas_w], to be read during
+  /// the call only. On as many threads as the trace was opened with, in any order; no canvas is kept.
+  void eachBand(Index first, Index height,
+                const std::function<void(Index top, const Tensor& rows)>& visit) const;
+
   /// What one input channel alone has added to one output channel's canvas by a position, from 0 and without
   /// bias: [1, 1, canvas_h, canvas_w]. All 0 where the channels belong to different groups.
   Tensor contribution(Position at, Index in_channel, Index out_channel) const;
@@ -91,7 +103,7 @@ class Trace {
 
   /// The largest finite |value| that any canvas cell takes in any state, and of any product; so that one
   /// colour scale serves all frames.
-  float largestMagnitude() const { return largest_; }
+  float largestMagnitude() const;
 
  private:
   /// Calls visit(channel, row, column, out, u, v) for the terms that a cell has by `at`, in step order.
@@ -99,22 +111,23 @@ class Trace {
   void eachTerm(Position at, Index out_channel, Index row, Index column, Visit visit) const;
   float initial(Index out_channel, Index row, Index column) const;
   void fillInitial(Index out_channel, Index row, std::span<float> cells) const;
-  /// Fills one canvas row with what it holds at the position, by summing its terms in step order; `seen` is
-  /// told every product and every sum.
-  template <class Observer>
-  void playRow(Position at, Index out_channel, Index row, std::span<float> cells, Observer& seen) const;
-  /// Adds the terms that input channels [first, last) of the group have in that row.
-  template <class Observer>
-  void addRow(Position at, Index out_channel, Index row, Index first, Index last, std::span<float> cells,
-              Observer& seen) const;
-  void makeFinal(const OpenOptions& options);
+  /// Fills one canvas row with what it holds at the position, by summing its terms in step order; returns the
+  /// largest finite magnitude of every product and every sum.
+  float playRow(Position at, Index out_channel, Index row, std::span<float> cells) const;
+  /// Adds the terms that input channels [first, last) of the group have in that row; returns as playRow().
+  float addRow(Position at, Index out_channel, Index row, Index first, Index last,
+               std::span<float> cells) const;
+  const Tensor& finished() const;
 
   Layer layer_;
   Axes axes_;
-  Tensor x_, weight_;
+  std::shared_ptr<const Tensor> x_;
+  Tensor weight_;
   std::vector<float> bias_;
-  Tensor final_;  ///< the canvas after the last step
-  float largest_ = 0;
+  OpenOptions options_;
+  mutable std::once_flag once_;
+  mutable Tensor final_;                    ///< see finished(): the canvas after the last step
+  mutable std::atomic<float> largest_{-1};  ///< below 0 until all rows were summed
 };
 
 }  // namespace tconv

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <span>
 #include <variant>
 
 #include "tconv/forward.h"
@@ -25,6 +27,31 @@ enum class Interpolation { nearest, bilinear };
 /// @throws Error for sizes below 1, an empty image, or what does not fit in memory.
 /// On at most `threads` >= 1 threads; the result has the same bits for any number.
 Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads = 1);
+
+/// resize() cell by cell and row by row, for who does not want to keep the whole. Reads x for as long as it
+/// lives. @throws Error as resize() does.
+class Resizer {
+ public:
+  Resizer(const Tensor& x, Pair size, Interpolation how);
+  float at(Index n, Index c, Index row, Index column) const;
+  /// A row of the result, `width` values. One row after the other is fastest; each thread needs a copy of its
+  /// own.
+  void row(Index n, Index c, Index row, std::span<float> out);
+
+ private:
+  struct Sample;
+  struct Samples;
+  /// A row of the input brought to the width of the result.
+  struct WideRow {
+    const float* of = nullptr;  ///< the first cell of the input's row
+    std::vector<double> values;
+  };
+  const double* widened(WideRow& wide, const float* of) const;
+
+  const Tensor* x_;
+  std::shared_ptr<const Samples> samples_;
+  WideRow above_, below_;
+};
 
 /// resize() to (factor.h H, factor.w W); 1-D signals take factor.h = 1. @throws Error for factors below 1.
 Tensor resizeNearest(const Tensor& x, Pair factor);
