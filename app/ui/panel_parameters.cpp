@@ -105,8 +105,8 @@ class Parameters {
 
   void row(const Field& f) {
     ImGui::PushID(f.id.data());
-    const bool broken = bench_.problem() && bench_.problem()->subject.starts_with(f.id);
-    label(studio_, tr(f.label), 14, broken ? theme_.problem : theme_.muted, view::Weight::regular, kLabel);
+    label(studio_, tr(f.label), 14, isBroken(f) ? theme_.problem : theme_.muted, view::Weight::regular,
+          kLabel);
     tooltip(studio_, tr(f.help));
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
@@ -115,7 +115,7 @@ class Parameters {
             valueField(studio_, fmt::format("value.{}", f.id), shown(f), 84, tr("Click to type a value")))
       typed(f, *text);
     sliders(f);
-    note(f, broken);
+    note(f);
     ImGui::PopID();
   }
 
@@ -143,11 +143,16 @@ class Parameters {
     }
   }
 
+  /// Asked anew after each control, which may have mended it.
+  bool isBroken(const Field& f) const {
+    return bench_.problem() && bench_.problem()->subject.starts_with(f.id);
+  }
+
   /// What is said under a slider: what is wrong with it and the way out, or what its value does.
-  void note(const Field& f, bool broken) {
-    if (broken) {
+  void note(const Field& f) {
+    if (isBroken(f)) {
       paragraph(studio_, tr(bench_.problem()->rule), 12, theme_.problem);
-      if (const auto& fix = bench_.problem()->fix) {
+      if (const auto fix = bench_.problem()->fix) {
         if (button(studio_, "fix", trf("Set {} to {}", tr(field(fix->parameter).label), fix->value),
                    tr("The nearest legal value"), {.width = kWidth, .height = 26, .primary = true}))
           bench_.applyFix();
