@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include "i18n/translate.h"
+#include "ui/input_queue.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/sheet.h"

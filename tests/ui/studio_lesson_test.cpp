@@ -49,7 +49,7 @@ class StudioLesson : public StudioTest {
 
   /// Changes the setting by the parameters' fields, as a hand does.
   void setParameters(const Document& wanted) {
-    for (int turn = 0; turn < 3 && !(bench.document().layer == wanted.layer); ++turn)
+    for (int turn = 0; turn < 3; ++turn)  // what one allows may depend on another
       for (const Field& f : fields()) {
         const Pair value = f.get(wanted);
         if (f.get(bench.document()) == value || !shown(fmt::format("value.{}", f.id))) continue;
