@@ -192,6 +192,7 @@ TEST_F(StudioQuiz, SeedDifficultyAndKindsAreChosen) {
 TEST_F(StudioQuiz, AsksForTheFileOfTheScoreSheetOnceThereIsAScore) {
   open();
   click("quiz.save");
+  driver.frame(4);
   EXPECT_TRUE(asked.empty());
   answer("0");
   click("quiz.save");
