@@ -4,23 +4,6 @@
 #include <utility>
 
 namespace lab {
-namespace {
-
-/// What a step says of the view; how the window is arranged stays the user's.
-ViewState withStep(ViewState view, const ViewState& step) {
-  view.playhead = step.playhead;
-  view.faces = step.faces;
-  view.options = step.options;
-  view.scales = step.scales;
-  view.pinned = step.pinned;
-  view.show_symbols = step.show_symbols;
-  view.zoom = step.zoom;
-  view.pan_x = step.pan_x;
-  view.pan_y = step.pan_y;
-  return view;
-}
-
-}  // namespace
 
 LessonRun::LessonRun(Lesson lesson, Workbench& bench, std::size_t step)
     : lesson_(std::move(lesson)), bench_(&bench), before_(bench.session()) {
@@ -28,15 +11,11 @@ LessonRun::LessonRun(Lesson lesson, Workbench& bench, std::size_t step)
   go(std::min(step, lesson_.steps.size() - 1));
 }
 
-void LessonRun::show(const Session& session) {
-  bench_->present({session.document, withStep(bench_->view(), session.view)});
-}
-
 void LessonRun::go(std::size_t step) {
   at_ = step;
   verdict_.reset();
   solved_ = false;
-  show(lesson_.steps[at_].session);
+  bench_->demonstrate(lesson_.steps[at_].session);
 }
 
 void LessonRun::next() {
@@ -71,9 +50,9 @@ bool LessonRun::answer(const std::vector<double>& given) {
 
 void LessonRun::solve() {
   solved_ = true;
-  if (step().goal->solution) show(*step().goal->solution);
+  if (step().goal->solution) bench_->demonstrate(*step().goal->solution);
 }
 
-void LessonRun::leave() { bench_->present(before_); }
+void LessonRun::leave() { bench_->bringBack(before_); }
 
 }  // namespace lab

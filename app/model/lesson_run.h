@@ -47,7 +47,6 @@ class LessonRun {
 
  private:
   void go(std::size_t step);
-  void show(const Session& session);
 
   Lesson lesson_;
   Workbench* bench_;

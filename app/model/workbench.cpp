@@ -77,6 +77,20 @@ Tensor editable(const std::shared_ptr<const Tensor>& own, const Tensor& shown) {
   return resized(*own, {std::max(a.n, b.n), std::max(a.c, b.c), std::max(a.h, b.h), std::max(a.w, b.w)});
 }
 
+/// What a demonstration says of the view; how the window is arranged stays the user's.
+ViewState demonstrating(ViewState view, const ViewState& shown) {
+  view.playhead = shown.playhead;
+  view.faces = shown.faces;
+  view.options = shown.options;
+  view.scales = shown.scales;
+  view.pinned = shown.pinned;
+  view.show_symbols = shown.show_symbols;
+  view.zoom = shown.zoom;
+  view.pan_x = shown.pan_x;
+  view.pan_y = shown.pan_y;
+  return view;
+}
+
 }  // namespace
 
 Workbench::Workbench(Session session)
@@ -229,6 +243,16 @@ void Workbench::present(Session session) {
   change(std::move(session.document));
   arrive();  // an illegal document, or the one that is shown already
   touched_.clear();
+}
+
+void Workbench::demonstrate(const Session& session) {
+  present({session.document, demonstrating(view_, session.view)});
+}
+
+void Workbench::bringBack(Session session) {
+  session.view.theme = view_.theme;
+  session.view.language = view_.language;
+  present(std::move(session));
 }
 
 /// use(the values of document() of that kind, kernels unless `input`). While others are shown they are

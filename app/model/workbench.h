@@ -65,6 +65,10 @@ class Workbench {
   void open(Session session);
   /// As open(), but what was not saved before is not taken for saved.
   void present(Session session);
+  /// As present(), but how the window is arranged and looks stays as it is.
+  void demonstrate(const Session& session);
+  /// As present(), with what stood here before a demonstration; theme and language stay as they are.
+  void bringBack(Session session);
   Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }
   /// Whether the document differs from the one last opened or marked as saved.
   bool modified() const { return !(document() == saved_); }

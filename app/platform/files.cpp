@@ -14,6 +14,7 @@
 #include "io/lesson.h"
 #include "io/open.h"
 #include "ui/lessons.h"
+#include "ui/quiz.h"
 
 namespace lab::platform {
 namespace {
@@ -73,6 +74,8 @@ FileQuestion questionFor(Command purpose) {
               tr("Open a session, an array, a model or a picture"),
               {"*.json", "*.npy", "*.onnx", "*.png", "*.jpg", "*.jpeg"},
               {}};
+    case Command::save_scores:
+      return {true, tr("Save the score sheet"), {"*.csv"}, "scores.csv"};
     default:
       return {true, tr("Save the session"), {"*.json"}, "session.json"};
   }
@@ -149,6 +152,7 @@ void Files::poll() {
 void Files::chosen(const std::filesystem::path& path) {
   if (purpose_ == Command::open) return open(path);
   if (purpose_ == Command::start_export) return onceShown([this, path] { startExport(path); });
+  if (purpose_ == Command::save_scores) return saveScores(withExtension(path, ".csv"));
   save(withExtension(path, ".json"));
 }
 
@@ -157,6 +161,7 @@ void Files::open(const std::filesystem::path& path) {
     if (io::isLesson(path)) return openLesson(path);
     times_again_ = path == std::exchange(opened_, path) ? times_again_ + 1 : 0;
     io::LoadedSession loaded = io::openAny(path, studio_.workbench.session(), times_again_);
+    ui::leaveQuiz(studio_);  // whose question hides the board
     // How the window looks is the user's choice, not the file's.
     loaded.session.view.theme = studio_.workbench.view().theme;
     loaded.session.view.language = studio_.workbench.view().language;
@@ -181,6 +186,14 @@ void Files::save(const std::filesystem::path& path) {
     studio_.title = path.filename().string();
     studio_.workbench.markSaved();
     studio_.say(trf("Saved {}", studio_.title));
+  });
+}
+
+void Files::saveScores(const std::filesystem::path& path) {
+  guarded([&] {
+    const ui::QuizPanel& quiz = studio_.quiz;
+    io::writeFile(path, scoreSheet((quiz.run ? quiz.run->progress() : quiz.progress).scores));
+    studio_.say(trf("Saved {}", path.filename().string()));
   });
 }
 

@@ -37,6 +37,7 @@ class Files {
   void ask(ui::Command purpose);
   void openLesson(const std::filesystem::path& path);
   void save(const std::filesystem::path& path);
+  void saveScores(const std::filesystem::path& path);
   void startExport(const std::filesystem::path& path);
   void snapshot();
   void copyFrame();

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iterator>
+#include <random>
 
 #include "export/format.h"
 #include "i18n/translate.h"
@@ -85,6 +86,7 @@ class Program {
         language_chosen_(settings.language) {
     studio_.lesson.lessons = io::shippedLessons();
     studio_.lesson.progress = settings.lessons;
+    studio_.quiz.progress.choice.seed = std::random_device{}() % 10'000;
     if (opened.is_lesson)
       files_.open(opened.path);
     else if (!opened.path.empty() && opened.path != lastSessionFile())
@@ -187,6 +189,7 @@ class Program {
   /// The document as it is now, under its own name if it has one and nothing changed since.
   void remember() {
     if (studio_.lesson.run) ui::execute(studio_, ui::Command::leave_lesson);
+    ui::execute(studio_, ui::Command::leave_quiz);
     io::Settings settings;
     const WindowOptions placement = window_.placement();
     settings.window_width = placement.width;

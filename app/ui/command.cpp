@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 40> kCommands = {{
+constexpr std::array<CommandInfo, 41> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -51,6 +51,7 @@ constexpr std::array<CommandInfo, 40> kCommands = {{
     {lesson_back, trLater("Lessons"), trLater("The step before"), "PgUp"},
     {lesson_again, trLater("Lessons"), trLater("The step from its beginning"), "Ctrl+R"},
     {lesson_answer, trLater("Lessons"), trLater("Type an answer"), "Ctrl+Enter"},
+    {quiz, trLater("Lessons"), trLater("Quiz: predict, then see"), "F6"},
     {toggle_help, trLater("View"), trLater("This help"), "F1"},
 }};
 

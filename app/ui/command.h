@@ -51,6 +51,10 @@ enum class Command {
   lesson_again,
   lesson_answer,
   leave_lesson,  ///< no key
+  quiz,
+  quiz_next,    ///< Enter, once the question was answered
+  save_scores,  ///< no key
+  leave_quiz,   ///< Esc
 };
 
 /// One line of the table from which shortcuts, the help overlay and tooltips are made.

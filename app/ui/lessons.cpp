@@ -1,6 +1,7 @@
 #include "ui/lessons.h"
 
 #include "i18n/translate.h"
+#include "ui/quiz.h"
 #include "ui/widgets.h"
 
 namespace lab::ui {
@@ -28,6 +29,7 @@ void finish(Studio& studio) {
 
 void startLesson(Studio& studio, const Lesson& lesson, std::size_t step) {
   LessonPanel& panel = studio.lesson;
+  leaveQuiz(studio);
   if (panel.run) panel.run->leave();
   panel.run.emplace(lesson, studio.workbench, step);
   panel.list_open = false;
@@ -71,13 +73,6 @@ void executeLesson(Studio& studio, Command command) {
 }
 
 void answerLesson(Studio& studio, const std::vector<double>& answer) { studio.lesson.run->answer(answer); }
-
-void answerTyped(Studio& studio) {
-  if (const auto answer = parseAnswer(studio.lesson.answer))
-    answerLesson(studio, *answer);
-  else
-    studio.say(tr("An answer is a number, or two for height and width"), true);
-}
 
 void followLesson(Studio& studio) {
   if (studio.lesson.run) studio.lesson.run->look();

@@ -15,9 +15,8 @@ void resumeLesson(Studio& studio, std::size_t place);
 /// Commands about lessons; others are ignored.
 void executeLesson(Studio& studio, Command command);
 
-/// Answers the question of the step; the place of a choice, or what stands in the field.
+/// Answers the question of the step: numbers, or the place of a choice.
 void answerLesson(Studio& studio, const std::vector<double>& answer);
-void answerTyped(Studio& studio);
 
 /// Once a frame: looks whether a goal is met, and takes the keys of choices.
 void followLesson(Studio& studio);

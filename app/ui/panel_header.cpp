@@ -13,6 +13,7 @@ namespace lab::ui {
 namespace {
 
 constexpr double kToolsWidth = 456;  ///< of the icons and the export's button, in points
+constexpr double kTitle = 388;       ///< where the title begins, in points
 
 std::string summary(const Document& document) {
   const Layer& layer = document.layer;
@@ -59,9 +60,10 @@ struct Tool {
 
 void drawTools(Studio& studio, const view::Box& box) {
   const ViewState& view = studio.workbench.view();
+  const bool asking = studio.quiz.asking();
   const Tool tools[] = {
-      {Command::undo, icons::undo, studio.workbench.canUndo()},
-      {Command::redo, icons::redo, studio.workbench.canRedo()},
+      {Command::undo, icons::undo, !asking && studio.workbench.canUndo()},
+      {Command::redo, icons::redo, !asking && studio.workbench.canRedo()},
       {Command::open, icons::open},
       {Command::save, icons::save},
       {Command::toggle_parameters, icons::parameters, true, view.show_parameters},
@@ -97,15 +99,19 @@ void drawHeader(Studio& studio, const view::Box& box) {
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(20), y + studio.px(14)});
     label(studio, "tconv-lab", 16, studio.theme().ink, view::Weight::bold);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(104), y + studio.px(8)});
-    drawExamples(studio);
+    if (!studio.quiz.asking()) drawExamples(studio);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(220), y + studio.px(8)});
     if (button(studio, "lessons", tr("Lessons"), tr("A lecture in steps  (F5)"),
                {.width = 80, .active = studio.lesson.run.has_value()}))
       execute(studio, Command::lessons);
-    if (box.w > studio.px(1000)) {
-      ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(320), y + studio.px(16)});
+    ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(304), y + studio.px(8)});
+    if (button(studio, "quiz", tr("Quiz"), tr("Predict, then see  (F6)"),
+               {.width = 64, .active = studio.quiz.run.has_value()}))
+      execute(studio, Command::quiz);
+    if (box.w > studio.px(1000) && !studio.quiz.asking()) {
+      ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(kTitle), y + studio.px(16)});
       const std::string text = fmt::format("{}   ·   {}", name, summary(studio.workbench.document()));
-      label(studio, view::shortened(text, 14, box.w / studio.scale - 320 - kToolsWidth - 32), 14,
+      label(studio, view::shortened(text, 14, box.w / studio.scale - kTitle - kToolsWidth - 32), 14,
             studio.theme().muted);
     }
     drawTools(studio, box);

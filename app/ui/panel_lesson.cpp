@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "i18n/translate.h"
+#include "ui/answer.h"
 #include "ui/icons.h"
-#include "ui/input_queue.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/sheet.h"
@@ -15,7 +15,7 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kText = 16, kFooter = 60, kAnswerWidth = 120;
+constexpr double kText = 16;
 constexpr std::string_view kCode = "    ";  ///< begins a line of a program
 
 /// Texts of a lesson: lines of a program stay as they are, others are wrapped.
@@ -57,44 +57,24 @@ void drawChoices(Studio& studio) {
   }
 }
 
-void drawAnswer(Studio& studio) {
-  LessonPanel& panel = studio.lesson;
-  if (std::exchange(panel.answer_asked, false)) ImGui::SetKeyboardFocusHere();
-  entry(studio, "lesson.answer", panel.answer, kAnswerWidth);
-  const bool entered = ImGui::IsItemDeactivated() && pressed(Key::enter);
-  ImGui::SameLine(0, studio.px(8));
-  if (button(studio, "lesson.check", tr("Check"), tr("Whether that is right  (Enter)"),
-             {.width = 72, .height = 28, .active = true}) ||
-      entered)
-    answerTyped(studio);
-  space(studio, 4);
-}
-
 /// Right, wrong, or that it was shown.
 void drawVerdict(Studio& studio) {
   const LessonRun& run = *studio.lesson.run;
   const view::Theme& theme = studio.theme();
-  const auto line = [&](const char* icon, std::string_view text, tconv::Rgb color) {
-    label(studio, icon, 16, color);
-    ImGui::SameLine(0, studio.px(8));
-    paragraph(studio, text, 14, color);
-  };
   const auto& question = run.step().goal->question;
   if (run.met())
-    line(icons::good, question ? tr("That is right.") : tr("Done."), theme.good);
+    verdict(studio, icons::good, question ? tr("That is right.") : tr("Done."), theme.good);
   else if (run.verdict() == false)
-    line(icons::problem, tr("That is not it. Try again."), theme.problem);
+    verdict(studio, icons::problem, tr("That is not it. Try again."), theme.problem);
   if (run.solved() && question)
-    line(icons::info, trf("The answer is {}.", tr(answerText(*question))), theme.muted);
+    verdict(studio, icons::info, trf("The answer is {}.", tr(answerText(*question))), theme.muted);
 }
 
 void drawHelpers(Studio& studio) {
   LessonPanel& panel = studio.lesson;
   const Goal& goal = *panel.run->step().goal;
   if (!goal.hint.empty() && !panel.hint_shown) {
-    if (button(studio, "lesson.hint", tr("Hint"), tr("A word that helps"),
-               {.width = 64, .height = 26, .outlined = true}))
-      panel.hint_shown = true;
+    if (hintButton(studio, "lesson", tr("A word that helps"))) panel.hint_shown = true;
     ImGui::SameLine(0, studio.px(6));
   }
   if (button(studio, "lesson.solve", tr("Show me"), tr("Shows how it is done; the goal stays open"),
@@ -112,7 +92,13 @@ void drawGoal(Studio& studio) {
   rule(studio);
   paragraph(studio, tr(goal.text), kText, studio.theme().accent);
   space(studio, 6);
-  if (goal.question) goal.question->choices.empty() ? drawAnswer(studio) : drawChoices(studio);
+  if (goal.question && !goal.question->choices.empty()) {
+    drawChoices(studio);
+  } else if (goal.question) {
+    const bool focus = std::exchange(studio.lesson.answer_asked, false);
+    if (const auto answer = answerField(studio, "lesson", studio.lesson.answer, focus))
+      answerLesson(studio, *answer);
+  }
   drawVerdict(studio);
   space(studio, 4);
   if (!run.met()) drawHelpers(studio);
@@ -120,19 +106,14 @@ void drawGoal(Studio& studio) {
 
 void drawFooter(Studio& studio, const view::Box& box, std::optional<Command>& asked) {
   const LessonRun& run = *studio.lesson.run;
-  const double left = box.x / studio.scale + 20, width = box.w / studio.scale - 40;
-  const auto place = [&](double x) {
-    ImGui::SetCursorScreenPos(
-        {studio.px(left + x), static_cast<float>(box.bottom()) - studio.px(kFooter - 14)});
-  };
-  place(0);
+  placeInFooter(studio, box, 0);
   if (button(studio, "lesson.back", tr("Back"), tr("The step before  (PgUp)"),
              {.width = 72, .enabled = run.at() > 0, .outlined = true}))
     asked = Command::lesson_back;
-  place(80);
+  placeInFooter(studio, box, 80);
   if (button(studio, "lesson.again", icons::loop, tr("This step from its beginning"), {.outlined = true}))
     asked = Command::lesson_again;
-  place(width - 96);
+  placeInFooter(studio, box, footerWidth(studio, box) - 96);
   if (button(studio, "lesson.next", run.isLast() ? tr("Finish") : tr("Next"), tr("The next step  (PgDn)"),
              {.width = 96, .active = !run.met(), .primary = run.met()}))
     asked = Command::lesson_next;

@@ -27,6 +27,10 @@ void drawLesson(Studio& studio, const view::Box& box);
 void drawLessonHighlight(Studio& studio);
 /// The lessons to choose from, in a sheet over everything.
 void drawLessonList(Studio& studio, const view::Box& window);
+/// The quiz that is given; on the right as well.
+void drawQuiz(Studio& studio, const view::Box& box);
+/// Its question; in the place of the board until it is answered.
+void drawQuestion(Studio& studio, const view::Box& box);
 /// Play, scrubber, speed; across the bottom.
 void drawTransport(Studio& studio, const view::Box& box);
 /// The scene, with hovering, pinning, editing, zoom and pan; in the middle.

@@ -92,6 +92,34 @@ void handleChoiceKeys(Studio& studio) {
     if (pressed(static_cast<Key>('1' + i))) answerLesson(studio, {static_cast<double>(i)});
 }
 
+/// In a quiz Esc leaves, and Enter goes on once the question was answered. Returns whether it was one of
+/// them.
+bool handleQuizKeys(Studio& studio) {
+  if (!studio.quiz.run) return false;
+  const bool elsewhere = ImGui::GetIO().WantTextInput && !studio.quiz.asking();
+  if (elsewhere || studio.editing || studio.sheetOpen() || menuOpen()) return false;
+  const bool on = !studio.quiz.asking() && (pressed(Key::enter) || pressed(Key::keypad_enter));
+  if (!on && !pressed(Key::escape)) return false;
+  execute(studio, on ? Command::quiz_next : Command::leave_quiz);
+  return true;
+}
+
+/// While a question is asked nothing happens to a board that nobody sees.
+bool possible(const Studio& studio, Command command) {
+  switch (command) {
+    case Command::toggle_theme:
+    case Command::next_language:
+    case Command::toggle_help:
+    case Command::toggle_fullscreen:
+    case Command::release_pin:
+    case Command::lessons:
+    case Command::quiz:
+      return true;
+    default:
+      return !studio.quiz.asking();
+  }
+}
+
 }  // namespace
 
 Shortcut shortcut(std::string_view name) {
@@ -104,12 +132,12 @@ Shortcut shortcut(std::string_view name) {
 
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (io.WantTextInput || studio.editing) return;
+  if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
   const bool covered = studio.sheetOpen() || menuOpen();
-  if (!covered) handleFaceKeys(studio);
+  if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);
   for (const CommandInfo& command : commands()) {
-    if (command.keys.empty()) continue;
+    if (command.keys.empty() || !possible(studio, command.command)) continue;
     if (covered && command.command != Command::release_pin && command.command != Command::toggle_help)
       continue;
     const Shortcut s = shortcut(command.keys);

@@ -11,6 +11,7 @@
 #include "model/running.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
+#include "ui/quiz.h"
 #include "ui/widgets.h"
 #include "view/number_format.h"
 
@@ -200,16 +201,17 @@ struct Panels {
 Panels arrange(const Studio& studio, double width, double height) {
   const ViewState& view = studio.workbench.view();
   const double s = studio.scale;
-  const double left = view.show_parameters ? std::round(kParameters * s) : 0;
-  const double right = std::round(s * (studio.lesson.run          ? kLesson
-                                       : studio.arithmeticShown() ? kArithmetic
-                                                                  : 0));
-  const double header = std::round(kHeader * s), top = header + std::round(kFaces * s);
-  const double bottom = view.show_transport ? std::round(kTransport * s) : 0;
+  const bool asking = studio.quiz.asking();  // and what could give the answer away is gone
+  const double left = view.show_parameters && !asking ? std::round(kParameters * s) : 0;
+  const double right = std::round(s * (studio.lesson.run || studio.quiz.run ? kLesson
+                                       : studio.arithmeticShown()           ? kArithmetic
+                                                                            : 0));
+  const double header = std::round(kHeader * s), top = header + (asking ? 0 : std::round(kFaces * s));
+  const double bottom = view.show_transport && !asking ? std::round(kTransport * s) : 0;
   const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
   Panels panels;
   panels.header = {0, 0, width, header - line};
-  panels.faces = {0, header, width, top - header - line};
+  panels.faces = {0, header, width, std::max(0.0, top - header - line)};
   panels.parameters = {0, top, left > 0 ? left - line : 0, middle};
   panels.board = {left, top, width - left - right, middle};
   panels.right = {width - right + line, top, right > 0 ? right - line : 0, middle};
@@ -268,6 +270,7 @@ void execute(Studio& studio, Command command) {
     case Command::copy_code:
     case Command::start_export:
     case Command::cancel_export:
+    case Command::save_scores:
     case Command::toggle_fullscreen:
       if (studio.host.run) studio.host.run(command);
       return;
@@ -277,6 +280,7 @@ void execute(Studio& studio, Command command) {
   executeAnimation(studio, command);
   executeView(studio, command);
   executeLesson(studio, command);
+  executeQuiz(studio, command);
 }
 
 bool drawStudio(Studio& studio, double width, double height, double seconds) {
@@ -299,11 +303,16 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   followLesson(studio);
   if (studio.lesson.run)
     drawLesson(studio, panels.right);
+  else if (studio.quiz.run)
+    drawQuiz(studio, panels.right);
   else if (panels.right.w > 0)
     drawArithmeticPanel(studio, panels.right);
-  drawBoard(studio, panels.board);
+  if (panels.faces.h > 0)
+    drawBoard(studio, panels.board);
+  else
+    drawQuestion(studio, panels.board);
   drawHeader(studio, panels.header);
-  drawFaceTabs(studio, panels.faces);
+  if (panels.faces.h > 0) drawFaceTabs(studio, panels.faces);
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
   drawLessonHighlight(studio);

@@ -14,6 +14,7 @@
 #include "ui/export_sheet.h"
 #include "ui/fonts.h"
 #include "ui/lesson_panel.h"
+#include "ui/quiz_panel.h"
 #include "view/scene.h"
 
 namespace lab::ui {
@@ -76,6 +77,7 @@ struct Studio {
   FileList files;
   ExportSheet exporting;
   LessonPanel lesson;
+  QuizPanel quiz;
   Notice notice;
   view::Box board;     ///< where the board was drawn last
   double waiting = 0;  ///< seconds for which a pending document has shown nothing new
@@ -94,9 +96,9 @@ struct Studio {
   bool painting = false;  ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
-  /// A lesson stands in its place.
+  /// A lesson or a quiz stands in its place.
   bool arithmeticShown() const {
-    return !lesson.run && workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
+    return !lesson.run && !quiz.run && workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
   }
   bool sheetOpen() const { return help_open || files.open || exporting.open || lesson.list_open; }
   void closeSheets() { help_open = files.open = exporting.open = lesson.list_open = false; }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "checked.h"
-#include "random.h"
+#include "tconv/random.h"
 
 namespace tconv {
 namespace {

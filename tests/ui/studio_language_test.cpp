@@ -119,6 +119,23 @@ class StudioLanguage : public StudioTest {
     driver.key(Key::escape);
   }
 
+  /// A question of each kind, before and after the answer.
+  void lookAtQuiz() {
+    click("quiz");
+    driver.frame(3);
+    lookIntoMenu("quiz.choice");
+    for (std::size_t i = 0; i < quizKinds().size(); ++i) {
+      look("question");
+      click("quiz.hint");
+      look("hint");
+      driver.type("-1");
+      driver.key(Key::enter);
+      look("solution");
+      driver.key(Key::enter);
+    }
+    driver.key(Key::escape);
+  }
+
   void lookAtProblems() {
     typeInto("value.stride", "0");
     look("problem");
@@ -137,6 +154,7 @@ class StudioLanguage : public StudioTest {
       lookAtFaces();
       lookIntoMenus();
       lookAtSheets();
+      lookAtQuiz();
       lookAtProblems();
     }
   }

@@ -1,0 +1,68 @@
+#include "platform/files.h"
+
+#include <stdlib.h>
+
+#include "support/files.h"
+
+/// What the window writes into files, without a window.
+namespace lab::platform {
+namespace {
+
+class FilesTest : public testing::Test {
+ protected:
+  FilesTest() {
+    ::setenv("PATH", folder_.path().c_str(), 1);  // no dialog of the system
+    studio_.quiz.run.emplace(QuizProgress{}, bench_);
+    studio_.quiz.run->answer({-1});
+  }
+  ~FilesTest() override { ::setenv("PATH", path_.c_str(), 1); }
+  void saveScores(const std::filesystem::path& path) {
+    files_.run(ui::Command::save_scores);
+    files_.chosen(path);
+  }
+
+  support::TemporaryFolder folder_;
+  std::string path_ = ::getenv("PATH");
+  Workbench bench_;
+  ui::Fonts fonts_;
+  ui::Studio studio_{bench_, fonts_, {}, nullptr};
+  Files files_{studio_};
+};
+
+TEST_F(FilesTest, SavesTheScoreSheetUnderTheNameThatIsGiven) {
+  files_.run(ui::Command::save_scores);
+  EXPECT_TRUE(studio_.files.open && studio_.files.saving);
+  EXPECT_EQ(studio_.files.name, "scores.csv");
+  files_.chosen(folder_ / "room");
+  EXPECT_EQ(support::contentOf(folder_ / "room.csv"), scoreSheet(studio_.quiz.run->progress().scores));
+  EXPECT_EQ(studio_.notice.text, "Saved room.csv");
+  EXPECT_FALSE(studio_.notice.is_problem);
+}
+
+TEST_F(FilesTest, SavesTheScoresOfAQuizThatWasLeft) {
+  studio_.quiz.progress = studio_.quiz.run->leave();
+  studio_.quiz.run.reset();
+  saveScores(folder_ / "room.csv");
+  EXPECT_EQ(support::contentOf(folder_ / "room.csv"), scoreSheet(studio_.quiz.progress.scores));
+}
+
+TEST_F(FilesTest, SaysWhyAScoreSheetCannotBeWritten) {
+  saveScores(folder_ / "nowhere" / "room.csv");
+  EXPECT_TRUE(studio_.notice.is_problem);
+  EXPECT_THAT(studio_.notice.text, testing::HasSubstr("nowhere"));
+  EXPECT_TRUE(folder_.names().empty());
+  EXPECT_EQ(studio_.quiz.run->progress().scores.size(), 1U);
+}
+
+TEST_F(FilesTest, ASessionThatIsOpenedEndsTheQuizThatHidesIt) {
+  const std::filesystem::path path = folder_ / "a.json";
+  files_.run(ui::Command::save);
+  files_.chosen(path);
+  studio_.quiz.run->next();
+  files_.open(path);
+  EXPECT_FALSE(studio_.quiz.run);
+  EXPECT_EQ(studio_.title, "a.json");
+}
+
+}  // namespace
+}  // namespace lab::platform
