@@ -96,6 +96,16 @@ class Reader {
       warnValue(key, tconv::Phrase("must be a string"));
   }
 
+  void readPaths(const char* key, std::vector<fs::path>& paths) {
+    const Json* json = find(key);
+    if (json == nullptr) return;
+    for (const Json& one : *json) {
+      if (!json->is_array() || !one.is_string() || paths.size() == Settings::most_recent)
+        return warnValue(key, tconv::Phrase("must be at most {} paths", Settings::most_recent));
+      paths.emplace_back(one.get<std::string>());
+    }
+  }
+
   void readSteps(const char* key, std::map<std::string, std::size_t>& steps) {
     const Json* json = find(key);
     if (json == nullptr) return;
@@ -177,6 +187,13 @@ void writeJson(const fs::path& path, const Json& json) {
 
 }  // namespace
 
+std::vector<fs::path> withRecent(std::vector<fs::path> list, const fs::path& path) {
+  std::erase(list, path);
+  list.insert(list.begin(), path);
+  if (list.size() > Settings::most_recent) list.resize(Settings::most_recent);
+  return list;
+}
+
 SettingsPaths settingsPaths() {
   return {pathOf("XDG_CONFIG_HOME", ".config", "settings.json"),
           pathOf("XDG_STATE_HOME", ".local/state", "state.json")};
@@ -195,6 +212,7 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
   state.readText("last_session", s.last_session);
+  state.readPaths("recent", s.recent);
   state.readSteps("lessons", s.lessons);
   return loaded;
 }
@@ -210,7 +228,11 @@ void saveSettings(const SettingsPaths& paths, const Settings& settings) {
   chosen["export"] = jsonOf(settings.exporting);
   chosen["export_presets"] = presets;
   writeJson(paths.settings, chosen);
-  writeJson(paths.state, {{"last_session", settings.last_session}, {"lessons", settings.lessons}});
+  Json recent = Json::array();
+  for (const fs::path& path : settings.recent) recent.push_back(path.string());
+  writeJson(paths.state, {{"last_session", settings.last_session},
+                          {"recent", std::move(recent)},
+                          {"lessons", settings.lessons}});
 }
 
 }  // namespace lab::io

@@ -24,12 +24,18 @@ struct Settings {
   std::map<std::string, std::size_t> lessons;  ///< by id: the step at which it was left
   std::optional<i18n::Language>
       language;  ///< nothing until one is chosen: then that of the environment counts
+  std::vector<std::filesystem::path> recent;  ///< files that were open, newest first; at most most_recent
 
   static constexpr int least_width = 320;
   static constexpr int least_height = 240;
   static constexpr int most_size = 16384;
+  static constexpr std::size_t most_recent = 10;
   bool operator==(const Settings&) const = default;
 };
+
+/// The list with `path` at its beginning, there once, and cut to Settings::most_recent.
+std::vector<std::filesystem::path> withRecent(std::vector<std::filesystem::path> list,
+                                              const std::filesystem::path& path);
 
 /// The two files, in the platform's own folders.
 struct SettingsPaths {

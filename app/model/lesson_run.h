@@ -42,7 +42,8 @@ class LessonRun {
   void solve();
   bool solved() const { return solved_; }
 
-  /// Brings back what the workbench showed before the lesson.
+  /// What the workbench showed before the lesson: the user's own work, which leave() brings back.
+  const Session& before() const { return before_; }
   void leave();
 
  private:

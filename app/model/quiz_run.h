@@ -59,6 +59,9 @@ class QuizRun {
   /// Brings back what the workbench showed before the quiz. @returns where to go on another time
   QuizProgress leave();
 
+  /// What the workbench showed before the quiz.
+  const Session& before() const { return before_; }
+
  private:
   void ask(Index number);
 

@@ -70,9 +70,13 @@ class Workbench {
   /// As present(), with what stood here before a demonstration; theme and language stay as they are.
   void bringBack(Session session);
   Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }
-  /// Whether the document differs from the one last opened or marked as saved.
-  bool modified() const { return !(document() == saved_); }
-  void markSaved() { saved_ = document(); }
+  /// Whether a document differs from the one last opened or marked as saved.
+  bool modified(const Document& other) const { return !saved_ || !(other == *saved_); }
+  bool modified() const { return modified(document()); }
+  void markSaved() { markSaved(document()); }
+  void markSaved(Document saved) { saved_ = std::move(saved); }
+  /// What is shown, and whatever it becomes, is in no file.
+  void markUnsaved() { saved_.reset(); }
 
   /// The values of one element of input or kernel, edited in place (turns a preset into own values).
   /// Refs that are not input or weight are ignored, and everything while the setting is illegal.
@@ -115,7 +119,7 @@ class Workbench {
   bool pending_ = false;               ///< judged_ is asked for and not here yet
   std::optional<ViewState> arriving_;  ///< the view of an opened session that is pending
   std::optional<tconv::Problem> problem_;
-  Document saved_;
+  std::optional<Document> saved_;  ///< nothing where no file holds what was shown
   std::string touched_;
 };
 

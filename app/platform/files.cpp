@@ -13,6 +13,8 @@
 #include "io/child.h"
 #include "io/lesson.h"
 #include "io/open.h"
+#include "io/settings.h"
+#include "model/quoted.h"
 #include "ui/lessons.h"
 #include "ui/quiz.h"
 
@@ -92,6 +94,12 @@ FileQuestion exportQuestion(const ExportChoice& choice) {
   return {true, tr("Export"), {"*." + end}, "figure." + end};
 }
 
+/// Newest first, each once.
+void remember(ui::RecentFiles& recent, const std::filesystem::path& path) {
+  std::error_code ignored;
+  recent.paths = io::withRecent(std::move(recent.paths), std::filesystem::absolute(path, ignored));
+}
+
 std::filesystem::path withExtension(std::filesystem::path path, const char* extension) {
   if (path.extension().empty()) path += extension;
   return path;
@@ -100,11 +108,13 @@ std::filesystem::path withExtension(std::filesystem::path path, const char* exte
 }  // namespace
 
 template <class Action>
-void Files::guarded(Action action) {
+bool Files::guarded(Action action) {
   try {
     action();
+    return true;
   } catch (const tconv::Error& error) {
     studio_.say(tr(error), true);
+    return false;
   }
 }
 
@@ -126,15 +136,20 @@ void Files::run(Command command) {
     default:
       break;
   }
-  if (command == Command::save && !session_path_.empty()) return save(session_path_);
-  ask(command);
+  if (command == Command::save && !session_path_.empty())
+    save(session_path_);
+  else
+    ask(command);
 }
 
 void Files::ask(Command purpose) {
   purpose_ = purpose;
   FileQuestion question = questionFor(purpose);
   if (purpose == Command::start_export) question = exportQuestion(studio_.exporting.choice);
-  if (FileDialog::available()) return guarded([&] { dialog_.ask(question); });
+  if (FileDialog::available()) {
+    guarded([&] { dialog_.ask(question); });
+    return;
+  }
   std::error_code ignored;
   studio_.files = {std::filesystem::current_path(ignored), question.save, question.start.string(), true};
 }
@@ -156,35 +171,50 @@ void Files::chosen(const std::filesystem::path& path) {
   save(withExtension(path, ".json"));
 }
 
+/// Undo leads back to what was there, but not to its name: what has none need not be asked about.
 void Files::open(const std::filesystem::path& path) {
+  guarded([&] {
+    if (!losesByClosing() || io::isLesson(path)) return openNow(path);
+    askToSave([this, path] { openNow(path); });
+  });
+}
+
+void Files::openNow(const std::filesystem::path& path) {
   guarded([&] {
     if (io::isLesson(path)) return openLesson(path);
     times_again_ = path == std::exchange(opened_, path) ? times_again_ + 1 : 0;
-    io::LoadedSession loaded = io::openAny(path, studio_.workbench.session(), times_again_);
+    io::LoadedSession loaded = io::openAny(path, studio_.own(), times_again_);
+    ui::execute(studio_, Command::leave_lesson);
     ui::leaveQuiz(studio_);  // whose question hides the board
+    const bool replaces = studio_.unsaved();
     // How the window looks is the user's choice, not the file's.
     loaded.session.view.theme = studio_.workbench.view().theme;
     loaded.session.view.language = studio_.workbench.view().language;
     studio_.workbench.open(std::move(loaded.session));
-    session_path_ = path.extension() == ".json" ? path : std::filesystem::path();
+    session_path_ = path.extension() == ".json" ? std::filesystem::absolute(path) : std::filesystem::path();
     studio_.title = path.filename().string();
-    studio_.say(loaded.warnings.empty() ? trf("Opened {}", studio_.title) : loaded.warnings.front(),
-                !loaded.warnings.empty());
+    remember(studio_.recent, path);
+    if (!loaded.warnings.empty()) return studio_.say(loaded.warnings.front(), true);
+    studio_.say(replaces ? trf("Opened {}; undo leads back to what was not saved", studio_.title)
+                         : trf("Opened {}", studio_.title));
   });
 }
 
 void Files::openLesson(const std::filesystem::path& path) {
   const io::LoadedLesson loaded = io::loadLesson(path);
   ui::startLesson(studio_, loaded.lesson);
+  remember(studio_.recent, path);
   if (!loaded.warnings.empty()) studio_.say(loaded.warnings.front(), true);
 }
 
-void Files::save(const std::filesystem::path& path) {
-  guarded([&] {
-    io::saveSession(path, studio_.workbench.session());
-    session_path_ = path;
+bool Files::save(const std::filesystem::path& path) {
+  return guarded([&] {
+    const Session own = studio_.own();
+    io::saveSession(path, own);
+    session_path_ = std::filesystem::absolute(path);
     studio_.title = path.filename().string();
-    studio_.workbench.markSaved();
+    studio_.workbench.markSaved(own.document);
+    remember(studio_.recent, path);
     studio_.say(trf("Saved {}", studio_.title));
   });
 }
@@ -195,6 +225,28 @@ void Files::saveScores(const std::filesystem::path& path) {
     io::writeFile(path, scoreSheet((quiz.run ? quiz.run->progress() : quiz.progress).scores));
     studio_.say(trf("Saved {}", path.filename().string()));
   });
+}
+
+void Files::askToSave(std::function<void()> then) {
+  ui::ask(studio_, {trf("Save the changes to {}?", displayed(studio_.shownTitle(), 40)),
+                    tr("What is not saved is gone afterwards."),
+                    {{"save", tr("Save"), [this, then] { return save(session_path_) ? then() : void(); }},
+                     {"drop", tr("Do not save"), then},
+                     {"cancel", tr("Cancel"), {}}}});
+}
+
+void Files::restore(const io::Unsaved& unsaved) {
+  ui::execute(studio_, Command::leave_lesson);
+  ui::leaveQuiz(studio_);
+  Session session = unsaved.session;
+  session.view.theme = studio_.workbench.view().theme;
+  session.view.language = studio_.workbench.view().language;
+  session.view.playhead.playing = false;
+  studio_.workbench.present(std::move(session));
+  studio_.workbench.markUnsaved();
+  session_path_ = unsaved.path;
+  studio_.title = unsaved.path.filename().string();
+  studio_.say(trf("Restored {}", displayed(studio_.shownTitle())));
 }
 
 std::vector<ui::ExportFormat> Files::exportFormats() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "export/export.h"
+#include "io/recovery.h"
 #include "platform/export_job.h"
 #include "platform/file_dialog.h"
 #include "ui/studio.h"
@@ -30,13 +31,26 @@ class Files {
   /// Worked out anew only where the choice or what is shown has changed.
   ui::ExportEstimate estimate(const ExportChoice& choice);
   bool asking() const { return dialog_.open(); }
+  /// Asks first where that would replace work that no file holds.
   void open(const std::filesystem::path& path);
+  /// Shows what was kept of a program that is gone: unsaved, and belonging to the same file.
+  void restore(const io::Unsaved& unsaved);
   const std::filesystem::path& sessionPath() const { return session_path_; }
+  /// Of the session that is open already.
+  void setSessionPath(std::filesystem::path path) { session_path_ = std::move(path); }
+  /// The work and the file that it belongs to, whether saved or not.
+  io::Unsaved own() const { return {studio_.own(), session_path_}; }
+  /// Work without a file is there again at the next start: only what belongs to a file can be lost.
+  bool losesByClosing() const { return !session_path_.empty() && studio_.unsaved(); }
+  /// Asks whether to save first, and goes on unless that fails or the answer is to cancel.
+  void askToSave(std::function<void()> then);
 
  private:
   void ask(ui::Command purpose);
+  void openNow(const std::filesystem::path& path);
   void openLesson(const std::filesystem::path& path);
-  void save(const std::filesystem::path& path);
+  /// Whether it could be saved.
+  bool save(const std::filesystem::path& path);
   void saveScores(const std::filesystem::path& path);
   void startExport(const std::filesystem::path& path);
   void snapshot();
@@ -44,7 +58,7 @@ class Files {
   void copyCode();
   exporting::Request frameRequest() const;
   template <class Action>
-  void guarded(Action action);
+  bool guarded(Action action);
   /// Now, or when the document that is pending is shown.
   void onceShown(std::function<void()> action);
 

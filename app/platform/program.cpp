@@ -9,14 +9,17 @@
 #include <cstdio>
 #include <iterator>
 #include <random>
+#include <ranges>
 
 #include "export/format.h"
 #include "i18n/translate.h"
 #include "io/lesson.h"
 #include "io/open.h"
+#include "io/recovery.h"
 #include "io/settings.h"
 #include "platform/files.h"
 #include "platform/icon.h"
+#include "platform/keeping.h"
 #include "platform/stop_signals.h"
 #include "platform/window.h"
 #include "view/fonts.h"
@@ -83,14 +86,13 @@ class Program {
         bench_(std::move(opened.session)),
         studio_(bench_, fonts_, host(), &window_.heatmaps()),
         files_(studio_),
+        keeping_(studio_, files_, inStateFolder("recovery")),
         language_chosen_(settings.language) {
     studio_.lesson.lessons = io::shippedLessons();
     studio_.lesson.progress = settings.lessons;
     studio_.quiz.progress.choice.seed = std::random_device{}() % 10'000;
-    if (opened.is_lesson)
-      files_.open(opened.path);
-    else if (!opened.path.empty() && opened.path != lastSessionFile())
-      studio_.title = opened.path.filename().string();
+    studio_.recent.paths = settings.recent;
+    begin(opened);
     if (knowsFormat(settings.exporting)) studio_.exporting.choice = settings.exporting;
     std::copy_if(settings.presets.begin(), settings.presets.end(),
                  std::back_inserter(studio_.exporting.presets), knowsFormat);
@@ -101,6 +103,7 @@ class Program {
     bench_.workBeside(
         {[this](const ViewState& view) { return ui::boardAhead(studio_, view); }, Window::wake});
     window_.beforeFrame([this] { fitScale(); });
+    window_.onClose([this] { return mayClose(); });
     window_.onDrop([this](const auto& dropped) {
       const i18n::LanguageScope scope(bench_.view().language);
       if (!dropped.empty()) files_.open(dropped.front());
@@ -119,11 +122,11 @@ class Program {
   ui::Host host() {
     ui::Host host;
     host.run = [this](ui::Command command) {
-      if (command == ui::Command::toggle_fullscreen)
-        window_.toggleFullscreen();
-      else
-        files_.run(command);
+      if (command == ui::Command::toggle_fullscreen) return window_.toggleFullscreen();
+      if (command != ui::Command::quit) return files_.run(command);
+      if (mayClose()) window_.close();
     };
+    host.open = [this](const std::filesystem::path& path) { files_.open(path); };
     host.chosen = [this](const std::filesystem::path& path) { files_.chosen(path); };
     host.clipboard = [] {
       const char* text = ImGui::GetClipboardText();
@@ -145,6 +148,7 @@ class Program {
     const bool moving = ui::drawStudio(studio_, io.DisplaySize.x, io.DisplaySize.y, seconds);
     const std::string title = fmt::format("{} – tconv-lab", studio_.shownTitle());
     if (title != window_title_) window_.setTitle(window_title_ = title);
+    keeping_.look();
     return moving || files_.asking() || std::abs(wantedScale() - studio_.scale) > 0.01;
   }
 
@@ -181,12 +185,50 @@ class Program {
     buildFonts(wanted);
   }
 
+  std::filesystem::path inStateFolder(const char* name) const {
+    return paths_.state.empty() ? std::filesystem::path() : paths_.state.parent_path() / name;
+  }
   /// Where an unnamed session is kept between two starts.
-  std::filesystem::path lastSessionFile() const {
-    return paths_.state.empty() ? std::filesystem::path() : paths_.state.parent_path() / "last-session.json";
+  std::filesystem::path lastSessionFile() const { return inStateFolder("last-session.json"); }
+
+  void begin(const Opened& opened) {
+    if (opened.is_lesson) {
+      files_.open(opened.path);
+    } else if (!opened.path.empty() && opened.path != lastSessionFile()) {
+      studio_.title = opened.path.filename().string();
+      const std::filesystem::path path = std::filesystem::absolute(opened.path);
+      studio_.recent.paths = io::withRecent(studio_.recent.paths, path);
+      if (path.extension() == ".json") files_.setSessionPath(path);
+    }
+    keeping_.begin();
   }
 
-  /// The document as it is now, under its own name if it has one and nothing changed since.
+  bool mayClose() {
+    const i18n::LanguageScope scope(bench_.view().language);
+    if (!files_.losesByClosing()) return true;
+    if (studio_.decisions.empty()) files_.askToSave([this] { window_.close(); });
+    return false;
+  }
+
+  /// Whether what is not saved stays in its recovery folder: nobody was asked before a signal ended the
+  /// program, or another window has left its session where an unnamed one is kept.
+  bool leavesUnsaved() const {
+    return files_.sessionPath().empty() ? lastSessionTime() != last_session_time_
+                                        : stop_.asked() && studio_.unsaved();
+  }
+  std::filesystem::file_time_type lastSessionTime() const {
+    std::error_code ignored;
+    return std::filesystem::last_write_time(lastSessionFile(), ignored);
+  }
+
+  /// Another window may have opened files meanwhile.
+  std::vector<std::filesystem::path> recentFiles() const {
+    std::vector<std::filesystem::path> recent = io::loadSettings(paths_).settings.recent;
+    for (const auto& path : std::views::reverse(studio_.recent.paths)) recent = io::withRecent(recent, path);
+    return recent;
+  }
+
+  /// The session under its own name if it has one, else in a file of the program.
   void remember() {
     if (studio_.lesson.run) ui::execute(studio_, ui::Command::leave_lesson);
     ui::execute(studio_, ui::Command::leave_quiz);
@@ -201,15 +243,17 @@ class Program {
     settings.exporting = studio_.exporting.choice;
     settings.presets = studio_.exporting.presets;
     settings.lessons = studio_.lesson.progress;
-    const bool has_file = !files_.sessionPath().empty() && !bench_.modified();
-    const std::filesystem::path path =
-        has_file ? std::filesystem::absolute(files_.sessionPath()) : lastSessionFile();
+    settings.recent = recentFiles();
+    const bool has_file = !files_.sessionPath().empty();
+    const std::filesystem::path path = has_file ? files_.sessionPath() : lastSessionFile();
     settings.last_session = path.string();
     io::saveSettings(paths_, settings);
+    if (leavesUnsaved()) return;
     if (!has_file && !path.empty()) {
       bench_.view().playhead.playing = false;
-      io::saveSession(path, bench_.session());
+      io::saveSession(path, io::keepable(bench_.session()));
     }
+    keeping_.drop();
   }
 
   io::SettingsPaths paths_;
@@ -219,9 +263,11 @@ class Program {
   Workbench bench_;
   ui::Studio studio_;
   Files files_;
+  Keeping keeping_;
   std::string window_title_;
   std::optional<i18n::Language> language_chosen_;  ///< in the settings
   i18n::Language language_at_start_ = i18n::Language::english;
+  std::filesystem::file_time_type last_session_time_ = lastSessionTime();
   bool has_chinese_ = false;  ///< among the characters of fonts_
   double wanted_scale_ = 0;
   std::chrono::steady_clock::time_point wanted_since_;

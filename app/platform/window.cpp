@@ -220,7 +220,10 @@ void Window::State::installCallbacks() {
   glfwSetWindowRefreshCallback(w, [](GLFWwindow* win) { of(win).awake = kFramesAfterEvent; });
   glfwSetFramebufferSizeCallback(w, [](GLFWwindow* win, int, int) { of(win).awake = kFramesAfterEvent; });
   glfwSetWindowCloseCallback(w, [](GLFWwindow* win) {
-    if (of(win).may_close && !of(win).may_close()) glfwSetWindowShouldClose(win, GLFW_FALSE);
+    if (!of(win).may_close || of(win).may_close()) return;
+    glfwSetWindowShouldClose(win, GLFW_FALSE);
+    if (glfwGetWindowAttrib(win, GLFW_ICONIFIED)) glfwRestoreWindow(win);  // a question must be seen
+    of(win).awake = kFramesAfterEvent;
   });
   glfwSetDropCallback(w, [](GLFWwindow* win, int count, const char** names) {
     if (of(win).dropped) of(win).dropped(std::vector<std::filesystem::path>(names, names + count));

@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 41> kCommands = {{
+constexpr std::array<CommandInfo, 43> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -28,12 +28,14 @@ constexpr std::array<CommandInfo, 41> kCommands = {{
     {copy, trLater("Editing"), trLater("Copy the output as text"), "Ctrl+C"},
     {paste, trLater("Editing"), trLater("Paste numbers or a layer in PyTorch"), "Ctrl+V"},
     {open, trLater("Files"), trLater("Open a session, array or picture"), "Ctrl+O"},
+    {open_recent, trLater("Files"), trLater("Open what was open lately"), "Ctrl+Shift+O"},
     {save, trLater("Files"), trLater("Save the session"), "Ctrl+S"},
     {save_as, trLater("Files"), trLater("Save the session under another name"), "Ctrl+Shift+S"},
     {export_sheet, trLater("Files"), trLater("Export pictures, animations, code"), "Ctrl+E"},
     {snapshot, trLater("Files"), trLater("Write this frame as PNG at once"), "S"},
     {copy_frame, trLater("Files"), trLater("Copy this frame as a picture"), "Ctrl+Shift+C"},
     {copy_code, trLater("Files"), trLater("Copy the layer as PyTorch code"), "Ctrl+Shift+P"},
+    {quit, trLater("Files"), trLater("Leave the program"), "Ctrl+Q"},
     {toggle_parameters, trLater("View"), trLater("Parameters"), "F2"},
     {toggle_arithmetic, trLater("View"), trLater("Arithmetic"), "F3"},
     {toggle_transport, trLater("View"), trLater("Transport"), "F4"},

@@ -17,6 +17,7 @@ inline constexpr const char* sun = "\uf185";
 inline constexpr const char* moon = "\uf186";
 inline constexpr const char* help = "\uf059";
 inline constexpr const char* open = "\uf07c";
+inline constexpr const char* recent = "\uf1da";
 inline constexpr const char* save = "\uf0c7";
 inline constexpr const char* picture = "\uf03e";
 inline constexpr const char* undo = "\uf0e2";
@@ -42,10 +43,10 @@ inline constexpr const char* columns = "\uf0db";
 inline constexpr const char* language = "\uf1ab";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 34> all = {
-    play,   pause,      first,      last,     step_back, step_on, loop,    sun,    moon,
-    help,   open,       save,       picture,  undo,      redo,    expand,  linked, unlinked,
-    random, parameters, arithmetic, close,    good,      problem, info,    down,   brush,
-    folder, file,       zoom_in,    zoom_out, up_folder, columns, language};
+inline constexpr std::array<std::string_view, 35> all = {
+    play,   pause,      first,      last,     step_back, step_on, loop,     sun,    moon,
+    help,   open,       save,       picture,  undo,      redo,    expand,   linked, unlinked,
+    random, parameters, arithmetic, close,    good,      problem, info,     down,   brush,
+    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent};
 
 }  // namespace lab::ui::icons

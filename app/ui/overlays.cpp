@@ -106,8 +106,8 @@ void drawHelp(Studio& studio, const view::Box& window) {
     ImGui::EndGroup();
     left += width * narrower;
   };
-  column(400, [&](double room) { keyColumn(studio, {"Animation", "Editing"}, room); });
-  column(400, [&](double room) { keyColumn(studio, {"Files", "View"}, room); });
+  column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
+  column(400, [&](double room) { keyColumn(studio, {"Editing", "View"}, room); });
   column(264, [&](double room) { faceKeys(studio, room); });
   ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
   paragraph(

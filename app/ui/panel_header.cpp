@@ -12,7 +12,7 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kToolsWidth = 456;  ///< of the icons and the export's button, in points
+constexpr double kToolsWidth = 492;  ///< of the icons and the export's button, in points
 constexpr double kTitle = 388;       ///< where the title begins, in points
 
 std::string summary(const Document& document) {
@@ -81,6 +81,9 @@ void drawTools(Studio& studio, const view::Box& box) {
                {.enabled = tool.enabled, .active = tool.active, .type_size = 16}))
       execute(studio, tool.command);
     ImGui::SameLine(0, studio.px(4));
+    if (tool.command != Command::open) continue;
+    drawRecent(studio);
+    ImGui::SameLine(0, studio.px(4));
   }
   drawLanguages(studio);
   ImGui::SameLine(0, studio.px(12));
@@ -94,8 +97,7 @@ void drawTools(Studio& studio, const view::Box& box) {
 void drawHeader(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "header", box, studio.theme().panel)) {
     const float y = static_cast<float>(box.y);
-    const std::string name =
-        fmt::format("{}{}", studio.shownTitle(), studio.workbench.modified() ? " *" : "");
+    const std::string name = fmt::format("{}{}", studio.shownTitle(), studio.unsaved() ? " *" : "");
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(20), y + studio.px(14)});
     label(studio, "tconv-lab", 16, studio.theme().ink, view::Weight::bold);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(104), y + studio.px(8)});

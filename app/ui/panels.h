@@ -12,6 +12,8 @@ void drawHeader(Studio& studio, const view::Box& box);
 void drawFaceTabs(Studio& studio, const view::Box& box);
 /// Every parameter of the layer and the values; on the left.
 void drawParameters(Studio& studio, const view::Box& box);
+/// The files that were open lately; the button and its menu.
+void drawRecent(Studio& studio);
 /// The choices of single faces: sections at the top of the parameters, each while its face is on the board.
 void drawMatrixControls(Studio& studio);
 void drawOverlapControls(Studio& studio);
@@ -41,6 +43,9 @@ void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales);
 void drawHelp(Studio& studio, const view::Box& window);
 /// The built-in file list.
 void drawFileList(Studio& studio, const view::Box& window);
+/// The decision that waits for an answer, in a sheet over everything.
+void drawDecision(Studio& studio, const view::Box& window);
+void answerDecision(Studio& studio, std::size_t answer);
 /// The export sheet.
 void drawExportSheet(Studio& studio, const view::Box& window);
 /// The one-line notice at the lower edge of the board; `seconds` since the frame before.

@@ -133,13 +133,13 @@ Shortcut shortcut(std::string_view name) {
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
   if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
-  const bool covered = studio.sheetOpen() || menuOpen();
+  const bool covered = studio.sheetOpen() || menuOpen(), asked = !studio.decisions.empty();
   if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty() || !possible(studio, command.command)) continue;
-    if (covered && command.command != Command::release_pin && command.command != Command::toggle_help)
-      continue;
+    const bool helps = command.command == Command::toggle_help && !asked;
+    if (covered && command.command != Command::release_pin && !helps) continue;
     const Shortcut s = shortcut(command.keys);
     const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;
     if (s.ctrl == io.KeyCtrl && shift_fits && !io.KeyAlt && went(s, repeats(command.command)))

@@ -49,9 +49,11 @@ void randomize(Studio& studio) {
   studio.workbench.change(std::move(edited));
 }
 
-/// Esc takes away what is on top: a menu or a sheet, then the pin.
+/// Esc takes away what is on top: a question, a menu or a sheet, then the pin.
 void release(Studio& studio) {
-  if (studio.sheetOpen() || menuOpen()) {
+  if (!studio.decisions.empty()) {
+    answerDecision(studio, studio.decisions.front().answers.size() - 1);
+  } else if (studio.sheetOpen() || menuOpen()) {
     closeMenus();
     studio.closeSheets();
   } else {
@@ -219,10 +221,16 @@ Panels arrange(const Studio& studio, double width, double height) {
   return panels;
 }
 
+/// At the start of the program a sheet needs more frames to appear than follow an event.
+bool decisionAppears(const Studio& studio) {
+  return !studio.decisions.empty() &&
+         !studio.anchors.find("answer." + studio.decisions.front().answers.front().id);
+}
+
 bool moving(const Studio& studio) {
-  return studio.workbench.view().playhead.playing || studio.notice.seconds_left > 0 ||
-         static_cast<bool>(studio.editing) || studio.tip_pending || studio.exporting.status.running ||
-         studio.workbench.pending();
+  return decisionAppears(studio) || studio.workbench.view().playhead.playing ||
+         studio.notice.seconds_left > 0 || static_cast<bool>(studio.editing) || studio.tip_pending ||
+         studio.exporting.status.running || studio.workbench.pending();
 }
 
 }  // namespace
@@ -262,6 +270,9 @@ void execute(Studio& studio, Command command) {
     case Command::export_sheet:
       studio.exporting.open = true;
       return;
+    case Command::open_recent:
+      studio.recent.asked = true;
+      return;
     case Command::open:
     case Command::save:
     case Command::save_as:
@@ -272,6 +283,7 @@ void execute(Studio& studio, Command command) {
     case Command::cancel_export:
     case Command::save_scores:
     case Command::toggle_fullscreen:
+    case Command::quit:
       if (studio.host.run) studio.host.run(command);
       return;
     default:
@@ -320,6 +332,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   drawLessonList(studio, window);
   if (!studio.files.open) drawExportSheet(studio, window);
   drawFileList(studio, window);
+  drawDecision(studio, window);
   drawNotice(studio, panels.board, seconds);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
   const bool hover_changed = studio.hover != studio.next_hover;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "ui/anchors.h"
 #include "ui/canvas.h"
 #include "ui/command.h"
+#include "ui/decision.h"
 #include "ui/export_sheet.h"
 #include "ui/fonts.h"
 #include "ui/lesson_panel.h"
@@ -25,6 +27,7 @@ struct Host {
   /// Files, the running export, the clipboard's pictures and toggle_fullscreen.
   std::function<void(Command)> run;
   std::function<void(const std::filesystem::path&)> chosen;  ///< a path picked in the built-in file list
+  std::function<void(const std::filesystem::path&)> open;    ///< one of the recent files
   std::function<std::string()> clipboard;
   std::function<void(const std::string&)> set_clipboard;
   std::function<std::vector<ExportFormat>()> export_formats;
@@ -46,6 +49,15 @@ struct FileList {
   bool saving = false;
   std::string name;  ///< of the file to save
   bool open = false;
+};
+
+/// Files that were open lately, newest first.
+struct RecentFiles {
+  std::vector<std::filesystem::path> paths;
+  std::vector<std::string>
+      missing;             ///< while the menu is open: why each cannot be opened; empty where it can
+  std::size_t chosen = 0;  ///< by keys
+  bool asked = false;      ///< the menu opens in the next frame
 };
 
 /// A text that a widget has written, and the part of the window that it may fill. A tooltip that is not shown
@@ -75,6 +87,9 @@ struct Studio {
   bool narrow = false;       ///< there is room for one side panel only; the parameters come first
   bool help_open = false;
   FileList files;
+  RecentFiles recent;
+  std::deque<Decision> decisions;  ///< the first one is shown
+  std::size_t answer_chosen = 0;   ///< by keys, of the decision that is shown
   ExportSheet exporting;
   LessonPanel lesson;
   QuizPanel quiz;
@@ -98,10 +113,22 @@ struct Studio {
 
   /// A lesson or a quiz stands in its place.
   bool arithmeticShown() const {
-    return !lesson.run && !quiz.run && workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
+    return !lesson.run && !quiz.run && workbench.view().show_arithmetic &&
+           !(narrow && workbench.view().show_parameters);
   }
-  bool sheetOpen() const { return help_open || files.open || exporting.open || lesson.list_open; }
+  bool sheetOpen() const {
+    return !decisions.empty() || help_open || files.open || exporting.open || lesson.list_open;
+  }
   void closeSheets() { help_open = files.open = exporting.open = lesson.list_open = false; }
+  /// What was there before the lesson or the quiz that is given; null where none is.
+  const Session* setAside() const {
+    return lesson.run ? &lesson.run->before() : quiz.run ? &quiz.run->before() : nullptr;
+  }
+  /// The user's own work, whatever is given.
+  Session own() const { return setAside() ? *setAside() : workbench.session(); }
+  bool unsaved() const {
+    return workbench.modified(setAside() ? setAside()->document : workbench.document());
+  }
   std::string_view shownTitle() const { return title.empty() ? tr("untitled") : std::string_view(title); }
   const view::Theme& theme() const { return view::theme(workbench.view().theme); }
   float px(double points) const { return static_cast<float>(points * scale); }
@@ -112,6 +139,9 @@ struct Studio {
 
 /// From the next frame on, the window speaks that language; where that is impossible, a notice says why.
 void speak(Studio& studio, i18n::Language language);
+
+/// Asks after the decisions that wait; menus and other sheets close.
+void ask(Studio& studio, Decision decision);
 
 /// Does what a command says, by the workbench or the host.
 void execute(Studio& studio, Command command);

@@ -327,19 +327,19 @@ void closeMenus() {
 }
 
 bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen,
-              std::string_view remark) {
+              std::string_view remark, bool enabled) {
   const Text t = measure(studio, text, 14, view::Weight::regular),
              r = measure(studio, remark, 14, view::Weight::regular);
   const float wanted = t.extent.x + r.extent.x + studio.px(56);
   const ImVec2 size{std::max({wanted, studio.px(200), ImGui::GetContentRegionAvail().x}), studio.px(28)};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
-  if (ImGui::IsItemHovered() || ImGui::IsItemFocused())
+  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size) && enabled;
+  if (enabled && (ImGui::IsItemHovered() || ImGui::IsItemFocused()))
     ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y},
                                               packed(studio.theme().raised), studio.px(4));
   const float y = at.y + (size.y - t.extent.y) / 2;
-  drawText(studio, t, {at.x + studio.px(12), y}, chosen ? studio.theme().accent : studio.theme().ink, text,
-           boxOf(at, size));
+  const tconv::Rgb ink = chosen ? studio.theme().accent : enabled ? studio.theme().ink : studio.theme().faint;
+  drawText(studio, t, {at.x + studio.px(12), y}, ink, text, boxOf(at, size));
   drawText(studio, r, {at.x + size.x - r.extent.x - studio.px(12), y}, studio.theme().muted, remark,
            boxOf(at, size));
   anchorItem(studio, anchor);

@@ -75,9 +75,9 @@ void endMenu();
 /// Whether a menu or a sheet is open, and closing all of them.
 bool menuOpen();
 void closeMenus();
-/// One line of a menu.
+/// One line of a menu; the remark stands at its right end.
 bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bool chosen = false,
-              std::string_view remark = {});
+              std::string_view remark = {}, bool enabled = true);
 void menuHeading(Studio& studio, std::string_view text);
 
 /// Colours, spacing and roundings of ImGui's own widgets (entry fields, scroll bars, menus).

@@ -38,7 +38,8 @@ TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
                     {},
                     "/home/a/lecture \"1\".json",
                     {{"02-padding", 3}},
-                    i18n::Language::chinese};
+                    i18n::Language::chinese,
+                    {"/home/a/b.npy", "/home/a/c.json"}};
   settings.exporting = {
       .format = "pdf", .frames = 4, .size = 5, .theme = 3, .language = 1, .speed = 0, .legend = false};
   settings.presets = {ExportChoice(), settings.exporting};
@@ -46,6 +47,21 @@ TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
   const LoadedSettings loaded = loadSettings(paths_);
   EXPECT_TRUE(loaded.settings == settings);
   EXPECT_THAT(loaded.warnings, IsEmpty());
+}
+
+TEST_F(SettingsFile, RecentFilesAreEachThereOnceAndTheNewestFirst) {
+  std::vector<std::filesystem::path> recent;
+  for (int i = 0; i < 12; ++i) recent = withRecent(recent, std::to_string(i));
+  recent = withRecent(recent, "5");
+  EXPECT_THAT(recent, ElementsAre("5", "11", "10", "9", "8", "7", "6", "4", "3", "2"));
+}
+
+TEST_F(SettingsFile, RecentFilesThatAreNoListOfPathsWarn) {
+  std::filesystem::create_directories(paths_.state.parent_path());
+  put(paths_.state, R"({"recent": ["/a.json", 7]})");
+  const LoadedSettings loaded = loadSettings(paths_);
+  EXPECT_THAT(loaded.settings.recent, ElementsAre("/a.json"));
+  EXPECT_THAT(loaded.warnings, ElementsAre(EndsWith("recent = [\"/a.json\",7]: must be at most 10 paths")));
 }
 
 TEST_F(SettingsFile, AreTheDefaultsWhereThereIsNone) {

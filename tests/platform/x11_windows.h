@@ -35,19 +35,13 @@ class X11Windows {
   std::optional<::Window> of(pid_t process) const { return below(DefaultRootWindow(display_), process); }
 
   void key(::Window window, KeySym sign) const {
-    XKeyEvent event{};
-    event.display = display_;
-    event.window = window;
-    event.root = DefaultRootWindow(display_);
-    event.same_screen = True;
-    event.keycode = XKeysymToKeycode(display_, sign);
-    for (const int type : {KeyPress, KeyRelease}) {
-      event.type = type;
-      event.time = ++time_;
-      XSendEvent(display_, window, True, type == KeyPress ? KeyPressMask : KeyReleaseMask,
-                 reinterpret_cast<XEvent*>(&event));
-    }
-    XSync(display_, False);
+    press(window, sign, KeyPress);
+    press(window, sign, KeyRelease);
+  }
+  void ctrl(::Window window, KeySym sign) const {
+    press(window, XK_Control_L, KeyPress);
+    key(window, sign);
+    press(window, XK_Control_L, KeyRelease);
   }
 
   /// What the close button of a title bar does.
@@ -75,6 +69,20 @@ class X11Windows {
   }
 
  private:
+  void press(::Window window, KeySym sign, int type) const {
+    XKeyEvent event{};
+    event.type = type;
+    event.display = display_;
+    event.window = window;
+    event.root = DefaultRootWindow(display_);
+    event.same_screen = True;
+    event.keycode = XKeysymToKeycode(display_, sign);
+    event.time = ++time_;
+    XSendEvent(display_, window, True, type == KeyPress ? KeyPressMask : KeyReleaseMask,
+               reinterpret_cast<XEvent*>(&event));
+    XSync(display_, False);
+  }
+
   std::optional<::Window> below(::Window parent, pid_t process) const {
     ::Window root = 0, above = 0, *children = nullptr;
     unsigned count = 0;

@@ -101,6 +101,26 @@ class StudioLanguage : public StudioTest {
       lookIntoMenu(menu);
   }
 
+  void lookAtDecisions() {
+    studio.recent.paths = {"/0/1"};
+    lookIntoMenu("recent");
+    const i18n::LanguageScope scope(bench.view().language);
+    const auto lookAt = [&](const std::string& text, const std::vector<std::string>& answers) {
+      const std::string name(40, 'm');
+      ui::Decision decision{
+          text,
+          trf("The program ended before {} was saved. It was kept on {}.", name, "2026-01-01 00:00"),
+          {}};
+      for (const std::string& answer : answers) decision.answers.push_back({answer, answer, {}});
+      ui::ask(studio, std::move(decision));
+      look(text);
+      driver.key(Key::escape);
+    };
+    lookAt(tr("Restore what was not saved?"), {tr("Restore"), tr("Discard"), tr("Ask again later")});
+    lookAt(trf("Save the changes to {}?", std::string(40, 'm')),
+           {tr("Save"), tr("Do not save"), tr("Cancel")});
+  }
+
   void lookAtSheets() {
     driver.key(Key::f1);
     look("help");
@@ -114,6 +134,7 @@ class StudioLanguage : public StudioTest {
           lookIntoMenu(menu), ctrl('E');
       driver.key(Key::escape);
     }
+    lookAtDecisions();
     studio.files = {"folder/", true, "session.json", true};
     look("files");
     driver.key(Key::escape);
