@@ -91,9 +91,23 @@ void focusRing(const Studio& studio, float radius) {
                                       packed(studio.theme().accent), radius, 0, studio.px(2));
 }
 
+/// Chinese has no blanks at which lines could end: with line feeds where they do, other texts as they are.
+std::string divided(const Studio& studio, std::string_view text, double size, float width) {
+  const auto chinese = [](char c) { return c >= '\xE3' && c <= '\xE9'; };  // begins U+3000 to U+9FFF
+  std::string all;
+  while (std::ranges::any_of(text, chinese)) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    for (const std::string& line : view::wrapped(text.substr(0, end), size, width / studio.scale))
+      all += line + "\n";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (text.empty() && !all.empty()) all.pop_back();
+  return all.append(text);
+}
+
 /// Text at the cursor, in lines of at most `width` pixels.
-void wrapped(Studio& studio, std::string_view text, double size, tconv::Rgb color, float width) {
-  text = pointing(text);
+void wrapped(Studio& studio, std::string_view words, double size, tconv::Rgb color, float width) {
+  const std::string text = divided(studio, words, size, width);
   const Text t = measure(studio, text, size, view::Weight::regular);
   const char *begin = text.data(), *end = begin + text.size();
   const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, width, begin, end);
@@ -214,13 +228,12 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
   return pressed;
 }
 
-bool choice(Studio& studio, std::string_view anchor, std::string_view text, std::string_view tip,
+bool choice(Studio& studio, std::string_view anchor, std::string_view words, std::string_view tip,
             bool active) {
-  const float width = ImGui::GetContentRegionAvail().x, padding = studio.px(10);
-  text = pointing(text);
+  const float width = ImGui::GetContentRegionAvail().x, padding = studio.px(10), room = width - 2 * padding;
+  const std::string text = divided(studio, words, 14, room);
   const Text t = measure(studio, text, 14, view::Weight::regular);
   const char *begin = text.data(), *end = begin + text.size();
-  const float room = width - 2 * padding;
   const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, room, begin, end);
   const ImVec2 at = ImGui::GetCursorScreenPos(), size{width, extent.y + studio.px(14)};
   const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
