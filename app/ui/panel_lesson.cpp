@@ -142,7 +142,7 @@ void drawLessonHighlight(Studio& studio) {
   if (!studio.lesson.run) return;
   const view::Box* box = studio.anchors.find(studio.lesson.run->step().highlight);
   if (box == nullptr) return;
-  const float gap = studio.px(5);
+  const float gap = studio.px(3);
   const tconv::Rgb c = studio.theme().accent;
   ImGui::GetForegroundDrawList()->AddRect(
       {static_cast<float>(box->x) - gap, static_cast<float>(box->y) - gap},
