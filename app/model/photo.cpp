@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -36,30 +35,6 @@ tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Re
   return {meanOf(r, cells), meanOf(g, cells), meanOf(b, cells)};
 }
 
-/// What values reach.
-struct PhotoMaker::Range {
-  Index clamped = 0;
-  std::int32_t most = 0;  ///< the bits of the largest above 0, which order floats as integers do
-  bool missing = false;   ///< a value is NaN
-
-  /// Also adds the brightness of the values to sums.
-  void add(std::span<const float> values, std::span<std::uint32_t> sums) {
-    constexpr std::int32_t kInfinite = 0x7f800000;
-    std::int32_t outside = 0, nan = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      sums[i] += tconv::brightnessByte(values[i]);
-      outside += tconv::leavesBrightness(values[i]) ? 1 : 0;
-    }
-    for (const float value : values) {
-      const auto bits = std::bit_cast<std::int32_t>(value);
-      most = std::max(most, bits <= kInfinite ? bits : 0);
-      nan |= (bits & 0x7fffffff) > kInfinite ? 1 : 0;
-    }
-    clamped += outside;
-    missing |= nan != 0;
-  }
-};
-
 PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
     : cells_(cells), channels_(seenChannels(channels)) {
   photo_.step = step;
@@ -69,23 +44,28 @@ PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
 }
 
 void PhotoMaker::make(Index first, Index end, const PhotoCells& cells) {
-  Range all;
+  tconv::BrightnessRange all;
   for (Index row = first; row < end; ++row) makeRow(row, cells, all);
   const std::scoped_lock lock(mutex_);
   photo_.clamped += all.clamped;
-  photo_.brightest = std::max(photo_.brightest, std::bit_cast<float>(all.most));
+  photo_.brightest = std::max(photo_.brightest, all.brightest);
 }
 
-void PhotoMaker::makeRow(Index row, const PhotoCells& cells, Range& all) {
+void PhotoMaker::makeRow(Index row, const PhotoCells& cells, tconv::BrightnessRange& all) {
   const auto width = static_cast<std::size_t>(cells_.w), step = static_cast<std::size_t>(photo_.step);
   const Index top = row * photo_.step, bottom = std::min(top + photo_.step, cells_.h);
   std::array<std::vector<std::uint32_t>, 3> sums;
   for (Index c = 0; c < channels_; ++c) {
     std::vector<std::uint32_t>& sum = sums[static_cast<std::size_t>(c)];
     sum.resize(width);
-    all.missing = false;
-    for (Index i = top; i < bottom; ++i) all.add(cells(c, i), sum);
-    if (all.missing) markNan(row, c, cells);
+    bool nan = false;
+    for (Index i = top; i < bottom; ++i) {
+      const tconv::BrightnessRange range = tconv::addBrightness(cells(c, i), sum);
+      all.clamped += range.clamped;
+      all.brightest = std::max(all.brightest, range.brightest);
+      nan |= range.nan;
+    }
+    if (nan) markNan(row, c, cells);
   }
   const auto &red = sums[0], &green = channels_ == 3 ? sums[1] : red, &blue = channels_ == 3 ? sums[2] : red;
   tconv::Rgb* color = &photo_.colors[static_cast<std::size_t>(row * photo_.columns)];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/derive.h"
+#include "tconv/brightness.h"
 #include "tconv/colormap.h"
 
 namespace lab {
@@ -44,8 +45,7 @@ class PhotoMaker {
   Photo finish();
 
  private:
-  struct Range;
-  void makeRow(Index row, const PhotoCells& cells, Range& all);
+  void makeRow(Index row, const PhotoCells& cells, tconv::BrightnessRange& all);
   void markNan(Index row, Index channel, const PhotoCells& cells);
 
   const Pair cells_;

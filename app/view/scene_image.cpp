@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tconv/brightness.h"
 #include "view/image.h"
 #include "view/number_format.h"
 #include "view/type_metrics.h"

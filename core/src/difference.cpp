@@ -1,11 +1,8 @@
 #include "tconv/difference.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <vector>
 
@@ -19,40 +16,15 @@ Shape extents(const Shape& a, const Shape& b, Choose choose) {
   return {choose(a.n, b.n), choose(a.c, b.c), choose(a.h, b.h), choose(a.w, b.w)};
 }
 
-float differ(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)) ? 0.0F : a - b; }
-
-/// The sum of |value|, in lanes.
-double magnitudeOf(std::span<const float> values) {
-  constexpr std::size_t kLanes = 8;
-  std::array<double, kLanes> sums{};
-  std::size_t i = 0;
-  for (; i + kLanes <= values.size(); i += kLanes)
-    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += std::abs(values[i + lane]);
-  for (; i < values.size(); ++i) sums[0] += std::abs(values[i]);
-  return std::accumulate(sums.begin(), sums.end(), 0.0);
-}
-
 /// |value| as an integer that orders as it does, with all NaN as one above everything else.
 std::uint32_t rank(float value) {
   constexpr std::uint32_t kNan = 0x7f800001U;
   return std::min(std::bit_cast<std::uint32_t>(value) & 0x7fffffffU, kNan);
 }
 
-float farther(float a, float b) {
-  if (std::isnan(a)) return a;
-  return std::abs(b) <= std::abs(a) ? a : b;  // a NaN in b is not <=
-}
-
 }  // namespace
 
 float DifferenceSum::largest() const { return std::bit_cast<float>(farthest); }
-
-DifferenceSum differRow(std::span<const float> a, std::span<const float> b, std::span<float> values) {
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = differ(a[i], b[i]);
-  DifferenceSum sum{magnitudeOf(values), 0};
-  for (const float value : values) sum.farthest = std::max(sum.farthest, rank(value));
-  return sum;
-}
 
 Difference difference(const Tensor& a, const Tensor& b, int threads) {
   const auto less = [](Index x, Index y) { return std::min(x, y); };
@@ -83,10 +55,6 @@ Difference difference(const Tensor& a, const Tensor& b, int threads) {
   result.w = std::ranges::find(values, first->farthest, rank) - values.begin();
   result.largest = first->largest();
   return result;
-}
-
-void keepFarthest(std::span<const float> values, std::span<float> kept) {
-  for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = farther(kept[i], values[i]);
 }
 
 Tensor farthestFromZero(const Tensor& x) {

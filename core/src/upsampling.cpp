@@ -7,14 +7,12 @@
 
 #include "checked.h"
 #include "parallel.h"
+#include "resizer_rows.h"
 #include "tconv/convolution.h"
 #include "tconv/zero_insertion.h"
 
 namespace tconv {
 namespace {
-
-/// A cell that is not looked at must not spread its NaN or infinity, nor two equal infinities make a NaN.
-double between(double a, double b, double t) { return t == 0 || a == b ? a : a + t * (b - a); }
 
 Pair scaled(const Tensor& x, Pair factor) {
   Pair size;
@@ -87,8 +85,13 @@ struct Resizer::Sample {
 };
 
 struct Resizer::Samples {
-  Samples(Pair from, Pair to, Interpolation how)
-      : rows(ofAxis(from.h, to.h, how)), columns(ofAxis(from.w, to.w, how)) {}
+  Samples(Pair from, Pair to, Interpolation how) : rows(ofAxis(from.h, to.h, how)) {
+    for (const Sample& at : ofAxis(from.w, to.w, how)) {
+      columns.first.push_back(static_cast<std::int32_t>(at.first));
+      columns.second.push_back(static_cast<std::int32_t>(at.second));
+      columns.t.push_back(at.t);
+    }
+  }
 
   /// All positions are fractions with the denominator 2 L, so that no rounding decides which cell is nearest.
   static std::vector<Sample> ofAxis(Index from, Index to, Interpolation how) {
@@ -107,7 +110,8 @@ struct Resizer::Samples {
     return result;
   }
 
-  std::vector<Sample> rows, columns;
+  std::vector<Sample> rows;
+  ColumnSamples columns;
 };
 
 Resizer::Resizer(const Tensor& x, Pair size, Interpolation how) : x_(&x) {
@@ -128,9 +132,10 @@ Resizer::Resizer(const Tensor& x, Pair size, Interpolation how) : x_(&x) {
 }
 
 float Resizer::at(Index n, Index c, Index row, Index column) const {
-  const Sample &i = samples_->rows[row], &j = samples_->columns[column];
+  const Sample& i = samples_->rows[row];
+  const ColumnSamples& j = samples_->columns;
   const auto across = [&](Index of) {
-    return between((*x_)(n, c, of, j.first), (*x_)(n, c, of, j.second), j.t);
+    return between((*x_)(n, c, of, j.first[column]), (*x_)(n, c, of, j.second[column]), j.t[column]);
   };
   return static_cast<float>(between(across(i.first), across(i.second), i.t));
 }
@@ -138,11 +143,8 @@ float Resizer::at(Index n, Index c, Index row, Index column) const {
 const double* Resizer::widened(WideRow& wide, const float* of) const {
   if (wide.of == of) return wide.values.data();
   wide.of = of;
-  wide.values.resize(samples_->columns.size());
-  for (std::size_t j = 0; j < wide.values.size(); ++j) {
-    const Sample& at = samples_->columns[j];
-    wide.values[j] = between(of[at.first], of[at.second], at.t);
-  }
+  wide.values.resize(samples_->columns.t.size());
+  widenRow(of, samples_->columns, wide.values.data());
   return wide.values.data();
 }
 
@@ -152,7 +154,7 @@ void Resizer::row(Index n, Index c, Index row, std::span<float> out) {
               *second = first + (at.second - at.first) * x_->shape().w;
   if (above_.of != first) std::swap(above_, below_);  // what was below is above now
   const double *a = widened(above_, first), *b = widened(below_, second);
-  for (std::size_t j = 0; j < out.size(); ++j) out[j] = static_cast<float>(between(a[j], b[j], at.t));
+  blendRows(a, b, at.t, static_cast<Index>(out.size()), out.data());
 }
 
 Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads) {

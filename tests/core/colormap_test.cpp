@@ -67,18 +67,4 @@ TEST(ContrastRatio, IsThatOfTheGuidelines) {
   EXPECT_EQ(tconv::contrastRatio(kBlue, kRed), tconv::contrastRatio(kRed, kBlue));
 }
 
-TEST(Brightness, IsRoundedAndClampedToAByte) {
-  const std::pair<float, int> cases[] = {
-      {0, 0},        {255, 255}, {-0.4F, 0},   {-3, 0},         {0.49F, 0},     {0.5F, 1}, {127.5F, 128},
-      {254.5F, 255}, {300, 255}, {1e30F, 255}, {INFINITY, 255}, {-INFINITY, 0}, {NAN, 0}};
-  for (const auto& [value, byte] : cases) EXPECT_EQ(tconv::brightnessByte(value), byte) << value;
-}
-
-TEST(Brightness, LeavesTheByteWhereRoundingIsNotEnough) {
-  for (const float value : {-0.6F, -1.0F, 255.5F, 300.0F, INFINITY, -INFINITY})
-    EXPECT_TRUE(tconv::leavesBrightness(value)) << value;
-  for (const float value : {-0.5F, -0.2F, 0.0F, 128.0F, 255.0F, 255.4F, NAN})
-    EXPECT_FALSE(tconv::leavesBrightness(value)) << value;
-}
-
 }  // namespace

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include <array>
 #include <limits>
 #include <span>
 
+#include "processors.h"
 #include "sized.h"
 #include "support/errors.h"
 #include "tconv/tconv.h"
@@ -154,17 +154,10 @@ TEST(ConvolutionMethods, KeepTheirBounds) { requireInputBounds(50); }
 TEST(WeightGradientMethods, KeepTheirBounds) { requireWeightBounds(50); }
 
 TEST(ConvolutionMethods, KeepTheirBoundsOnEveryKindOfProcessor) {
-  const std::vector<int64_t> kinds = hwy::SupportedAndGeneratedTargets();
-  ASSERT_GE(kinds.size(), 2U);
-  for (const int64_t kind : kinds) {
-    hwy::SetSupportedTargetsForTest(kind);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  support::onEveryProcessor([] {
     requireInputBounds(10);
     requireWeightBounds(10);
-    if (HasFailure()) ADD_FAILURE() << "for " << hwy::TargetName(kind);
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  });
 }
 
 TEST(ConvolutionMethods, AnyNumberOfThreadsGivesTheSameBits) {

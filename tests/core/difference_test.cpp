@@ -2,10 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <tuple>
 
+#include "processors.h"
 #include "support/generators.h"
 
 namespace {
@@ -73,6 +77,51 @@ TEST(Difference, OfTheLargestTheFirstIsTold) {
   EXPECT_EQ(d.largest, 8);
   EXPECT_EQ(std::tie(d.c, d.h, d.w), std::make_tuple(0, 2, 1));
   EXPECT_EQ(d.mean_absolute, 3 * 8 / 48.0);
+}
+
+/// Numbers, some of them special or equal in both.
+std::vector<float> pickRow(std::size_t count) {
+  const std::vector<float> special = {0, -0.0F, kNan, -kNan, kInfinity, -kInfinity, 1, -1};
+  std::vector<float> values(count);
+  for (float& value : values)
+    value = support::pick(0, 1) == 0 ? special[support::pick(0, 7)] : support::pickReal();
+  return values;
+}
+
+std::vector<std::uint32_t> bits(const std::vector<float>& values) {
+  std::vector<std::uint32_t> result;
+  for (const float value : values)
+    result.push_back(std::isnan(value) ? 0x7fc00000U : std::bit_cast<std::uint32_t>(value));
+  return result;
+}
+
+/// Sums of NaN and infinities apart, a row is what its cells are one by one.
+void requireRowAsItsCells() {
+  const auto count = static_cast<std::size_t>(support::pick(0, 40));
+  const std::vector<float> a = pickRow(count), b = pickRow(count);
+  std::vector<float> values(count), expected(count), kept = a, farthest(count);
+  std::array<double, 8> sums{};
+  bool nan = false;
+  float largest = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool equal = a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]));
+    expected[i] = equal ? 0 : a[i] - b[i];
+    sums[i % 8] += std::abs(expected[i]);
+    nan |= std::isnan(expected[i]);
+    largest = std::max(largest, std::abs(expected[i]));  // keeps what it has where the other is NaN
+    farthest[i] = std::isnan(a[i]) || std::abs(b[i]) <= std::abs(a[i]) ? a[i] : b[i];
+  }
+  const tconv::DifferenceSum sum = tconv::differRow(a, b, values);
+  RC_ASSERT(bits(values) == bits(expected));
+  RC_ASSERT(std::isnan(sum.largest()) == nan);
+  RC_ASSERT(nan || sum.largest() == largest);
+  RC_ASSERT(nan || sum.magnitude == std::accumulate(sums.begin(), sums.end(), 0.0));
+  tconv::keepFarthest(b, kept);
+  RC_ASSERT(bits(kept) == bits(farthest));
+}
+
+TEST(Difference, OfARowIsThatOfItsCellsOnEveryKindOfProcessor) {
+  support::onEveryProcessor([] { support::forAll(200, requireRowAsItsCells); });
 }
 
 TEST(FarthestFromZero, TakesTheChannelThatIsFarthest) {

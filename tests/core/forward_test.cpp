@@ -1,12 +1,12 @@
 #include "tconv/forward.h"
 
 #include <gmock/gmock.h>
-#include <hwy/highway.h>
 
 #include <cmath>
 #include <limits>
 #include <thread>
 
+#include "processors.h"
 #include "sized.h"
 #include "support/errors.h"
 
@@ -96,23 +96,13 @@ TEST(ForwardVectors, KeepTheBoundWhereWeightsNeedManyPanels) {
 }
 
 TEST(ForwardVectors, KeepTheBoundOnEveryKindOfProcessor) {
-  const auto useAll = [] {
-    hwy::SetSupportedTargetsForTest(0);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  };
-  const std::vector<int64_t> kinds = hwy::SupportedAndGeneratedTargets();
-  ASSERT_GE(kinds.size(), 2U);
-  for (const int64_t kind : kinds) {
-    hwy::SetSupportedTargetsForTest(kind);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  support::onEveryProcessor([] {
     forAll(60, [] { requireBound(pickSized(4)); });
     forAll(10, [] { requireBound(pickDeep()); });
     forAll(30, [] { requireBound(pickAround(pickForWinograd(), 70)); });
     forAll(10, [] { requireBound(pickManyAround(pickForWinograd(), 20)); });
     forAll(20, [] { requireBound(pickAround(pickForKernelRows(), 12)); });
-    if (HasFailure()) ADD_FAILURE() << "for " << hwy::TargetName(kind);
-  }
-  useAll();
+  });
 }
 
 TEST(ForwardThreads, AnyNumberGivesTheSameBits) {
@@ -202,7 +192,8 @@ TEST(ForwardVectors, ManyChannelsNeedSeveralBands) {
 
 TEST(ForwardVectors, WideRowsOfManyChannelsAreMadeFewAtATime) {
   Sized s;
-  s.layer = {.in_channels = 2, .out_channels = 70, .kernel_size = 5, .stride = Pair(4, 3), .padding = Pair(1)};
+  s.layer = {
+      .in_channels = 2, .out_channels = 70, .kernel_size = 5, .stride = Pair(4, 3), .padding = Pair(1)};
   s.x = tconv::makeValues(tconv::ValuePreset::normal, {1, 2, 5, 200}, 1);
   s.weight = tconv::makeKernel(tconv::KernelPreset::normal, s.layer, 2);
   EXPECT_EQ(beyondBound(s, tconv::forward(s.layer, s.x, s.weight, {}, {.method = Method::channels})), "");

@@ -25,16 +25,6 @@ Colormap makeColormap(Rgb negative, Rgb neutral, Rgb positive);
 /// there. NaN has no place on a scale: callers draw it apart (std::isnan first); here it maps to 128.
 std::uint8_t colorIndex(float value, float limit);
 
-/// The byte of a brightness 0 ... 255: rounded, halves up, and clamped; NaN gives 0.
-inline std::uint8_t brightnessByte(float value) {
-  const float cut = value > 0 ? std::min(value, 255.0F) : 0.0F;  // NaN is not > 0
-  const int whole = static_cast<int>(cut);
-  return static_cast<std::uint8_t>(whole + (cut - static_cast<float>(whole) >= 0.5F ? 1 : 0));
-}
-/// Whether brightnessByte() has to clamp: the value would round to less than 0 or more than 255. NaN does
-/// not.
-inline bool leavesBrightness(float value) { return value < -0.5F || value >= 255.5F; }
-
 /// Contrast ratio of WCAG 2: (L1 + 0.05) / (L2 + 0.05), 1 ... 21.
 double contrastRatio(Rgb a, Rgb b);
 

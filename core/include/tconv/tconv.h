@@ -2,6 +2,7 @@
 
 /// Everything of tconv::core: the mathematics of transposed convolution.
 #include "tconv/backward.h"
+#include "tconv/brightness.h"
 #include "tconv/colormap.h"
 #include "tconv/convolution.h"
 #include "tconv/difference.h"

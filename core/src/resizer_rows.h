@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tconv/types.h"
+
+namespace tconv {
+
+/// Between which two cells of a row the cells of a longer or shorter one lie: first + t (second - first).
+struct ColumnSamples {
+  std::vector<std::int32_t> first, second;
+  std::vector<double> t;
+};
+
+/// first + t (second - first). A cell that is not looked at must not spread its NaN or infinity, nor two
+/// equal infinities make a NaN.
+inline double between(double a, double b, double t) { return t == 0 || a == b ? a : a + t * (b - a); }
+
+/// wide[j] = the cells of `row` that sample j lies between().
+void widenRow(const float* row, const ColumnSamples& samples, double* wide);
+
+/// out[j] = between(a[j], b[j], t), rounded once.
+void blendRows(const double* a, const double* b, double t, Index count, float* out);
+
+}  // namespace tconv
