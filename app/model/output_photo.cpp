@@ -44,17 +44,17 @@ void DifferenceMaker::make(Index first, Index end, const PhotoCells& cells) {
   std::vector<Resizer> resizers(static_cast<std::size_t>(channels_), resizer_);
   const auto width = static_cast<std::size_t>(size_.w);
   std::vector<float> enlarged(width), values(width), farthest(width);
-  for (Index row = first * step_; row < std::min(end * step_, size_.h); ++row) {
-    for (Index c = 0; c < channels_; ++c) {
-      resizers[static_cast<std::size_t>(c)].row(0, c, row, enlarged);
-      sums_[static_cast<std::size_t>(c * size_.h + row)] =
-          tconv::differRow(cells(c, row), enlarged, c == 0 ? farthest : values);
-      if (c > 0) tconv::keepFarthest(values, farthest);
-    }
-    foldRow(farthest, step_,
-            std::span(farthest_.values)
-                .subspan(static_cast<std::size_t>(row / step_ * farthest_.columns),
-                         static_cast<std::size_t>(farthest_.columns)));
+  for (Index block = first; block < std::min(end, farthest_.rows); ++block) {
+    const Index top = block * step_, bottom = std::min(top + step_, size_.h);
+    for (Index row = top; row < bottom; ++row)
+      for (Index c = 0; c < channels_; ++c) {
+        const bool is_first = row == top && c == 0;
+        resizers[static_cast<std::size_t>(c)].row(0, c, row, enlarged);
+        sums_[static_cast<std::size_t>(c * size_.h + row)] =
+            tconv::differRow(cells(c, row), enlarged, is_first ? farthest : values);
+        if (!is_first) tconv::keepFarthest(values, farthest);
+      }
+    foldRow(farthest, step_, farthest_.row(block));
   }
 }
 

@@ -17,35 +17,39 @@ namespace hn = hwy::HWY_NAMESPACE;
 constexpr hn::ScalableTag<float> kTag;
 using Vector = hn::Vec<decltype(kTag)>;
 
-/// The larger of `most` and those |values| that are finite.
-HWY_INLINE Vector larger(Vector most, Vector values) {
-  const Vector size = hn::Abs(values);
-  return hn::Max(most, hn::IfThenElseZero(hn::Lt(size, hn::Inf(kTag)), size));
-}
-
 float larger(float most, float value) {
   return std::isfinite(value) ? std::max(most, std::abs(value)) : most;
+}
+
+/// The largest finite magnitude of products and of the sums that they are in.
+float largestFinite(const float* x, Index count, float w, const float* sums) {
+  float most = 0;
+  for (Index i = 0; i < count; ++i) most = larger(larger(most, x[i] * w), sums[i]);
+  return most;
 }
 
 float addProductsHere(const float* x, Index count, float w, float* cells) {
   const auto lanes = static_cast<Index>(hn::Lanes(kTag));
   const Vector weight = hn::Set(kTag, w);
-  Vector products = hn::Zero(kTag), sums = products;
+  Vector inputs = hn::Zero(kTag), sums = inputs;
   Index i = 0;
   for (; i + lanes <= count; i += lanes) {
-    const Vector product = hn::Mul(hn::LoadU(kTag, x + i), weight);
+    const Vector input = hn::LoadU(kTag, x + i);
+    const Vector product = hn::Mul(input, weight);
     const Vector sum = hn::Add(hn::LoadU(kTag, cells + i), product);  // two roundings: not MulAdd
     hn::StoreU(sum, kTag, cells + i);
-    products = larger(products, product);
-    sums = larger(sums, sum);
+    inputs = hn::Max(hn::Abs(input), inputs);
+    sums = hn::Max(hn::Abs(sum), sums);
   }
-  float most = hn::GetLane(hn::MaxOfLanes(kTag, hn::Max(products, sums)));
+  float input = hn::GetLane(hn::MaxOfLanes(kTag, inputs)), sum = hn::GetLane(hn::MaxOfLanes(kTag, sums));
   for (; i < count; ++i) {
-    const float product = x[i] * w;
-    cells[i] += product;
-    most = larger(larger(most, product), cells[i]);
+    cells[i] += x[i] * w;
+    input = std::max(input, std::abs(x[i])), sum = std::max(sum, std::abs(cells[i]));
   }
-  return most;
+  // The largest product is that of the largest input, since rounding keeps the order.
+  const float product = input * std::abs(w);
+  const bool finite = std::isfinite(product) && std::isfinite(sum);
+  return finite ? std::max(product, sum) : largestFinite(x, count, w, cells);
 }
 
 }  // namespace tconv::HWY_NAMESPACE

@@ -1,5 +1,7 @@
 #include "resizer_rows.h"
 
+#include <algorithm>
+
 // This file is compiled once for each kind of processor; the fitting one is chosen when the program runs.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "resizer_rows_kernel.cpp"
@@ -13,7 +15,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 constexpr hn::ScalableTag<double> kDoubles;
 constexpr hn::Rebind<float, decltype(kDoubles)> kFloats;
-constexpr hn::Rebind<std::int32_t, decltype(kDoubles)> kPlaces;
+constexpr hn::RebindToSigned<decltype(kFloats)> kPlaces;
 using Doubles = hn::Vec<decltype(kDoubles)>;
 
 HWY_INLINE Doubles between(Doubles a, Doubles b, Doubles t) {
@@ -22,16 +24,30 @@ HWY_INLINE Doubles between(Doubles a, Doubles b, Doubles t) {
   return hn::IfThenElse(stays, a, moved);
 }
 
-void widenRowHere(const float* row, const std::int32_t* first, const std::int32_t* second, const double* t,
-                  Index count, double* wide) {
-  const auto lanes = static_cast<Index>(hn::Lanes(kDoubles));
-  const auto cells = [row](const std::int32_t* places) HWY_ATTR {
-    return hn::PromoteTo(kDoubles, hn::GatherIndex(kFloats, row, hn::LoadU(kPlaces, places)));
+/// Samples [j, j + lanes), whose first cells are less than `lanes` apart and not at the end of the row.
+HWY_INLINE Doubles widenTogether(const float* row, const ColumnSamples& samples, Index j) {
+  const std::int32_t* first = samples.first.data() + j;
+  const float* cells = row + *first;
+  const auto lanes =
+      hn::IndicesFromVec(kFloats, hn::Sub(hn::LoadU(kPlaces, first), hn::Set(kPlaces, *first)));
+  const auto at = [lanes](const float* from) HWY_ATTR {
+    return hn::PromoteTo(kDoubles, hn::TableLookupLanes(hn::LoadU(kFloats, from), lanes));
   };
-  Index j = 0;
-  for (; j + lanes <= count; j += lanes)
-    hn::StoreU(between(cells(first + j), cells(second + j), hn::LoadU(kDoubles, t + j)), kDoubles, wide + j);
-  for (; j < count; ++j) wide[j] = tconv::between(row[first[j]], row[second[j]], t[j]);
+  return between(at(cells), at(cells + 1), hn::LoadU(kDoubles, samples.t.data() + j));
+}
+
+void widenRowHere(const float* row, Index width, const ColumnSamples& samples, double* wide) {
+  const auto lanes = static_cast<Index>(hn::Lanes(kFloats)), count = static_cast<Index>(samples.t.size());
+  for (Index j = 0; j < count;) {
+    const Index end = std::min(j + lanes, count);
+    const std::int32_t first = samples.first[j], last = samples.first[end - 1];
+    if (end == j + lanes && last - first < lanes && first + lanes < width) {
+      hn::StoreU(widenTogether(row, samples, j), kDoubles, wide + j);
+      j = end;
+    }
+    for (; j < end; ++j)
+      wide[j] = tconv::between(row[samples.first[j]], row[samples.second[j]], samples.t[j]);
+  }
 }
 
 void blendRowsHere(const double* a, const double* b, double t, Index count, float* out) {
@@ -54,10 +70,8 @@ namespace tconv {
 HWY_EXPORT(widenRowHere);
 HWY_EXPORT(blendRowsHere);
 
-void widenRow(const float* row, const ColumnSamples& samples, double* wide) {
-  HWY_DYNAMIC_DISPATCH(widenRowHere)
-  (row, samples.first.data(), samples.second.data(), samples.t.data(), static_cast<Index>(samples.t.size()),
-   wide);
+void widenRow(const float* row, Index width, const ColumnSamples& samples, double* wide) {
+  HWY_DYNAMIC_DISPATCH(widenRowHere)(row, width, samples, wide);
 }
 
 void blendRows(const double* a, const double* b, double t, Index count, float* out) {

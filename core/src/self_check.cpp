@@ -58,11 +58,15 @@ double largestFinite(std::span<const double> values) {
   return largest;
 }
 
-/// The image that a trace animates.
-Tensor tracedImage(const Trace& trace) {
+/// Of the image that a trace animates.
+Shape tracedShape(const Trace& trace) {
   const Shape s = trace.x().shape();
-  const auto image = trace.x().values().first(s.c * s.h * s.w);
-  return {{1, s.c, s.h, s.w}, {image.begin(), image.end()}};
+  return {1, s.c, s.h, s.w};
+}
+Tensor tracedImage(const Trace& trace) {
+  const Shape shape = tracedShape(trace);
+  const auto image = trace.x().values().first(shape.size());
+  return {shape, {image.begin(), image.end()}};
 }
 
 }  // namespace
@@ -92,12 +96,12 @@ bool SelfCheck::agrees() const {
 
 SelfCheck selfCheck(const Trace& trace, Index limit, std::span<const Form> against) {
   const Layer& layer = trace.layer();
-  const Tensor x = tracedImage(trace);
+  const Shape shape = tracedShape(trace);
   SelfCheck check;
-  check.multiply_adds =
-      std::max(multiplyAdds(layer, x.shape()), zeroInsertionMultiplyAdds(layer, x.shape()).total);
+  check.multiply_adds = std::max(multiplyAdds(layer, shape), zeroInsertionMultiplyAdds(layer, shape).total);
   if (check.multiply_adds > limit) return check;
   check.run = true;
+  const Tensor x = tracedImage(trace);
   const Tensor scatter = trace.output({trace.steps(), 0});
   const TensorD bounds = errorBounds(layer, x, trace.weight(), trace.bias());
   check.bound = largestFinite(bounds.values());

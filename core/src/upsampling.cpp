@@ -144,7 +144,7 @@ const double* Resizer::widened(WideRow& wide, const float* of) const {
   if (wide.of == of) return wide.values.data();
   wide.of = of;
   wide.values.resize(samples_->columns.t.size());
-  widenRow(of, samples_->columns, wide.values.data());
+  widenRow(of, x_->shape().w, samples_->columns, wide.values.data());
   return wide.values.data();
 }
 

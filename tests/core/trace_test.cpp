@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "forms.h"
+#include "processors.h"
 #include "support/bits.h"
 
 namespace {
@@ -154,15 +155,31 @@ TEST(Trace, ValueRowsCanvasAndOutputAgree) {
   });
 }
 
+void requireLargest(const Case& c) {
+  const Trace trace(c.layer, c.x, c.weight, c.bias);
+  Play play(c);
+  for (Index step = 0; step < trace.steps(); ++step)
+    for (Index tap = 0; tap < trace.tapsPerStep(); ++tap) play.add(step, tap);
+  RC_ASSERT(trace.largestMagnitude() == play.largest());
+}
+
+Case pickEasyOrAwkward() {
+  return support::pickCase(*rc::gen::arbitrary<bool>() ? pickAwkward : support::pickReal);
+}
+
 TEST(Trace, LargestMagnitudeIsThatOfAllStatesAndProducts) {
-  forAll(400, [] {
-    const bool awkward = *rc::gen::arbitrary<bool>();
-    const Case c = awkward ? support::pickCase(pickAwkward) : support::pickCase(support::pickReal);
-    const Trace trace(c.layer, c.x, c.weight, c.bias);
-    Play play(c);
-    for (Index step = 0; step < trace.steps(); ++step)
-      for (Index tap = 0; tap < trace.tapsPerStep(); ++tap) play.add(step, tap);
-    RC_ASSERT(trace.largestMagnitude() == play.largest());
+  forAll(400, [] { requireLargest(pickEasyOrAwkward()); });
+}
+
+TEST(Trace, LargestMagnitudeOfLongRowsOnEveryKindOfProcessor) {
+  support::onEveryProcessor([] {
+    forAll(60, [] {
+      Case c = pickEasyOrAwkward();
+      const Shape shape = c.x.shape();
+      const auto value = [] { return support::pick(0, 30) == 0 ? pickAwkward() : support::pickReal(); };
+      c.x = support::pickTensor({shape.n, shape.c, shape.h, support::pick(shape.w, 40)}, value);
+      requireLargest(c);
+    });
   });
 }
 
