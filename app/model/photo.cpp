@@ -16,6 +16,24 @@ std::uint8_t meanOf(std::uint32_t sum, std::uint32_t cells) {
   return static_cast<std::uint8_t>((sum + cells / 2) / cells);
 }
 
+/// Adds the brightness of the values to sums and what they reach to `all`; tells whether one of them is NaN.
+bool addRow(std::span<const float> values, std::span<std::uint32_t> sums, Brightness& all) {
+  constexpr std::int32_t kInfinite = 0x7f800000;
+  // The bits of floats above 0 order them as integers do.
+  std::int32_t outside = 0, nan = 0, most = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    sums[i] += tconv::brightnessByte(values[i]);
+    outside += tconv::leavesBrightness(values[i]) ? 1 : 0;
+  }
+  for (const float value : values) {
+    const auto bits = std::bit_cast<std::int32_t>(value);
+    most = std::max(most, bits <= kInfinite ? bits : 0);
+    nan |= (bits & 0x7fffffff) > kInfinite ? 1 : 0;
+  }
+  all.add({outside, std::bit_cast<float>(most)});
+  return nan != 0;
+}
+
 using KeptOriginals = KeptBy<Index, Photo>;
 
 /// A type of its own for the kept result, see Memo.
@@ -24,6 +42,24 @@ struct KeptPhaseSums {
 };
 
 }  // namespace
+
+Photo partOf(const Photo& whole, const Rect& blocks) {
+  Photo part;
+  part.step = whole.step;
+  part.rows = blocks.height(), part.columns = blocks.width();
+  part.values = whole.values, part.brightness = whole.brightness;
+  part.colors.reserve(static_cast<std::size_t>(part.rows * part.columns));
+  for (Index row = blocks.top; row < blocks.bottom; ++row) {
+    const auto first = whole.colors.begin() + row * whole.columns;
+    part.colors.insert(part.colors.end(), first + blocks.left, first + blocks.right);
+  }
+  for (const std::size_t i : whole.nan) {
+    const Index row = static_cast<Index>(i) / whole.columns, column = static_cast<Index>(i) % whole.columns;
+    if (blocks.contains(row, column))
+      part.nan.push_back(static_cast<std::size_t>((row - blocks.top) * part.columns + column - blocks.left));
+  }
+  return part;
+}
 
 tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Rect& block) {
   std::uint32_t r = 0, g = 0, b = 0;
@@ -36,32 +72,8 @@ tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Re
   return {meanOf(r, cells), meanOf(g, cells), meanOf(b, cells)};
 }
 
-/// What values reach.
-struct PhotoMaker::Range {
-  Index clamped = 0;
-  std::int32_t most = 0;  ///< the bits of the largest above 0, which order floats as integers do
-  bool missing = false;   ///< a value is NaN
-
-  /// Also adds the brightness of the values to sums.
-  void add(std::span<const float> values, std::span<std::uint32_t> sums) {
-    constexpr std::int32_t kInfinite = 0x7f800000;
-    std::int32_t outside = 0, nan = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      sums[i] += tconv::brightnessByte(values[i]);
-      outside += tconv::leavesBrightness(values[i]) ? 1 : 0;
-    }
-    for (const float value : values) {
-      const auto bits = std::bit_cast<std::int32_t>(value);
-      most = std::max(most, bits <= kInfinite ? bits : 0);
-      nan |= (bits & 0x7fffffff) > kInfinite ? 1 : 0;
-    }
-    clamped += outside;
-    missing |= nan != 0;
-  }
-};
-
 PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
-    : cells_(cells), channels_(seenChannels(channels)) {
+    : cells_(cells), channels_(seenChannels(channels)), rows_(static_cast<std::size_t>(cells.h)) {
   photo_.step = step;
   photo_.rows = (cells.h + step - 1) / step, photo_.columns = (cells.w + step - 1) / step;
   photo_.values = channels_ * cells.h * cells.w;
@@ -69,23 +81,20 @@ PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
 }
 
 void PhotoMaker::make(Index first, Index end, const PhotoCells& cells) {
-  Range all;
-  for (Index row = first; row < end; ++row) makeRow(row, cells, all);
-  const std::scoped_lock lock(mutex_);
-  photo_.clamped += all.clamped;
-  photo_.brightest = std::max(photo_.brightest, std::bit_cast<float>(all.most));
+  for (Index row = first; row < end; ++row) makeRow(row, cells);
 }
 
-void PhotoMaker::makeRow(Index row, const PhotoCells& cells, Range& all) {
+void PhotoMaker::makeRow(Index row, const PhotoCells& cells) {
   const auto width = static_cast<std::size_t>(cells_.w), step = static_cast<std::size_t>(photo_.step);
   const Index top = row * photo_.step, bottom = std::min(top + photo_.step, cells_.h);
   std::array<std::vector<std::uint32_t>, 3> sums;
   for (Index c = 0; c < channels_; ++c) {
     std::vector<std::uint32_t>& sum = sums[static_cast<std::size_t>(c)];
     sum.resize(width);
-    all.missing = false;
-    for (Index i = top; i < bottom; ++i) all.add(cells(c, i), sum);
-    if (all.missing) markNan(row, c, cells);
+    bool missing = false;
+    for (Index i = top; i < bottom; ++i)
+      missing |= addRow(cells(c, i), sum, rows_[static_cast<std::size_t>(i)]);
+    if (missing) markNan(row, c, cells);
   }
   const auto &red = sums[0], &green = channels_ == 3 ? sums[1] : red, &blue = channels_ == 3 ? sums[2] : red;
   tconv::Rgb* color = &photo_.colors[static_cast<std::size_t>(row * photo_.columns)];
@@ -110,6 +119,7 @@ void PhotoMaker::markNan(Index row, Index channel, const PhotoCells& cells) {
 }
 
 Photo PhotoMaker::finish() {
+  for (const Brightness& row : rows_) photo_.brightness.add(row);
   std::ranges::sort(photo_.nan);
   photo_.nan.erase(std::unique(photo_.nan.begin(), photo_.nan.end()), photo_.nan.end());
   return std::move(photo_);

@@ -24,12 +24,6 @@ void keepFarther(std::span<float> kept, std::span<const float> values) {
   for (std::size_t i = 0; i < kept.size(); ++i) keepFarther(kept[i], values[i]);
 }
 
-ReducedPlane empty(const Rect& cells, Index step) {
-  ReducedPlane plane{blockCount(cells.height(), step), blockCount(cells.width(), step), {}};
-  plane.values.resize(static_cast<std::size_t>(plane.rows * plane.columns));
-  return plane;
-}
-
 /// Row `row` of some cells of a plane.
 std::span<const float> partOf(std::span<const float> plane, Index columns, const Rect& cells, Index row) {
   return plane.subspan(static_cast<std::size_t>((cells.top + row) * columns + cells.left),
@@ -100,7 +94,7 @@ void Growing::fillStart(const Rect& cells, std::span<float> blocks) const {
 
 ReducedPlane Growing::blocks(const Rect& cells) const {
   const Index step = key.step, width = derived.trace->canvasSize().w;
-  ReducedPlane part = empty(cells, step);
+  ReducedPlane part = noBlocks(cells, step);
   std::vector<float> read;
   for (Index i = 0; i < part.rows; ++i) {
     const Index top = cells.top + i * step, bottom = std::min(top + step, cells.bottom);
@@ -160,7 +154,7 @@ const ReducedPlane& lastColumn(const Derived& derived, const RunningOutput& runn
     const RunningOutput end = running.atEnd();
     Column column{*derived.trace, end};
     const Index cells = derived.layer().out_channels * column.window.height() * column.window.width();
-    ReducedPlane blocks = empty({0, 0, cells, 1}, kColumnBlock);
+    ReducedPlane blocks = noBlocks({0, 0, cells, 1}, kColumnBlock);
     for (Index i = 0; i < blocks.rows; ++i)
       blocks.row(i).front() = column.farthest(i * kColumnBlock, std::min(cells, (i + 1) * kColumnBlock));
     return blocks;
@@ -168,6 +162,17 @@ const ReducedPlane& lastColumn(const Derived& derived, const RunningOutput& runn
 }
 
 }  // namespace
+
+Rect blocksOver(const Rect& cells, Index step) {
+  const Index top = cells.top / step, left = cells.left / step;
+  return {top, left, top + blockCount(cells.height(), step), left + blockCount(cells.width(), step)};
+}
+
+ReducedPlane noBlocks(const Rect& cells, Index step) {
+  ReducedPlane plane{blockCount(cells.height(), step), blockCount(cells.width(), step), {}};
+  plane.values.resize(static_cast<std::size_t>(plane.rows * plane.columns));
+  return plane;
+}
 
 void foldRow(std::span<const float> cells, Index step, std::span<float> blocks) {
   const float* cell = cells.data();
@@ -179,7 +184,7 @@ void foldRow(std::span<const float> cells, Index step, std::span<float> blocks) 
 
 ReducedPlane reduced(Index rows, Index columns, Index step,
                      const std::function<std::span<const float>(Index row)>& read) {
-  ReducedPlane plane = empty({0, 0, rows, columns}, step);
+  ReducedPlane plane = noBlocks({0, 0, rows, columns}, step);
   std::vector<float> farthest(static_cast<std::size_t>(columns));
   for (Index i = 0; i < plane.rows; ++i) {
     std::ranges::fill(farthest, 0.0F);
@@ -211,7 +216,7 @@ ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, 
 }
 
 ReducedPlane blocksIn(const ReducedPlane& whole, const Rect& cells, Index step) {
-  ReducedPlane blocks = empty(cells, step);
+  ReducedPlane blocks = noBlocks(cells, step);
   for (Index i = 0; i < blocks.rows; ++i)
     copyRow(whole, cells.top / step + i, cells.left / step, blocks.row(i));
   return blocks;
@@ -242,7 +247,7 @@ ReducedPlane contributionBlocks(const Derived& derived, const RunningOutput& run
 
 ReducedPlane outputColumn(const Derived& derived, const RunningOutput& running, Index first, Index end,
                           Index step) {
-  ReducedPlane part = empty({first, 0, end, 1}, step);
+  ReducedPlane part = noBlocks({first, 0, end, 1}, step);
   Column now{*derived.trace, running};
   for (Index i = 0; i < part.rows; ++i, first += step) {
     const Index last = std::min(first + step, end) - 1, channel = now.channelOf(first);

@@ -173,6 +173,17 @@ std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
           Rect{window.top, window.right, window.bottom, place.columns}};
 }
 
+Box common(const Box& a, const Box& b) {
+  const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+  return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
+          std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
+}
+
+Frame within(Frame frame, const Box& room) {
+  frame.area = common(frame.area, room);
+  return frame;
+}
+
 Rect visibleCells(const GridPlace& place, const Box& seen) {
   const auto first = [&](double edge, double start) {
     return std::max<Index>(0, static_cast<Index>(std::floor((edge - start) / place.cell)));

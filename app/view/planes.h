@@ -10,6 +10,11 @@
 /// Whole planes of values as the faces draw them: cells with numbers, or one picture where cells are tiny.
 namespace lab::view {
 
+/// What two boxes have in common; without width or height where that is nothing.
+Box common(const Box& a, const Box& b);
+/// The frame for what is cut off at a room: of large planes only that part is drawn.
+Frame within(Frame frame, const Box& room);
+
 /// The cells of a grid that reach into a box.
 Rect visibleCells(const GridPlace& place, const Box& seen);
 
