@@ -87,6 +87,13 @@ RunningOutput RunningOutput::atEnd() const {
   return end;
 }
 
+RunningOutput RunningOutput::atStart() const {
+  RunningOutput start = *this;
+  start.cells_done_ = 0;
+  start.at_ = {by_cell_ ? trace_.steps() : 0};
+  return start;
+}
+
 Index RunningOutput::finishedRows() const {
   if (by_cell_) return cells_done_ < order_.count() ? order_.cell(cells_done_).row : trace_.canvasSize().h;
   return at_.step >= trace_.steps() ? trace_.canvasSize().h : trace_.step(at_.step).patch.top;

@@ -24,6 +24,8 @@ class RunningOutput {
   void rows(Index channel, Index top, Index bottom, std::span<float> out) const;
   /// The same when all has been done.
   RunningOutput atEnd() const;
+  /// The same when nothing has been done.
+  RunningOutput atStart() const;
   bool byCell() const { return by_cell_; }
   /// Rows before it hold what they hold in the end.
   Index finishedRows() const;

@@ -49,6 +49,13 @@ void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& 
 void drawRunningPicture(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
                         const GridPlace& place, Index channel);
 
+/// A plane that nobody holds, without bars and names: as by drawPicture(), or its visible cells one by one,
+/// for which `blocks` is asked with step 1.
+void drawBlocks(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
+                const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks);
+/// Some cells of a grid as one of their own.
+GridPlace partOf(GridPlace place, const Rect& cells);
+
 /// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind, the
 /// channels and the indices of its first cell. With frame.symbols the cells of input and kernel hold their
 /// indices.
