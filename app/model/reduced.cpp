@@ -15,8 +15,9 @@ using tconv::Rect;
 
 Index blockCount(Index cells, Index step) { return (cells + step - 1) / step; }
 
-/// Orders values by their distance from 0, NaN last: the bits without the sign.
-std::uint32_t distance(float value) { return std::bit_cast<std::uint32_t>(value) & 0x7fffffffU; }
+/// Orders values by their distance from 0, NaN last: the bits without the sign. Vectors compare signed
+/// integers more quickly.
+std::int32_t distance(float value) { return std::bit_cast<std::int32_t>(value) & 0x7fffffff; }
 
 void keepFarther(float& kept, float value) { kept = distance(value) > distance(kept) ? value : kept; }
 
@@ -28,6 +29,17 @@ void keepFarther(std::span<float> kept, std::span<const float> values) {
 std::span<const float> partOf(std::span<const float> plane, Index columns, const Rect& cells, Index row) {
   return plane.subspan(static_cast<std::size_t>((cells.top + row) * columns + cells.left),
                        static_cast<std::size_t>(cells.width()));
+}
+
+/// Some cells of a plane, none of them reduced.
+ReducedPlane cellsOf(std::span<const float> plane, Index columns, const Rect& cells) {
+  ReducedPlane part{cells.height(), cells.width(), {}};
+  part.values.reserve(static_cast<std::size_t>(part.rows * part.columns));
+  for (Index row = 0; row < part.rows; ++row) {
+    const auto read = partOf(plane, columns, cells, row);
+    part.values.insert(part.values.end(), read.begin(), read.end());
+  }
+  return part;
 }
 
 /// The row of blocks that begins at block (row, column).
@@ -175,6 +187,7 @@ ReducedPlane noBlocks(const Rect& cells, Index step) {
 }
 
 void foldRow(std::span<const float> cells, Index step, std::span<float> blocks) {
+  if (step == 1) return keepFarther(blocks, cells);
   const float* cell = cells.data();
   const auto whole = static_cast<Index>(cells.size()) / step;
   for (Index j = 0; j < whole; ++j, cell += step)
@@ -199,17 +212,18 @@ ReducedPlane blocksOf(const Derived& derived, std::span<const float> plane, Inde
   const std::span<const float> input = derived.trace->x().values();
   if (plane.data() >= input.data() && plane.data() < input.data() + input.size())
     return keptBlocksOf(derived, plane, columns, cells, step);
+  if (step == 1) return cellsOf(plane, columns, cells);
   return reduced(cells.height(), cells.width(), step,
                  [&](Index row) { return partOf(plane, columns, cells, row); });
 }
 
 ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, Index columns,
                           const Rect& cells, Index step) {
+  if (step == 1) return cellsOf(plane, columns, cells);
   const auto part = [&](const Rect& of) {
     return reduced(of.height(), of.width(), step,
                    [&, of](Index row) { return partOf(plane, columns, of, row); });
   };
-  if (step == 1) return part(cells);
   const Rect whole{0, 0, static_cast<Index>(plane.size()) / columns, columns};
   const ReducedPlane& all = planesOf(derived).get({plane.data(), columns, step}, [&] { return part(whole); });
   return blocksIn(all, cells, step);
