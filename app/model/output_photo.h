@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "model/photo.h"
@@ -19,24 +18,26 @@ struct PhotoDifference {
   ReducedPlane farthest;     ///< of the channels and cells of a block the difference farthest from 0
 };
 
-/// The finished output seen from afar. No tensor of its size is made for it.
+/// The output seen from afar. No tensor of its size is made for it.
 struct OutputPhoto {
   Photo photo;
   PhotoDifference difference;
+  /// How many cells of each block show no number in any channel that is seen; empty where all do. Such cells
+  /// are black in the photograph.
+  std::vector<Index> blank;
 };
-/// Worked out once for each step and way.
+/// The finished output. Worked out once for each step and way.
 const OutputPhoto& outputPhoto(const Derived& derived, Index step, tconv::Interpolation how);
-/// A cell of the finished output, and its difference.
-float outputValue(const Derived& derived, Index channel, Index row, Index column);
-float outputDifference(const Derived& derived, Index row, Index column, tconv::Interpolation how);
-
-/// The output as it stands in the middle of the animation, cell by cell.
-struct RunningPhoto {
-  Tensor output;  ///< [1, C_out, L_h, L_w]
-  OutputPhoto seen;
-  std::vector<std::uint8_t> blank;  ///< 1 for cells of which no seen channel has a number yet
-};
-RunningPhoto runningPhoto(const Derived& derived, const RunningOutput& running, tconv::Interpolation how);
+/// The output as it stands at a moment: blocks of `cells` of its window, which begin at multiples of step;
+/// their numbers are of the whole. Only the rows that the moment changes are worked out anew, and of large
+/// outputs the cells that are asked for at step 1.
+OutputPhoto outputPhoto(const Derived& derived, const RunningOutput& running, const Rect& cells, Index step,
+                        tconv::Interpolation how);
+/// What the finished output differs by at most, and on average; without blocks.
+PhotoDifference outputDifference(const Derived& derived, tconv::Interpolation how);
+/// The difference of a cell of the output window.
+float outputDifference(const Derived& derived, const RunningOutput& running, Index row, Index column,
+                       tconv::Interpolation how);
 
 /// Whether a moment shows a part of the output: not at rest, and not when all is done.
 bool inTheMiddle(const tconv::Trace& trace, const Moment& moment);

@@ -25,8 +25,8 @@ OverlapFacts work(const Derived& derived) {
   OverlapFacts facts;
   facts.rows = tconv::overlapCounts(axes.h);
   facts.columns = tconv::overlapCounts(axes.w);
-  facts.taps = tconv::overlapPlane(axes);
-  for (const float taps : facts.taps.values()) facts.most = std::max(facts.most, taps);
+  facts.most = std::max(1.0F, static_cast<float>(*std::ranges::max_element(facts.rows) *
+                                                 *std::ranges::max_element(facts.columns)));
   facts.height = spectrumOf(facts.rows);
   facts.width = spectrumOf(facts.columns);
   Layer unbiased = layer;
@@ -38,6 +38,15 @@ OverlapFacts work(const Derived& derived) {
   if (std::isfinite(largest) && largest > 0) facts.constant_limit = largest;
   facts.even = tconv::nearestEvenSettings(layer, x.spatial());
   return facts;
+}
+
+/// Of the counts [first, end), the largest of each block.
+std::vector<float> blocksAlong(const std::vector<Index>& counts, Index first, Index end, Index step) {
+  std::vector<float> blocks;
+  for (; first < end; first += step)
+    blocks.push_back(static_cast<float>(
+        *std::max_element(counts.begin() + first, counts.begin() + std::min(end, first + step))));
+  return blocks;
 }
 
 const char* wordOf(const tconv::Axis& axis) {
@@ -83,6 +92,16 @@ OverlapLaw lawOf(const tconv::Axis& axis, std::string name) {
 }
 
 }  // namespace
+
+ReducedPlane tapBlocks(const OverlapFacts& facts, const Rect& cells, Index step) {
+  const std::vector<float> rows = blocksAlong(facts.rows, cells.top, cells.bottom, step),
+                           columns = blocksAlong(facts.columns, cells.left, cells.right, step);
+  ReducedPlane plane{static_cast<Index>(rows.size()), static_cast<Index>(columns.size()), {}};
+  plane.values.reserve(rows.size() * columns.size());
+  for (const float row : rows)
+    for (const float column : columns) plane.values.push_back(row * column);
+  return plane;
+}
 
 const OverlapFacts& overlapFacts(const Derived& derived) {
   return derived.memo->get<OverlapFacts>([&] { return work(derived); });

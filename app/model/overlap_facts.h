@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/derive.h"
+#include "model/reduced.h"
 #include "tconv/overlap.h"
 #include "tconv/spectrum.h"
 
@@ -12,8 +13,7 @@ namespace lab {
 /// What there is to know about how the patches of a document overlap.
 struct OverlapFacts {
   std::vector<Index> rows, columns;  ///< taps along each axis: L_h and L_w counts
-  Tensor taps;                       ///< [1, 1, L_h, L_w]: taps on each output cell, from one input channel
-  float most = 1;                    ///< the largest of them, at least 1
+  float most = 1;                    ///< of the taps on an output cell, from one input channel; at least 1
   tconv::Spectrum height, width;     ///< of rows and columns, or of the first kSpectrumCells of them
   Tensor constant;                   ///< [1, C_out, L_h, L_w]: what an input of ones gives, without bias
   float constant_least = 0, constant_most = 0;  ///< the values of its first channel
@@ -23,6 +23,10 @@ struct OverlapFacts {
   /// Longer profiles repeat themselves, and cost time that nobody sees.
   static constexpr std::size_t kSpectrumCells = 4096;
 };
+
+/// The taps on output cells, from one input channel: blocks of step x step of them as the one with most.
+/// Those of the axes multiply, so that no plane of them is needed.
+ReducedPlane tapBlocks(const OverlapFacts& facts, const Rect& cells, Index step);
 
 /// Worked out once for a document.
 const OverlapFacts& overlapFacts(const Derived& derived);

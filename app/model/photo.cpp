@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "tconv/brightness.h"
 #include "tconv/overlap.h"
 
 namespace lab {
@@ -24,6 +25,24 @@ struct KeptPhaseSums {
 
 }  // namespace
 
+Photo partOf(const Photo& whole, const Rect& blocks) {
+  Photo part;
+  part.step = whole.step;
+  part.rows = blocks.height(), part.columns = blocks.width();
+  part.values = whole.values, part.brightness = whole.brightness;
+  part.colors.reserve(static_cast<std::size_t>(part.rows * part.columns));
+  for (Index row = blocks.top; row < blocks.bottom; ++row) {
+    const auto first = whole.colors.begin() + row * whole.columns;
+    part.colors.insert(part.colors.end(), first + blocks.left, first + blocks.right);
+  }
+  for (const std::size_t i : whole.nan) {
+    const Index row = static_cast<Index>(i) / whole.columns, column = static_cast<Index>(i) % whole.columns;
+    if (blocks.contains(row, column))
+      part.nan.push_back(static_cast<std::size_t>((row - blocks.top) * part.columns + column - blocks.left));
+  }
+  return part;
+}
+
 tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Rect& block) {
   std::uint32_t r = 0, g = 0, b = 0;
   for (Index row = block.top; row < block.bottom; ++row)
@@ -36,7 +55,7 @@ tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Re
 }
 
 PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
-    : cells_(cells), channels_(seenChannels(channels)) {
+    : cells_(cells), channels_(seenChannels(channels)), rows_(static_cast<std::size_t>(cells.h)) {
   photo_.step = step;
   photo_.rows = (cells.h + step - 1) / step, photo_.columns = (cells.w + step - 1) / step;
   photo_.values = channels_ * cells.h * cells.w;
@@ -44,28 +63,23 @@ PhotoMaker::PhotoMaker(Pair cells, Index channels, Index step)
 }
 
 void PhotoMaker::make(Index first, Index end, const PhotoCells& cells) {
-  tconv::BrightnessRange all;
-  for (Index row = first; row < end; ++row) makeRow(row, cells, all);
-  const std::scoped_lock lock(mutex_);
-  photo_.clamped += all.clamped;
-  photo_.brightest = std::max(photo_.brightest, all.brightest);
+  for (Index row = first; row < end; ++row) makeRow(row, cells);
 }
 
-void PhotoMaker::makeRow(Index row, const PhotoCells& cells, tconv::BrightnessRange& all) {
+void PhotoMaker::makeRow(Index row, const PhotoCells& cells) {
   const auto width = static_cast<std::size_t>(cells_.w), step = static_cast<std::size_t>(photo_.step);
   const Index top = row * photo_.step, bottom = std::min(top + photo_.step, cells_.h);
   std::array<std::vector<std::uint32_t>, 3> sums;
   for (Index c = 0; c < channels_; ++c) {
     std::vector<std::uint32_t>& sum = sums[static_cast<std::size_t>(c)];
     sum.resize(width);
-    bool nan = false;
+    bool missing = false;
     for (Index i = top; i < bottom; ++i) {
       const tconv::BrightnessRange range = tconv::addBrightness(cells(c, i), sum);
-      all.clamped += range.clamped;
-      all.brightest = std::max(all.brightest, range.brightest);
-      nan |= range.nan;
+      rows_[static_cast<std::size_t>(i)].add({range.clamped, range.brightest});
+      missing |= range.nan;
     }
-    if (nan) markNan(row, c, cells);
+    if (missing) markNan(row, c, cells);
   }
   const auto &red = sums[0], &green = channels_ == 3 ? sums[1] : red, &blue = channels_ == 3 ? sums[2] : red;
   tconv::Rgb* color = &photo_.colors[static_cast<std::size_t>(row * photo_.columns)];
@@ -90,6 +104,7 @@ void PhotoMaker::markNan(Index row, Index channel, const PhotoCells& cells) {
 }
 
 Photo PhotoMaker::finish() {
+  for (const Brightness& row : rows_) photo_.brightness.add(row);
   std::ranges::sort(photo_.nan);
   photo_.nan.erase(std::unique(photo_.nan.begin(), photo_.nan.end()), photo_.nan.end());
   return std::move(photo_);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <mutex>
 #include <span>
 #include <vector>
 
 #include "model/derive.h"
-#include "tconv/brightness.h"
 #include "tconv/colormap.h"
 
 namespace lab {
@@ -19,6 +19,17 @@ inline Index seenChannels(Index channels) { return inColor(channels) ? 3 : 1; }
 /// Row `row` of what channel `channel` shows.
 using PhotoCells = std::function<std::span<const float>(Index channel, Index row)>;
 
+/// What cannot be seen of some values.
+struct Brightness {
+  Index clamped = 0;    ///< how many of them clamping changes by more than rounding
+  float brightest = 0;  ///< the largest of them; 0 where none is above
+
+  void add(const Brightness& more) {
+    clamped += more.clamped;
+    brightest = std::max(brightest, more.brightest);
+  }
+};
+
 /// A tensor seen as a photograph: values 0 ... 255 are brightness, what lies outside is clamped. Seen from
 /// afar, blocks of step x step cells are shown as their mean; the last ones may be partial.
 struct Photo {
@@ -27,11 +38,13 @@ struct Photo {
   std::vector<tconv::Rgb> colors;  ///< row by row
   std::vector<std::size_t> nan;    ///< blocks of which a value is NaN, ascending
   Index values = 0;                ///< how many are seen: 1 or 3 a cell
-  Index clamped = 0;               ///< how many of them clamping changes by more than rounding
-  float brightest = 0;             ///< the largest of them; 0 where none is above
+  Brightness brightness;           ///< of all of them
 };
 /// x [1, C, H, W] with C >= 1.
 Photo photoOf(const Tensor& x, Index step = 1);
+
+/// The photograph of a part of the blocks; its numbers stay those of the whole.
+Photo partOf(const Photo& whole, const Rect& blocks);
 
 /// The mean of a block of cells, rounded; `columns` of them in a row.
 tconv::Rgb meanColor(std::span<const tconv::Rgb> colors, Index columns, const Rect& block);
@@ -42,15 +55,18 @@ class PhotoMaker {
   PhotoMaker(Pair cells, Index channels, Index step);
   /// Rows [first, end) of blocks.
   void make(Index first, Index end, const PhotoCells& cells);
+  /// Of the rows of cells made so far.
+  const std::vector<Brightness>& rows() const { return rows_; }
   Photo finish();
 
  private:
-  void makeRow(Index row, const PhotoCells& cells, tconv::BrightnessRange& all);
+  void makeRow(Index row, const PhotoCells& cells);
   void markNan(Index row, Index channel, const PhotoCells& cells);
 
   const Pair cells_;
   const Index channels_;
-  std::mutex mutex_;  ///< of all but colours
+  std::mutex mutex_;  ///< of what is NaN
+  std::vector<Brightness> rows_;
   Photo photo_;
 };
 

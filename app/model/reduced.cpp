@@ -15,8 +15,9 @@ using tconv::Rect;
 
 Index blockCount(Index cells, Index step) { return (cells + step - 1) / step; }
 
-/// Orders values by their distance from 0, NaN last: the bits without the sign.
-std::uint32_t distance(float value) { return std::bit_cast<std::uint32_t>(value) & 0x7fffffffU; }
+/// Orders values by their distance from 0, NaN last: the bits without the sign. Vectors compare signed
+/// integers more quickly.
+std::int32_t distance(float value) { return std::bit_cast<std::int32_t>(value) & 0x7fffffff; }
 
 void keepFarther(float& kept, float value) { kept = distance(value) > distance(kept) ? value : kept; }
 
@@ -24,16 +25,21 @@ void keepFarther(std::span<float> kept, std::span<const float> values) {
   for (std::size_t i = 0; i < kept.size(); ++i) keepFarther(kept[i], values[i]);
 }
 
-ReducedPlane empty(const Rect& cells, Index step) {
-  ReducedPlane plane{blockCount(cells.height(), step), blockCount(cells.width(), step), {}};
-  plane.values.resize(static_cast<std::size_t>(plane.rows * plane.columns));
-  return plane;
-}
-
 /// Row `row` of some cells of a plane.
 std::span<const float> partOf(std::span<const float> plane, Index columns, const Rect& cells, Index row) {
   return plane.subspan(static_cast<std::size_t>((cells.top + row) * columns + cells.left),
                        static_cast<std::size_t>(cells.width()));
+}
+
+/// Some cells of a plane, none of them reduced.
+ReducedPlane cellsOf(std::span<const float> plane, Index columns, const Rect& cells) {
+  ReducedPlane part{cells.height(), cells.width(), {}};
+  part.values.reserve(static_cast<std::size_t>(part.rows * part.columns));
+  for (Index row = 0; row < part.rows; ++row) {
+    const auto read = partOf(plane, columns, cells, row);
+    part.values.insert(part.values.end(), read.begin(), read.end());
+  }
+  return part;
 }
 
 /// The row of blocks that begins at block (row, column).
@@ -100,7 +106,7 @@ void Growing::fillStart(const Rect& cells, std::span<float> blocks) const {
 
 ReducedPlane Growing::blocks(const Rect& cells) const {
   const Index step = key.step, width = derived.trace->canvasSize().w;
-  ReducedPlane part = empty(cells, step);
+  ReducedPlane part = noBlocks(cells, step);
   std::vector<float> read;
   for (Index i = 0; i < part.rows; ++i) {
     const Index top = cells.top + i * step, bottom = std::min(top + step, cells.bottom);
@@ -160,7 +166,7 @@ const ReducedPlane& lastColumn(const Derived& derived, const RunningOutput& runn
     const RunningOutput end = running.atEnd();
     Column column{*derived.trace, end};
     const Index cells = derived.layer().out_channels * column.window.height() * column.window.width();
-    ReducedPlane blocks = empty({0, 0, cells, 1}, kColumnBlock);
+    ReducedPlane blocks = noBlocks({0, 0, cells, 1}, kColumnBlock);
     for (Index i = 0; i < blocks.rows; ++i)
       blocks.row(i).front() = column.farthest(i * kColumnBlock, std::min(cells, (i + 1) * kColumnBlock));
     return blocks;
@@ -169,7 +175,19 @@ const ReducedPlane& lastColumn(const Derived& derived, const RunningOutput& runn
 
 }  // namespace
 
+Rect blocksOver(const Rect& cells, Index step) {
+  const Index top = cells.top / step, left = cells.left / step;
+  return {top, left, top + blockCount(cells.height(), step), left + blockCount(cells.width(), step)};
+}
+
+ReducedPlane noBlocks(const Rect& cells, Index step) {
+  ReducedPlane plane{blockCount(cells.height(), step), blockCount(cells.width(), step), {}};
+  plane.values.resize(static_cast<std::size_t>(plane.rows * plane.columns));
+  return plane;
+}
+
 void foldRow(std::span<const float> cells, Index step, std::span<float> blocks) {
+  if (step == 1) return keepFarther(blocks, cells);
   const float* cell = cells.data();
   const auto whole = static_cast<Index>(cells.size()) / step;
   for (Index j = 0; j < whole; ++j, cell += step)
@@ -179,7 +197,7 @@ void foldRow(std::span<const float> cells, Index step, std::span<float> blocks) 
 
 ReducedPlane reduced(Index rows, Index columns, Index step,
                      const std::function<std::span<const float>(Index row)>& read) {
-  ReducedPlane plane = empty({0, 0, rows, columns}, step);
+  ReducedPlane plane = noBlocks({0, 0, rows, columns}, step);
   std::vector<float> farthest(static_cast<std::size_t>(columns));
   for (Index i = 0; i < plane.rows; ++i) {
     std::ranges::fill(farthest, 0.0F);
@@ -194,24 +212,25 @@ ReducedPlane blocksOf(const Derived& derived, std::span<const float> plane, Inde
   const std::span<const float> input = derived.trace->x().values();
   if (plane.data() >= input.data() && plane.data() < input.data() + input.size())
     return keptBlocksOf(derived, plane, columns, cells, step);
+  if (step == 1) return cellsOf(plane, columns, cells);
   return reduced(cells.height(), cells.width(), step,
                  [&](Index row) { return partOf(plane, columns, cells, row); });
 }
 
 ReducedPlane keptBlocksOf(const Derived& derived, std::span<const float> plane, Index columns,
                           const Rect& cells, Index step) {
+  if (step == 1) return cellsOf(plane, columns, cells);
   const auto part = [&](const Rect& of) {
     return reduced(of.height(), of.width(), step,
                    [&, of](Index row) { return partOf(plane, columns, of, row); });
   };
-  if (step == 1) return part(cells);
   const Rect whole{0, 0, static_cast<Index>(plane.size()) / columns, columns};
   const ReducedPlane& all = planesOf(derived).get({plane.data(), columns, step}, [&] { return part(whole); });
   return blocksIn(all, cells, step);
 }
 
 ReducedPlane blocksIn(const ReducedPlane& whole, const Rect& cells, Index step) {
-  ReducedPlane blocks = empty(cells, step);
+  ReducedPlane blocks = noBlocks(cells, step);
   for (Index i = 0; i < blocks.rows; ++i)
     copyRow(whole, cells.top / step + i, cells.left / step, blocks.row(i));
   return blocks;
@@ -242,7 +261,7 @@ ReducedPlane contributionBlocks(const Derived& derived, const RunningOutput& run
 
 ReducedPlane outputColumn(const Derived& derived, const RunningOutput& running, Index first, Index end,
                           Index step) {
-  ReducedPlane part = empty({first, 0, end, 1}, step);
+  ReducedPlane part = noBlocks({first, 0, end, 1}, step);
   Column now{*derived.trace, running};
   for (Index i = 0; i < part.rows; ++i, first += step) {
     const Index last = std::min(first + step, end) - 1, channel = now.channelOf(first);

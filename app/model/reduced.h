@@ -23,6 +23,10 @@ struct ReducedPlane {
   }
 };
 
+/// Which blocks of a plane cover cells that begin at multiples of step.
+tconv::Rect blocksOver(const tconv::Rect& cells, Index step);
+/// The blocks of some cells, all 0.
+ReducedPlane noBlocks(const tconv::Rect& cells, Index step);
 /// Folds a row of cells into the row of blocks that it lies in.
 void foldRow(std::span<const float> cells, Index step, std::span<float> blocks);
 

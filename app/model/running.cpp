@@ -22,10 +22,10 @@ FirstMeeting firstMeeting(const tconv::Axis& axis, Index coordinate) {
   return {};
 }
 
-/// Of every coordinate of the output.
-std::vector<FirstMeeting> firstMeetings(const tconv::Axis& axis) {
+/// Of coordinates [first, end).
+std::vector<FirstMeeting> firstMeetings(const tconv::Axis& axis, Index first, Index end) {
   std::vector<FirstMeeting> meetings;
-  for (Index o = 0; o < axis.output(); ++o) meetings.push_back(firstMeeting(axis, o + axis.pad_begin));
+  for (Index o = first; o < end; ++o) meetings.push_back(firstMeeting(axis, o));
   return meetings;
 }
 
@@ -87,6 +87,13 @@ RunningOutput RunningOutput::atEnd() const {
   return end;
 }
 
+RunningOutput RunningOutput::atStart() const {
+  RunningOutput start = *this;
+  start.cells_done_ = 0;
+  start.at_ = {by_cell_ ? trace_.steps() : 0};
+  return start;
+}
+
 Index RunningOutput::finishedRows() const {
   if (by_cell_) return cells_done_ < order_.count() ? order_.cell(cells_done_).row : trace_.canvasSize().h;
   return at_.step >= trace_.steps() ? trace_.canvasSize().h : trace_.step(at_.step).patch.top;
@@ -107,26 +114,28 @@ tconv::Tensor RunningOutput::output() const {
   return out;
 }
 
-std::vector<std::uint8_t> RunningOutput::blanks(Index channel) const {
+std::vector<std::uint8_t> RunningOutput::blanks(Index channel, Index top, Index bottom) const {
   const tconv::Rect window = trace_.window();
   std::vector<std::uint8_t> blanks;
   if (!by_cell_) {
     // Cells of the window start from the same value, the bias.
     const bool shows_bias = trace_.value({}, channel, window.top, window.left) != 0;
-    if (at_.step < trace_.steps() && !shows_bias) return unreached(channel);
-    blanks.assign(static_cast<std::size_t>(window.height() * window.width()), 0);
+    if (at_.step < trace_.steps() && !shows_bias) return unreached(channel, top, bottom);
+    blanks.assign(static_cast<std::size_t>((bottom - top) * window.width()), 0);
     return blanks;
   }
-  for (Index row = window.top; row < window.bottom; ++row)
+  for (Index row = top; row < bottom; ++row)
     for (Index column = window.left; column < window.right; ++column)
       blanks.push_back(waits(channel, row, column) ? 1 : 0);
   return blanks;
 }
 
 /// Going step by step: the cells of the window whose first term has not been added.
-std::vector<std::uint8_t> RunningOutput::unreached(Index channel) const {
+std::vector<std::uint8_t> RunningOutput::unreached(Index channel, Index top, Index bottom) const {
   const tconv::Axes& axes = trace_.axes();
-  const std::vector<FirstMeeting> rows = firstMeetings(axes.h), columns = firstMeetings(axes.w);
+  const tconv::Rect window = trace_.window();
+  const std::vector<FirstMeeting> rows = firstMeetings(axes.h, top, bottom),
+                                  columns = firstMeetings(axes.w, window.left, window.right);
   const tconv::Layer& layer = trace_.layer();
   const Index out = channel % (layer.out_channels / layer.groups), in = firstInOf(layer, channel);
   std::vector<std::uint8_t> blanks;

@@ -24,6 +24,8 @@ class RunningOutput {
   void rows(Index channel, Index top, Index bottom, std::span<float> out) const;
   /// The same when all has been done.
   RunningOutput atEnd() const;
+  /// The same when nothing has been done.
+  RunningOutput atStart() const;
   bool byCell() const { return by_cell_; }
   /// Rows before it hold what they hold in the end.
   Index finishedRows() const;
@@ -31,9 +33,9 @@ class RunningOutput {
   Index untouchedRow() const;
   /// The output window of all channels, [1, C_out, L_h, L_w].
   tconv::Tensor output() const;
-  /// Whether each cell of the output window of a channel is blank, row by row: 1 or 0. Faster than to ask
-  /// for each.
-  std::vector<std::uint8_t> blanks(Index channel) const;
+  /// Whether each cell of canvas rows [top, bottom) of the output window of a channel is blank, row by row: 1
+  /// or 0. Faster than to ask for each.
+  std::vector<std::uint8_t> blanks(Index channel, Index top, Index bottom) const;
   /// How many of the terms of a cell, in the order of termsOf(), have been added.
   Index termsAdded(Index channel, Index row, Index column) const;
   /// Rows [top, bottom) of what one input channel alone has given to an output channel, without bias, as by
@@ -44,7 +46,7 @@ class RunningOutput {
   bool blankFrom(Index in_channel, Index out_channel, Index row, Index column) const;
 
  private:
-  std::vector<std::uint8_t> unreached(Index channel) const;
+  std::vector<std::uint8_t> unreached(Index channel, Index top, Index bottom) const;
   Index madeInRow(Index channel, Index row) const;
   void clearWaiting(Index channel, Index top, std::span<float> rows) const;
   bool waits(Index channel, Index row, Index column) const;

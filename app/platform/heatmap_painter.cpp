@@ -63,41 +63,49 @@ std::uint64_t lookOf(const view::Heatmap& map) {
   return hashOf(parts, std::size(parts));
 }
 
-std::uint64_t keyOf(const view::ColorCells& cells) {
+/// Of everything that a texture is made from.
+std::uint64_t lookOf(const view::ColorCells& cells) {
   const std::uint64_t parts[] = {hashOf(cells.colors.data(), cells.colors.size()),
                                  static_cast<std::uint64_t>(cells.rows),
                                  static_cast<std::uint64_t>(cells.columns)};
   return hashOf(parts, std::size(parts));
 }
 
-std::uint16_t entryOf(const view::Heatmap& map, float value) {
-  return std::isnan(value) ? kNotANumber : tconv::colorIndex(value, map.limit);
+std::vector<std::uint16_t> entriesOf(std::span<const float> values, float limit) {
+  std::vector<std::uint16_t> entries(values.size());
+  tconv::colorIndices(values, limit, kNotANumber, entries);
+  return entries;
+}
+
+Index longestSide() {
+  int longest = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
+  return longest;
 }
 
 /// One texel a cell. Sides longer than a texture may be are thinned out evenly: no screen shows that many
 /// cells apart.
-template <class Texel>
+template <class Cell>
 struct Texels {
-  /// texel(i): that of cell i, row by row.
-  template <class Of>
-  Texels(Index all_rows, Index all_columns, Of texel) {
-    int longest = 0;
-    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
-    rows = std::min<Index>(all_rows, longest), columns = std::min<Index>(all_columns, longest);
-    cells.reserve(static_cast<std::size_t>(rows * columns));
-    for (Index r = 0; r < rows; ++r) {
-      const Index first = r * all_rows / rows * all_columns;
+  Texels(std::span<const Cell> all, Index all_rows, Index all_columns)
+      : rows(std::min(all_rows, longestSide())), columns(std::min(all_columns, longestSide())), cells(all) {
+    if (rows == all_rows && columns == all_columns) return;
+    for (Index r = 0; r < rows; ++r)
       for (Index c = 0; c < columns; ++c)
-        cells.push_back(texel(static_cast<std::size_t>(first + c * all_columns / columns)));
-    }
+        thinned.push_back(
+            all[static_cast<std::size_t>(r * all_rows / rows * all_columns + c * all_columns / columns)]);
+    cells = thinned;
   }
-  /// Fills the bound texture.
-  void upload(int kept_as, unsigned parts, unsigned type) const {
+  Texels(const Texels&) = delete;
+  Texels& operator=(const Texels&) = delete;
+  /// Fills the bound texture with a texel for each of the cells.
+  void upload(const void* texels, int kept_as, unsigned parts, unsigned type) const {
     glTexImage2D(GL_TEXTURE_2D, 0, kept_as, static_cast<int>(columns), static_cast<int>(rows), 0, parts, type,
-                 cells.data());
+                 texels);
   }
-  Index rows = 0, columns = 0;
-  std::vector<Texel> cells;
+  Index rows, columns;
+  std::span<const Cell> cells;
+  std::vector<Cell> thinned;
 };
 
 unsigned makeTexture() {
@@ -107,23 +115,22 @@ unsigned makeTexture() {
   for (const unsigned filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) {
     glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
   }
+  return texture;
+}
+
+/// What is filled next.
+void bind(unsigned texture) {
+  glBindTexture(GL_TEXTURE_2D, texture);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  return texture;
 }
 
-unsigned cellTexture(const view::Heatmap& map) {
-  const Texels<std::uint16_t> entries(map.rows, map.columns,
-                                      [&](std::size_t i) { return entryOf(map, map.values[i]); });
-  const unsigned texture = makeTexture();
-  entries.upload(GL_R16UI, GL_RED_INTEGER, GL_UNSIGNED_SHORT);
-  return texture;
+void fillCells(unsigned texture, const view::Heatmap& map) {
+  const Texels<float> texels(map.values, map.rows, map.columns);
+  bind(texture);
+  texels.upload(entriesOf(texels.cells, map.limit).data(), GL_R16UI, GL_RED_INTEGER, GL_UNSIGNED_SHORT);
 }
 
-bool fitsTexture(const view::Heatmap& map) {
-  int longest = 0;
-  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &longest);
-  return std::max(map.rows, map.columns) <= longest;
-}
+bool fitsTexture(const view::Heatmap& map) { return std::max(map.rows, map.columns) <= longestSide(); }
 
 /// Sends the rows of the map that differ from the values that the texture has.
 void updateRows(unsigned texture, const view::Heatmap& map, std::span<const float> before) {
@@ -135,33 +142,42 @@ void updateRows(unsigned texture, const view::Heatmap& map, std::span<const floa
   Index first = 0, end = map.rows;
   while (first < end && same(first)) ++first;
   while (end > first && same(end - 1)) --end;
-  std::vector<std::uint16_t> entries;
-  const auto changed = map.values.subspan(static_cast<std::size_t>(first) * width,
-                                          static_cast<std::size_t>(end - first) * width);
-  entries.reserve(changed.size());
-  for (const float value : changed) entries.push_back(entryOf(map, value));
-  glBindTexture(GL_TEXTURE_2D, texture);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  const std::vector<std::uint16_t> entries =
+      entriesOf(map.values.subspan(static_cast<std::size_t>(first) * width,
+                                   static_cast<std::size_t>(end - first) * width),
+                map.limit);
+  bind(texture);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, static_cast<int>(first), static_cast<int>(map.columns),
                   static_cast<int>(end - first), GL_RED_INTEGER, GL_UNSIGNED_SHORT, entries.data());
 }
 
-unsigned cellTexture(const view::ColorCells& cells) {
-  const Texels<tconv::Rgb> colors(cells.rows, cells.columns, [&](std::size_t i) { return cells.colors[i]; });
-  const unsigned texture = makeTexture();
-  colors.upload(GL_RGB8UI, GL_RGB_INTEGER, GL_UNSIGNED_BYTE);
-  return texture;
+void fillCells(unsigned texture, const view::ColorCells& cells) {
+  const Texels<tconv::Rgb> texels(cells.colors, cells.rows, cells.columns);
+  bind(texture);
+  texels.upload(texels.cells.data(), GL_RGB8UI, GL_RGB_INTEGER, GL_UNSIGNED_BYTE);
 }
 
-unsigned tableTexture(const view::Heatmap& map) {
+void fillTable(unsigned texture, const view::Heatmap& map) {
   std::vector<tconv::Rgb> colors(map.colors->begin(), map.colors->end());
   colors.push_back(map.nan);
   static_assert(sizeof(tconv::Rgb) == 3);
-  const unsigned texture = makeTexture();
+  bind(texture);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, static_cast<int>(colors.size()), 1, 0, GL_RGB, GL_UNSIGNED_BYTE,
                colors.data());
-  return texture;
 }
+
+bool same(std::span<const float> a, std::span<const float> b) {
+  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
+/// While it lives, other textures can be bound.
+struct KeptBinding {
+  KeptBinding() { glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound); }
+  ~KeptBinding() { glBindTexture(GL_TEXTURE_2D, static_cast<unsigned>(bound)); }
+  KeptBinding(const KeptBinding&) = delete;
+  KeptBinding& operator=(const KeptBinding&) = delete;
+  int bound = 0;
+};
 
 /// The clip rectangle of a command in frame-buffer pixels, whose rows count from below.
 void setScissor(const ImDrawData& data, const ImVec4& clip) {
@@ -186,68 +202,81 @@ GlHeatmapPainter::GlHeatmapPainter() : program_(link()) {
 }
 
 GlHeatmapPainter::~GlHeatmapPainter() {
-  for (const auto& [key, texture] : textures_) {
-    glDeleteTextures(1, &texture.cells);
-    glDeleteTextures(1, &texture.table);
-  }
+  for (const Texture& texture : textures_) forget(texture);
   glDeleteVertexArrays(1, &vertex_array_);
   glDeleteProgram(program_);
 }
 
-template <class Make>
-void GlHeatmapPainter::add(ImDrawList& list, const view::Box& pixels, std::uint64_t key, Make make) {
-  auto place = textures_.find(key);
-  if (place == textures_.end()) {
-    int bound = 0;
-    glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
-    place = textures_.emplace(key, make()).first;
-    glBindTexture(GL_TEXTURE_2D, static_cast<unsigned>(bound));
-  }
-  Texture& texture = place->second;
+void GlHeatmapPainter::forget(const Texture& texture) {
+  glDeleteTextures(1, &texture.cells);
+  glDeleteTextures(1, &texture.table);
+}
+
+void GlHeatmapPainter::add(ImDrawList& list, const view::Box& pixels, Texture& texture) {
   texture.unused_frames = 0;
-  jobs_.push_back(std::make_unique<Job>(Job{this, texture.cells, texture.table, pixels}));
+  jobs_.push_back(std::make_unique<Job>(Job{this, texture.cells, texture.table, texture.colored, pixels}));
   list.AddCallback(callback, jobs_.back().get());
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
-GlHeatmapPainter::Textures::iterator GlHeatmapPainter::outdated(std::uint64_t look) {
-  return std::ranges::find_if(textures_, [look](const auto& entry) {
-    const Texture& texture = entry.second;
-    return texture.look == look && texture.unused_frames == 1 && !texture.values.empty();
-  });
+/// While a plane is zoomed it has another size in each frame: textures are filled again rather than made.
+GlHeatmapPainter::Texture& GlHeatmapPainter::spare() {
+  const auto idle = std::ranges::find_if(textures_, [](const Texture& of) { return of.unused_frames > 1; });
+  if (idle != textures_.end()) return *idle;
+  return textures_.emplace_back(Texture{makeTexture(), makeTexture(), 0, false, {}, 0});
 }
 
-GlHeatmapPainter::Texture GlHeatmapPainter::textureOf(const view::Heatmap& map, std::uint64_t look) {
-  const std::vector<float> values(map.values.begin(), map.values.end());
-  if (!fitsTexture(map)) return {cellTexture(map), tableTexture(map), look, {}, 0};
-  const auto last = outdated(look);
-  if (last == textures_.end()) return {cellTexture(map), tableTexture(map), look, values, 0};
-  Texture texture = std::move(last->second);
-  textures_.erase(last);
-  updateRows(texture.cells, map, texture.values);
-  texture.values = values;
+GlHeatmapPainter::Texture* GlHeatmapPainter::find(std::uint64_t look,
+                                                  const std::function<bool(const Texture&)>& fits) {
+  const auto found = std::ranges::find_if(
+      textures_, [&](const Texture& texture) { return texture.look == look && fits(texture); });
+  return found == textures_.end() ? nullptr : &*found;
+}
+
+GlHeatmapPainter::Texture& GlHeatmapPainter::filled(const view::Heatmap& map, std::uint64_t look) {
+  // What the last frame drew and this one has not: what changed while playing.
+  Texture* last =
+      find(look, [&](const Texture& of) { return of.unused_frames == 1 && !of.colored && fitsTexture(map); });
+  Texture& texture = last ? *last : spare();
+  if (last) {
+    updateRows(texture.cells, map, texture.values);
+  } else {
+    fillCells(texture.cells, map);
+    fillTable(texture.table, map);
+  }
+  texture.look = look, texture.colored = false;
+  texture.values.assign(map.values.begin(), map.values.end());
+  return texture;
+}
+
+GlHeatmapPainter::Texture& GlHeatmapPainter::filled(const view::ColorCells& cells, std::uint64_t look) {
+  Texture& texture = spare();
+  fillCells(texture.cells, cells);
+  texture.look = look, texture.colored = true;
+  texture.values.clear();
   return texture;
 }
 
 void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::Heatmap& map) {
+  const KeptBinding kept;
   const std::uint64_t look = lookOf(map);
-  const std::uint64_t parts[] = {look, hashOf(map.values.data(), map.values.size())};
-  add(list, pixels, hashOf(parts, std::size(parts)), [&] { return textureOf(map, look); });
+  Texture* known = find(look, [&](const Texture& of) { return !of.colored && same(of.values, map.values); });
+  add(list, pixels, known ? *known : filled(map, look));
 }
 
 void GlHeatmapPainter::draw(ImDrawList& list, const view::Box& pixels, const view::ColorCells& cells) {
-  add(list, pixels, keyOf(cells),
-      [&] { return Texture{.cells = cellTexture(cells), .table = 0, .look = 0, .values = {}}; });
+  const KeptBinding kept;
+  const std::uint64_t look = lookOf(cells);
+  Texture* known = find(look, [](const Texture& of) { return of.colored; });
+  add(list, pixels, known ? *known : filled(cells, look));
 }
 
 void GlHeatmapPainter::beginFrame() {
   jobs_.clear();
-  for (auto& [key, texture] : textures_) ++texture.unused_frames;
-  std::erase_if(textures_, [](const auto& entry) {
-    const Texture& texture = entry.second;
+  for (Texture& texture : textures_) ++texture.unused_frames;
+  std::erase_if(textures_, [](const Texture& texture) {
     if (texture.unused_frames <= kKeptFrames) return false;
-    glDeleteTextures(1, &texture.cells);
-    glDeleteTextures(1, &texture.table);
+    forget(texture);
     return true;
   });
 }
@@ -270,7 +299,7 @@ void GlHeatmapPainter::paint(const Job& job, const ImDrawCmd& command) const {
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, job.table);
   glBindSampler(1, 0);
-  glUniform1i(glGetUniformLocation(program_, "colored"), job.table == 0);
+  glUniform1i(glGetUniformLocation(program_, "colored"), job.colored);
   // Dear ImGui expects unit 0 to be the active one from here on.
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, job.cells);

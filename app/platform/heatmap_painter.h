@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,8 +18,8 @@ namespace lab::platform {
 ///
 /// The entry of a cell is tconv::colorIndex() of its value, looked up when the texture is filled, so that the
 /// colour of a value is decided in one place for screen and file. Where a plane changes from frame to frame,
-/// only the rows that differ are looked up and sent again. Cells larger than a pixel are sharp,
-/// smaller ones are averaged.
+/// only the rows that differ are looked up and sent again, and a texture that is not drawn any more is filled
+/// with what is new. Cells larger than a pixel are sharp, smaller ones are averaged.
 class GlHeatmapPainter final : public ui::HeatmapPainter {
  public:
   /// @throws tconv::Error when the driver refuses the shader.
@@ -37,29 +37,32 @@ class GlHeatmapPainter final : public ui::HeatmapPainter {
 
  private:
   struct Texture {
-    unsigned cells = 0, table = 0;  ///< names of OpenGL; no table where cells are colours
+    unsigned cells = 0, table = 0;  ///< names of OpenGL
     std::uint64_t look = 0;         ///< all that it was made from but its values
-    std::vector<float> values;      ///< that its cells stand for; none where cells are colours or thinned out
+    bool colored = false;           ///< cells are colours, which `look` has too, and need no table
+    std::vector<float> values;      ///< that its cells stand for; none where they are colours
     int unused_frames = 0;
   };
-  using Textures = std::map<std::uint64_t, Texture>;
   /// What one callback of a draw list has to do.
   struct Job {
     const GlHeatmapPainter* painter;
     unsigned cells, table;
+    bool colored;
     view::Box box;
   };
   static void callback(const ImDrawList*, const ImDrawCmd* command);
+  static void forget(const Texture& texture);
   void paint(const Job& job, const ImDrawCmd& command) const;
-  /// Adds what draws a texture; one of that key is made by `make()` unless it is kept from before.
-  template <class Make>
-  void add(ImDrawList& list, const view::Box& pixels, std::uint64_t key, Make make);
-  /// A texture of that look that the last frame drew and this one has not: what changed while playing.
-  Textures::iterator outdated(std::uint64_t look);
-  Texture textureOf(const view::Heatmap& map, std::uint64_t look);
+  /// Adds what draws a texture.
+  void add(ImDrawList& list, const view::Box& pixels, Texture& texture);
+  /// The first of that look that fits; null where there is none.
+  Texture* find(std::uint64_t look, const std::function<bool(const Texture&)>& fits);
+  Texture& spare();
+  Texture& filled(const view::Heatmap& map, std::uint64_t look);
+  Texture& filled(const view::ColorCells& cells, std::uint64_t look);
 
   unsigned program_ = 0, vertex_array_ = 0;
-  Textures textures_;                       ///< by hash of content and colours
+  std::vector<Texture> textures_;
   std::vector<std::unique_ptr<Job>> jobs_;  ///< stay where they are until the next frame
 };
 

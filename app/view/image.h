@@ -58,9 +58,10 @@ struct Stage {
   Act act;
   std::optional<tconv::Step> step;
   std::optional<tconv::OutputCell> cell;
+  RunningOutput running;  ///< in the middle of the animation; else the finished output
   const Photo& original;
-  const OutputPhoto& finished;
-  std::optional<RunningPhoto> running;  ///< in the middle of the animation; else the finished output is shown
+  Rect seen;           ///< the cells of the output that are seen, in one of its two pictures
+  OutputPhoto output;  ///< of them
   Marks marks;
   Ref focus;            ///< what is magnified: an input element or canvas cell, pinned or else hovered
   bool pinned = false;  ///< the focus is
@@ -68,10 +69,10 @@ struct Stage {
   const Theme& theme() const { return *frame.theme; }
   Canvas& canvas() const { return paint.canvas(); }
   const Layer& layer() const { return trace.layer(); }
-  const OutputPhoto& output() const { return running ? running->seen : finished; }
   /// How far the colours of the difference reach: its largest value when all is done.
   float differenceLimit() const;
-  bool blank(std::size_t cell_index) const { return running && running->blank[cell_index] != 0; }
+  /// A cell of the output shows no number in any channel that is seen.
+  bool blank(Index row, Index column) const;
 };
 
 /// One picture as the drawing code sees it: the same for photographs and for the difference.
@@ -81,6 +82,7 @@ struct Plane {
   /// What cells show as numbers: one or three channels, or the first of more.
   std::function<float(Index channel, Index row, Index column)> value;
   const Photo* photo = nullptr;  ///< its colours; null for the difference, which is coloured by its scale
+  Pair origin;                   ///< the cell that they begin with
   Ref first;                     ///< stands for cell (0, 0)
   bool runs = false;             ///< cells may be blank
 

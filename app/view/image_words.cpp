@@ -29,16 +29,16 @@ std::string percent(Index part, Index all) {
 }
 
 std::string clampedText(const Photo& photo) {
-  if (photo.clamped == 0) return {};
-  const std::string share = percent(photo.clamped, photo.values);
-  return photo.clamped == 1 ? trf("{} of the values leaves 0 … 255 and is clamped", share)
-                            : trf("{} of the values leave 0 … 255 and are clamped", share);
+  if (photo.brightness.clamped == 0) return {};
+  const std::string share = percent(photo.brightness.clamped, photo.values);
+  return photo.brightness.clamped == 1 ? trf("{} of the values leaves 0 … 255 and is clamped", share)
+                                       : trf("{} of the values leave 0 … 255 and are clamped", share);
 }
 
 std::string originalText(const Photo& photo) {
   if (const std::string text = clampedText(photo); !text.empty()) return text;
-  if (photo.brightest < kNearlyBlack)
-    return trf("Nearly black: values reach {}, white is 255", shortNumber(photo.brightest, 5));
+  if (photo.brightness.brightest < kNearlyBlack)
+    return trf("Nearly black: values reach {}, white is 255", shortNumber(photo.brightness.brightest, 5));
   return {};
 }
 
@@ -107,15 +107,15 @@ void drawWords(const Stage& stage, const std::vector<Plane>& planes) {
   const ImageLayout& l = stage.layout;
   const double s = stage.frame.scale;
   const bool notes = l.output.notes.h > 0;
-  const PhotoDifference& difference = stage.output().difference;
-  const Photo& photo = stage.output().photo;
+  const PhotoDifference& difference = stage.output.difference;
+  const Photo& photo = stage.output.photo;
   const std::string clamped = clampedText(photo);
   stage.canvas().tag({});
   drawHeading(stage, l.original, tr("Original"), sizeRemark(stage, planes[0]));
   // Without notes the headings say what matters most.
   const std::string output = notes || clamped.empty()
                                  ? sizeRemark(stage, planes[1])
-                                 : trf("{} clamped", percent(photo.clamped, photo.values));
+                                 : trf("{} clamped", percent(photo.brightness.clamped, photo.values));
   drawHeading(stage, l.output, tr("Output"), output);
   drawHeading(stage, l.difference, tr("Difference"),
               notes ? againstText(stage.frame) : differenceText(difference));

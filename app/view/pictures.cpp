@@ -133,12 +133,17 @@ void drawCroppedCell(const GridPainter& paint, const Box& box, float value, floa
 }
 
 /// The part of a grid that a smaller one covers from its first cell on.
-GridPlace corner(const GridPlace& place, Pair size) {
-  GridPlace part = place;
-  part.rows = size.h;
-  part.columns = size.w;
-  part.box = place.span({0, 0, size.h, size.w});
-  return part;
+GridPlace corner(const GridPlace& place, Pair size) { return partOf(place, {0, 0, size.h, size.w}); }
+
+/// What only one of both has, hatched, and the numbers of rows and columns.
+void drawOneSided(const GridPainter& paint, const Frame& frame, const GridPlace& place, const Shape& common) {
+  paint.canvas().tag({});
+  for (const Rect& strip : croppedStrips(place, {0, 0, common.h, common.w})) {
+    if (strip.empty()) continue;
+    paint.hatch(place.span(strip));
+    paint.frame(place.span(strip), paint.theme().line, 1);
+  }
+  paint.numbers(place, {0, 0, place.rows, place.columns}, frame.derived->layer().dims == 1);
 }
 
 }  // namespace
@@ -212,26 +217,27 @@ void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPla
 }
 
 void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
-                    const tconv::Difference& difference, const Ref& what, Lifetime lifetime) {
+                    const tconv::Difference& difference, const Ref& what) {
   const Shape common = difference.values.shape();
-  const Rect all{0, 0, place.rows, place.columns};
   if (what.channel < common.c) {
     Frame plain = frame;
     plain.symbols = false;
     drawValues(paint, plain, corner(place, common.spatial()), planeOf(difference.values, 0, what.channel),
-               frame.limits().output, what, lifetime);
+               frame.limits().output, what, Lifetime::document);
   }
-  paint.canvas().tag({});
-  for (const Rect& strip : croppedStrips(place, {0, 0, common.h, common.w})) {
-    if (strip.empty()) continue;
-    paint.hatch(place.span(strip));
-    paint.frame(place.span(strip), paint.theme().line, 1);
-  }
-  paint.numbers(place, all, frame.derived->layer().dims == 1);
+  drawOneSided(paint, frame, place, common);
 }
 
-std::string differenceText(const tconv::Difference& difference, const Layer& layer) {
-  if (difference.identical()) return tr("identical");
+void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                    const RunningDifference& difference, const Ref& what) {
+  const Shape common = difference.common();
+  drawBlocks(paint, frame, corner(place, common.spatial()), frame.limits().output, what,
+             [&](const Rect& cells, Index step) { return difference.blocks(what.channel, cells, step); });
+  drawOneSided(paint, frame, place, common);
+}
+
+std::string differenceText(const LargestDifference& difference, const Layer& layer) {
+  if (difference.identical) return tr("identical");
   if (difference.largest == 0) return tr("the same values where both have one");
   const std::string channel = layer.out_channels > 1 ? fmt::format("{}, ", difference.c) : "";
   const std::string row = layer.dims == 2 ? fmt::format("{}, ", difference.h) : "";

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tconv/difference.h"
+#include "model/running_difference.h"
 #include "view/planes.h"
 
 /// Results side by side, so that they can be compared: what the faces that compare have in common.
@@ -35,12 +35,15 @@ void drawReason(const GridPainter& paint, const PictureColumn& column, std::stri
 void drawFramedPlane(const GridPainter& paint, const Frame& frame, const GridPlace& place,
                      std::span<const float> values, const Rect& window, const Ref& what);
 
-/// One channel of a difference on a place for all of it: what only one of both has is hatched.
+/// One channel of a difference on a place for all of it: what only one of both has is hatched. The values
+/// live as long as the document.
 void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
-                    const tconv::Difference& difference, const Ref& what,
-                    Lifetime lifetime = Lifetime::frame);
+                    const tconv::Difference& difference, const Ref& what);
+/// Of two outputs as they stand at a moment.
+void drawDifference(const GridPainter& paint, const Frame& frame, const GridPlace& place,
+                    const RunningDifference& difference, const Ref& what);
 
 /// "largest difference 12 at (0, 3)", "identical", "the same values where both have one".
-std::string differenceText(const tconv::Difference& difference, const Layer& layer);
+std::string differenceText(const LargestDifference& difference, const Layer& layer);
 
 }  // namespace lab::view

@@ -101,10 +101,12 @@ namespace {
 
 bool areMany(const Rect& cells) { return !cells.empty() && cells.height() * cells.width() > kMostCells; }
 
-/// Where few cells are seen they soon are drawn one by one, with their lines.
+bool hasMany(const GridPlace& place) { return areMany({0, 0, place.rows, place.columns}); }
+
+/// Cells of a small grid are drawn one by one, with their lines.
 void drawLines(const GridPainter& paint, const GridPlace& place, const Rect& cells) {
   const double grown = (place.cell / paint.scale() - kLinesFrom) / (kLinesFull - kLinesFrom);
-  if (grown <= 0 || !areMany(cells)) return;
+  if (grown <= 0 || !hasMany(place)) return;
   const Box all = place.span(cells);
   Path lines;
   for (Index row = 0; row <= cells.height(); ++row) {
@@ -122,7 +124,9 @@ void drawLines(const GridPainter& paint, const GridPlace& place, const Rect& cel
 }  // namespace
 
 bool drawnAsPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place) {
-  return paint.tiny(place.cell) || areMany(visibleCells(place, frame.area));
+  // Cells that are drawn one by one have lines of full strength, which must not appear at once.
+  const bool faint = place.cell < kLinesFull * paint.scale() && hasMany(place);
+  return paint.tiny(place.cell) || faint || areMany(visibleCells(place, frame.area));
 }
 
 void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
@@ -173,6 +177,17 @@ std::array<Rect, 4> croppedStrips(const GridPlace& place, const Rect& window) {
           Rect{window.top, window.right, window.bottom, place.columns}};
 }
 
+Box common(const Box& a, const Box& b) {
+  const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+  return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
+          std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
+}
+
+Frame within(Frame frame, const Box& room) {
+  frame.area = common(frame.area, room);
+  return frame;
+}
+
 Rect visibleCells(const GridPlace& place, const Box& seen) {
   const auto first = [&](double edge, double start) {
     return std::max<Index>(0, static_cast<Index>(std::floor((edge - start) / place.cell)));
@@ -219,6 +234,23 @@ void drawValues(const GridPainter& paint, const Frame& frame, const GridPlace& p
       const char* name = what.kind == RefKind::weight ? "w" : "x";
       paint.cell(box, paint.color(value, limit), fmt::format("{}{}{}", name, row, column));
     }
+}
+
+GridPlace partOf(GridPlace place, const Rect& cells) {
+  place.box = place.span(cells);
+  place.rows = cells.height(), place.columns = cells.width();
+  return place;
+}
+
+void drawBlocks(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
+                const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks) {
+  if (drawnAsPicture(paint, frame, place)) return drawPicture(paint, frame, place, limit, tag, blocks);
+  const Rect seen = visibleCells(place, frame.area);
+  if (seen.empty()) return;
+  tag.row += seen.top, tag.column += seen.left;
+  Frame unnamed = frame;
+  unnamed.symbols = false;
+  drawValues(paint, unnamed, partOf(place, seen), blocks(seen, 1).values, limit, tag);
 }
 
 void drawCanvasFrames(const GridPainter& paint, const Frame& frame, const GridPlace& place) {

@@ -10,6 +10,11 @@
 /// Whole planes of values as the faces draw them: cells with numbers, or one picture where cells are tiny.
 namespace lab::view {
 
+/// What two boxes have in common; without width or height where that is nothing.
+Box common(const Box& a, const Box& b);
+/// The frame for what is cut off at a room: of large planes only that part is drawn.
+Frame within(Frame frame, const Box& room);
+
 /// The cells of a grid that reach into a box.
 Rect visibleCells(const GridPlace& place, const Box& seen);
 
@@ -43,6 +48,13 @@ void drawPicture(const GridPainter& paint, const Frame& frame, const GridPlace& 
 /// Of an output channel's canvas.
 void drawRunningPicture(const GridPainter& paint, const Frame& frame, const RunningOutput& running,
                         const GridPlace& place, Index channel);
+
+/// A plane that nobody holds, without bars and names: as by drawPicture(), or its visible cells one by one,
+/// for which `blocks` is asked with step 1.
+void drawBlocks(const GridPainter& paint, const Frame& frame, const GridPlace& place, float limit, Ref tag,
+                const std::function<ReducedPlane(const Rect& cells, Index step)>& blocks);
+/// Some cells of a grid as one of their own.
+GridPlace partOf(GridPlace place, const Rect& cells);
 
 /// A plane of values (rows * columns of them), cells of an input or a kernel. `what` has the kind, the
 /// channels and the indices of its first cell. With frame.symbols the cells of input and kernel hold their

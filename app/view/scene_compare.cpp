@@ -62,7 +62,7 @@ void drawSide(Canvas& canvas, const Side& side, const PictureColumn& column) {
     // Stacks have a scale for each setting; bars of the values have one for both.
     GridPlace cells = column.planes[c];
     cells.bars = 0;
-    drawOutputCanvas(paint, side.frame, side.running, cells, channel);
+    drawOutputCanvas(paint, within(side.frame, column.room), side.running, cells, channel);
     std::vector<float> values(static_cast<std::size_t>(cells.columns));
     if (cells.rows == 1) side.running.rows(channel, 0, 1, values);
     drawBars(paint, column.planes[c], values, side.frame.scales.output.value_or(1),
@@ -80,13 +80,14 @@ std::string settingText(const Layer& layer) {
 
 void drawDifferences(Canvas& canvas, const Side& a, const Side& b, const PictureColumn& column) {
   const GridPainter paint(canvas, a.frame);
-  const tconv::Difference difference = tconv::difference(a.running.output(), b.running.output());
+  const RunningDifference difference(*a.frame.derived, a.running, *b.frame.derived, b.running);
   const Layer& layer = a.trace().layer();
-  drawPictureWords(paint, column, "A − B", sizeText(layer, difference.whole.spatial()),
-                   differenceText(difference, layer));
+  drawPictureWords(paint, column, "A − B", sizeText(layer, difference.whole().spatial()),
+                   differenceText(difference.largest(), layer));
   canvas.pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c)
-    drawDifference(paint, a.frame, column.planes[c], difference, {RefKind::tile, static_cast<Index>(c), 2});
+    drawDifference(paint, within(a.frame, column.room), column.planes[c], difference,
+                   {RefKind::tile, static_cast<Index>(c), 2});
   canvas.popClip();
 }
 

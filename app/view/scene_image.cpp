@@ -27,16 +27,6 @@ Ref focusOf(const Frame& frame, const Moment& moment) {
   return {};
 }
 
-Box common(const Box& a, const Box& b) {
-  const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-  return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
-          std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
-}
-
-std::size_t indexOf(const Plane& plane, Index row, Index column) {
-  return static_cast<std::size_t>(row * plane.spot.place.columns + column);
-}
-
 /// The colours of cells [part], row by row.
 std::vector<tconv::Rgb> colorsOf(const Stage& stage, const Plane& plane, const Rect& part) {
   std::vector<tconv::Rgb> colors;
@@ -47,53 +37,57 @@ std::vector<tconv::Rgb> colorsOf(const Stage& stage, const Plane& plane, const R
   return colors;
 }
 
+Rect moved(const Rect& cells, Pair by) {
+  return {cells.top + by.h, cells.left + by.w, cells.bottom + by.h, cells.right + by.w};
+}
+
 /// The part of the difference that is seen.
-void drawDifference(const Stage& stage, const GridPlace& place, const Ref& tag) {
-  const ReducedPlane& whole = stage.output().difference.farthest;
-  drawPicture(
-      stage.paint, stage.frame, place, stage.differenceLimit(), tag, [&](const Rect& cells, Index step) {
-        return stage.running ? blocksOf(*stage.frame.derived, whole.values, whole.columns, cells, step)
-                             : blocksIn(whole, cells, step);
-      });
+void drawDifference(const Stage& stage, const Plane& plane, const Ref& tag) {
+  drawPicture(stage.paint, within(stage.frame, plane.spot.room), plane.spot.place, stage.differenceLimit(),
+              tag, [&](const Rect& cells, Index step) {
+                const Pair origin{-stage.seen.top, -stage.seen.left};
+                return blocksIn(stage.output.difference.farthest, moved(cells, origin), step);
+              });
 }
 
-/// Of a part of a photograph; blank cells, and those that hold a NaN, have no colour of their own.
-std::vector<tconv::Rgb> blockColors(const Stage& stage, const Plane& plane, const Rect& blocks) {
-  const Photo& photo = *plane.photo;
-  std::vector<tconv::Rgb> colors;
-  colors.reserve(static_cast<std::size_t>(blocks.height() * blocks.width()));
-  for (Index row = blocks.top; row < blocks.bottom; ++row) {
-    const auto first = photo.colors.begin() + row * photo.columns;
-    colors.insert(colors.end(), first + blocks.left, first + blocks.right);
-  }
-  const auto paint = [&](std::size_t i, tconv::Rgb color) {
-    const Index row = static_cast<Index>(i) / photo.columns, column = static_cast<Index>(i) % photo.columns;
-    if (blocks.contains(row, column))
-      colors[static_cast<std::size_t>((row - blocks.top) * blocks.width() + column - blocks.left)] = color;
+/// A block of which `share` is blank and the rest adds up to `mean`.
+tconv::Rgb over(tconv::Rgb background, double share, tconv::Rgb mean) {
+  const auto level = [share](std::uint8_t below, std::uint8_t above) {
+    return static_cast<std::uint8_t>(std::min(255L, above + std::lround(share * below)));
   };
-  for (const std::size_t i : photo.nan) paint(i, stage.theme().nan);
-  if (plane.runs && stage.running)
-    for (std::size_t i = 0; i < photo.colors.size(); ++i)
-      if (stage.blank(i)) paint(i, stage.theme().background);
-  return colors;
+  return {level(background.r, mean.r), level(background.g, mean.g), level(background.b, mean.b)};
 }
 
-/// The part of a photograph that is seen. In the middle of the animation there are all cells.
-void drawPhoto(const Stage& stage, const Plane& plane, const GridPlace& place, Ref tag) {
-  const SeenBlocks seen = seenBlocks(stage.paint, stage.frame, place);
+/// Of a part of a photograph; blank cells, and blocks that hold a NaN, have no colour of their own.
+std::vector<tconv::Rgb> blockColors(const Stage& stage, const Plane& plane, const Rect& cells) {
+  const Index step = plane.photo->step;
+  const Rect blocks = blocksOver(moved(cells, {-plane.origin.h, -plane.origin.w}), step);
+  Photo part = partOf(*plane.photo, blocks);
+  if (plane.runs && !stage.output.blank.empty())
+    for (Index i = 0; i < part.rows * part.columns; ++i) {
+      const Index row = i / part.columns, column = i % part.columns;
+      const Index blank = stage.output.blank[static_cast<std::size_t>(
+          (blocks.top + row) * plane.photo->columns + blocks.left + column)];
+      if (blank == 0) continue;
+      const Index all = std::min(step, plane.spot.place.rows - cells.top - row * step) *
+                        std::min(step, plane.spot.place.columns - cells.left - column * step);
+      tconv::Rgb& color = part.colors[static_cast<std::size_t>(i)];
+      color = over(stage.theme().background, static_cast<double>(blank) / static_cast<double>(all), color);
+    }
+  for (const std::size_t i : part.nan) part.colors[i] = stage.theme().nan;
+  return std::move(part.colors);
+}
+
+/// The part of a photograph that is seen.
+void drawPhoto(const Stage& stage, const Plane& plane, Ref tag) {
+  const GridPlace& place = plane.spot.place;
+  const SeenBlocks seen = seenBlocks(stage.paint, within(stage.frame, plane.spot.room), place);
   if (seen.cells.empty()) return;
-  if (plane.photo->step != seen.step) {
-    stage.canvas().tag(tag);
-    const std::vector<tconv::Rgb> all = blockColors(stage, plane, {0, 0, place.rows, place.columns});
-    return stage.canvas().picture(place.box, {all, place.rows, place.columns});
-  }
-  const Index left = seen.cells.left / seen.step, top = seen.cells.top / seen.step;
-  const std::vector<tconv::Rgb> colors =
-      blockColors(stage, plane, {top, left, top + seen.rows(), left + seen.columns()});
   tag.row += seen.cells.top, tag.column += seen.cells.left;
   stage.canvas().tag(tag);
   if (seen.step > 1) stage.canvas().pushClip(place.box);  // the last blocks may be partial
-  stage.canvas().picture(seen.box(place), {colors, seen.rows(), seen.columns(), seen.step});
+  stage.canvas().picture(seen.box(place),
+                         {blockColors(stage, plane, seen.cells), seen.rows(), seen.columns(), seen.step});
   if (seen.step > 1) stage.canvas().popClip();
 }
 
@@ -184,6 +178,20 @@ GridPlace canvasAround(const GridPlace& place, const tconv::Trace& trace) {
   return whole;
 }
 
+/// At rest the finished output is shown.
+RunningOutput runningAt(const tconv::Trace& trace, const Moment& moment) {
+  const RunningOutput running(trace, moment);
+  return inTheMiddle(trace, moment) ? running : running.atEnd();
+}
+
+/// What holds both; one of them may be empty.
+Rect around(const Rect& a, const Rect& b) {
+  if (a.empty()) return b.empty() ? Rect{} : b;
+  if (b.empty()) return a;
+  return {std::min(a.top, b.top), std::min(a.left, b.left), std::max(a.bottom, b.bottom),
+          std::max(a.right, b.right)};
+}
+
 }  // namespace
 
 Stage::Stage(Canvas& canvas, const Frame& f)
@@ -194,41 +202,55 @@ Stage::Stage(Canvas& canvas, const Frame& f)
       moment(momentOf(f)),
       act(actOf(moment, f.reduced_motion)),
       cell(cellOf(trace, moment)),
+      running(runningAt(trace, moment)),
       original(originalPhoto(*f.derived, seenBlocks(paint, f, layout.original.place).step)),
-      finished(
-          outputPhoto(*f.derived, seenBlocks(paint, f, layout.output.place).step, f.options.enlarged_by)),
       marks(f),
       focus(focusOf(f, moment)) {
   if (moment.active) step = trace.step(*moment.active);
-  if (inTheMiddle(trace, moment))
-    running = runningPhoto(*f.derived, RunningOutput(trace, moment), f.options.enlarged_by);
+  const SeenBlocks a = seenBlocks(paint, within(f, layout.output.room), layout.output.place),
+                   b = seenBlocks(paint, within(f, layout.difference.room), layout.difference.place);
+  seen = around(a.cells, b.cells);
+  output = outputPhoto(*f.derived, running, seen, a.step, f.options.enlarged_by);
   pinned = focus && focus == resolved(trace, moment.active, f.pinned);
 }
 
 float Stage::differenceLimit() const {
-  const float largest = finished.difference.largest;
+  const float largest = outputDifference(*frame.derived, frame.options.enlarged_by).largest;
   return std::isfinite(largest) && largest > 0 ? largest : 1;
+}
+
+bool Stage::blank(Index row, Index column) const {
+  const Rect window = trace.window();
+  for (Index c = 0; c < seenChannels(layer().out_channels); ++c)
+    if (!running.blank(c, window.top + row, window.left + column)) return false;
+  return true;
 }
 
 std::vector<Plane> planesOf(const Stage& stage) {
   const Rect window = stage.trace.window();
   const Ref canvas{RefKind::canvas, 0, 0, window.top, window.left};
+  const Pair origin{stage.seen.top, stage.seen.left};
   const ImageLayout& l = stage.layout;
   const auto x = [&stage](Index c, Index row, Index column) { return stage.trace.x()(0, c, row, column); };
-  const auto y = [&stage](Index c, Index row, Index column) {
-    return stage.running ? stage.running->output(0, c, row, column)
-                         : outputValue(*stage.frame.derived, c, row, column);
+  const auto y = [&stage, window](Index c, Index row, Index column) {
+    return stage.running.value(c, window.top + row, window.left + column);
   };
   const auto difference = [&stage](Index, Index row, Index column) {
-    return stage.running
-               ? stage.running->seen.difference.farthest.at(row, column)
-               : outputDifference(*stage.frame.derived, row, column, stage.frame.options.enlarged_by);
+    return outputDifference(*stage.frame.derived, stage.running, row, column,
+                            stage.frame.options.enlarged_by);
   };
-  return {
-      {l.original, stage.layer().in_channels, x, &stage.original, {RefKind::input}, false, l.original.place},
-      {l.output, stage.layer().out_channels, y, &stage.output().photo, canvas, true,
-       canvasAround(l.output.place, stage.trace)},
-      {l.difference, 1, difference, nullptr, canvas, true, canvasAround(l.difference.place, stage.trace)}};
+  return {{l.original,
+           stage.layer().in_channels,
+           x,
+           &stage.original,
+           {},
+           {RefKind::input},
+           false,
+           l.original.place},
+          {l.output, stage.layer().out_channels, y, &stage.output.photo, origin, canvas, true,
+           canvasAround(l.output.place, stage.trace)},
+          {l.difference, 1, difference, nullptr, origin, canvas, true,
+           canvasAround(l.difference.place, stage.trace)}};
 }
 
 tconv::Rgb colorOf(const Stage& stage, const Plane& plane, Index row, Index column) {
@@ -243,7 +265,7 @@ tconv::Rgb colorOf(const Stage& stage, const Plane& plane, Index row, Index colu
 }
 
 std::vector<float> numbersOf(const Stage& stage, const Plane& plane, Index row, Index column) {
-  if (plane.runs && stage.blank(indexOf(plane, row, column))) return {};
+  if (plane.runs && stage.blank(row, column)) return {};
   std::vector<float> numbers;
   for (Index c = 0; c < seenChannels(plane.channels); ++c) numbers.push_back(plane.value(c, row, column));
   return numbers;
@@ -258,7 +280,7 @@ void drawCells(const Stage& stage, const Plane& plane, const GridPlace& place, c
   if (place.cell < kLeastCell * stage.frame.scale) {
     const Ref tag = tagged(part.top, part.left);
     if (place.box == plane.spot.place.box)
-      return plane.photo ? drawPhoto(stage, plane, place, tag) : drawDifference(stage, place, tag);
+      return plane.photo ? drawPhoto(stage, plane, tag) : drawDifference(stage, plane, tag);
     stage.canvas().tag(tag);
     return stage.canvas().picture(place.box, {colorsOf(stage, plane, part), place.rows, place.columns});
   }

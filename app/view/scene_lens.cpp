@@ -74,8 +74,8 @@ void drawSide(const Lens& lens, const PictureColumn& column, std::size_t i) {
   lens.paint.canvas().pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c) {
     const auto channel = static_cast<Index>(c);
-    drawFramedPlane(lens.paint, lens.frame, column.planes[c], planeOf(side->canvas, 0, channel), side->window,
-                    cellsOf(lens, i, channel));
+    drawFramedPlane(lens.paint, within(lens.frame, column.room), column.planes[c],
+                    planeOf(side->canvas, 0, channel), side->window, cellsOf(lens, i, channel));
   }
   lens.paint.canvas().popClip();
 }
@@ -84,11 +84,11 @@ void drawDifferences(const Lens& lens, const PictureColumn& column) {
   if (!lens.difference) return drawPictureWords(lens.paint, column, "A − B", {}, tr("needs both"));
   const tconv::Difference& difference = *lens.difference;
   drawPictureWords(lens.paint, column, "A − B", sizeText(lens.layer(), difference.whole.spatial()),
-                   differenceText(difference, lens.layer()));
+                   differenceText(largestOf(difference), lens.layer()));
   lens.paint.canvas().pushClip(column.room);
   for (std::size_t c = 0; c < column.planes.size(); ++c)
-    drawDifference(lens.paint, lens.frame, column.planes[c], difference,
-                   {RefKind::tile, static_cast<Index>(c), 2}, Lifetime::document);
+    drawDifference(lens.paint, within(lens.frame, column.room), column.planes[c], difference,
+                   {RefKind::tile, static_cast<Index>(c), 2});
   lens.paint.canvas().popClip();
 }
 

@@ -84,8 +84,9 @@ void drawHeat(const Stage& stage) {
   stage.paint.heading(layout.heat_heading, name,
                       inputs > 1 ? trf("{}, for each of {} input channels", size, inputs) : size,
                       layout.heat_right);
-  drawValues(stage.paint, stage.frame, heat, stage.facts.taps.values(), stage.facts.most,
-             {RefKind::canvas, 0, 0, window.top, window.left}, Lifetime::document);
+  drawBlocks(stage.paint, stage.frame, heat, stage.facts.most,
+             {RefKind::canvas, 0, 0, window.top, window.left},
+             [&](const Rect& cells, Index step) { return tapBlocks(stage.facts, cells, step); });
   stage.paint.canvas().tag({});
   stage.paint.frame(heat.box, stage.theme().ink, heat.cell < 12 * s ? 1 : 2);
   stage.paint.numbers(heat, {0, 0, heat.rows, heat.columns}, stage.oneDimensional());

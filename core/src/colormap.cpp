@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace tconv {
 namespace {
@@ -65,10 +66,20 @@ Colormap makeColormap(Rgb negative, Rgb neutral, Rgb positive) {
 }
 
 std::uint8_t colorIndex(float value, float limit) {
-  if (!(limit > 0)) return kZero;
-  const double relative = static_cast<double>(value) / limit;
-  if (std::isnan(relative)) return kZero;
-  return static_cast<std::uint8_t>(std::floor(std::clamp(127.5 + 127.5 * relative, 0.0, 255.0) + 0.5));
+  std::uint16_t index = kZero;
+  colorIndices({&value, 1}, limit, kZero, {&index, 1});
+  return static_cast<std::uint8_t>(index);
+}
+
+void colorIndices(std::span<const float> values, float limit, std::uint16_t nan,
+                  std::span<std::uint16_t> out) {
+  const double reach = limit > 0 ? limit : std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double relative = static_cast<double>(values[i]) / reach;
+    const double place = 127.5 + 127.5 * relative, low = place > 0 ? place : 0, cut = low < 255 ? low : 255;
+    const int number = relative == relative ? static_cast<int>(cut + 0.5) : kZero;  // infinite by infinite
+    out[i] = static_cast<std::uint16_t>(values[i] == values[i] ? number : nan);
+  }
 }
 
 double contrastRatio(Rgb a, Rgb b) {

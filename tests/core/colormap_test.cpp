@@ -60,6 +60,18 @@ TEST(ColorIndex, ClampsAndHasAPlaceForEverything) {
             255);
 }
 
+TEST(ColorIndices, AreThoseOfEachValueAndNanIsApart) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  std::vector<float> values = {kInfinity, -kInfinity, std::nanf(""), 0, -0.0F};
+  for (int i = -400; i <= 400; ++i) values.push_back(static_cast<float>(i) * 0.01F);
+  std::vector<std::uint16_t> indices(values.size());
+  for (const float limit : {3.0F, 0.5F, 0.0F, -1.0F, kInfinity}) {
+    tconv::colorIndices(values, limit, 256, indices);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      ASSERT_EQ(indices[i], std::isnan(values[i]) ? 256 : tconv::colorIndex(values[i], limit)) << values[i];
+  }
+}
+
 TEST(ContrastRatio, IsThatOfTheGuidelines) {
   EXPECT_NEAR(tconv::contrastRatio({0, 0, 0}, {255, 255, 255}), 21, 1e-9);
   EXPECT_NEAR(tconv::contrastRatio({119, 119, 119}, {255, 255, 255}), 4.478, 0.001);

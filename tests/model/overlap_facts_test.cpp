@@ -16,6 +16,27 @@ Derived with(Pair kernel, Pair stride, Pair dilation, tconv::Padding padding = P
   return support::derived(document);
 }
 
+TEST(OverlapFacts, TapBlocksAreThoseOfThePlaneOfTaps) {
+  support::forAll(200, [] {
+    const Derived derived = support::derived(*support::documents());
+    const OverlapFacts& facts = overlapFacts(derived);
+    const Tensor plane = tconv::overlapPlane(derived.axes());
+    const Shape size = plane.shape();
+    const Index step = support::pick(1, 4);
+    const Index top = support::pick(0, (size.h - 1) / step) * step,
+                left = support::pick(0, (size.w - 1) / step) * step;
+    const Rect part{top, left, std::min(size.h, top + support::pick(1, 3) * step),
+                    std::min(size.w, left + support::pick(1, 3) * step)};
+    const ReducedPlane whole = reduced(size.h, size.w, step, [&](Index row) {
+      return plane.values().subspan(static_cast<std::size_t>(row * size.w), static_cast<std::size_t>(size.w));
+    });
+    const ReducedPlane blocks = tapBlocks(facts, part, step);
+    RC_ASSERT(blocks.values == blocksIn(whole, part, step).values);
+    RC_ASSERT(blocks.rows == blocksOver(part, step).height());
+    RC_ASSERT(facts.most == std::max(1.0F, *std::ranges::max_element(plane.values())));
+  });
+}
+
 TEST(OverlapFacts, TheTitleNamesBothAxesOnlyWhereTheyDiffer) {
   EXPECT_EQ(overlapTitle(with(3, 2, 1).axes()), "Uneven");
   EXPECT_EQ(overlapTitle(with(4, 2, 1).axes()), "Even");

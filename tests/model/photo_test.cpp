@@ -24,8 +24,8 @@ TEST(Photo, ThreeChannelsAreRedGreenAndBlue) {
   EXPECT_EQ(photo.columns, 2);
   EXPECT_THAT(photo.colors, ElementsAre(Rgb{10, 21, 255}, Rgb{0, 255, 0}));
   EXPECT_EQ(photo.values, 6);
-  EXPECT_EQ(photo.clamped, 2);
-  EXPECT_EQ(photo.brightest, 300);
+  EXPECT_EQ(photo.brightness.clamped, 2);
+  EXPECT_EQ(photo.brightness.brightest, 300);
   EXPECT_TRUE(photo.nan.empty());
 }
 
@@ -36,14 +36,14 @@ TEST(Photo, OfAnyOtherNumberTheFirstIsSeenAsGrey) {
     const Photo photo = photoOf(x);
     EXPECT_THAT(photo.colors, ElementsAre(Rgb{7, 7, 7}, Rgb{8, 8, 8})) << channels;
     EXPECT_EQ(photo.values, 2);
-    EXPECT_EQ(photo.clamped, 0);
+    EXPECT_EQ(photo.brightness.clamped, 0);
   }
 }
 
 TEST(Photo, KnowsWhereThereIsNoNumber) {
   const Photo photo = photoOf(Tensor(Shape{1, 3, 1, 3}, {1, 2, kNan, 1, 2, 3, kNan, 2, 3}));
   EXPECT_THAT(photo.nan, ElementsAre(0, 2));
-  EXPECT_EQ(photo.clamped, 0);
+  EXPECT_EQ(photo.brightness.clamped, 0);
 }
 
 /// Nearest resizing by its definition: the centre of an output cell, brought to the input.
@@ -64,8 +64,8 @@ TEST(Photo, SeenFromAfarBlocksShowTheirMean) {
   const auto grey = [](std::uint8_t level) { return Rgb{level, level, level}; };
   EXPECT_THAT(seen.colors, ElementsAre(grey(4), grey(25), grey(45), grey(8), grey(101), grey(255)));
   EXPECT_EQ(seen.values, 15);
-  EXPECT_EQ(seen.clamped, 1);
-  EXPECT_EQ(seen.brightest, 256);
+  EXPECT_EQ(seen.brightness.clamped, 1);
+  EXPECT_EQ(seen.brightness.brightest, 256);
 }
 
 TEST(Photo, SeenFromAfarBlocksWithANanAreKnown) {
@@ -90,12 +90,14 @@ TEST(OriginalPhoto, StaysAsLongAsTheInputDoes) {
   EXPECT_EQ(larger.trace->x(), resolveInput(document));
 }
 
-/// What a tensor is reduced to.
+/// What a tensor is reduced to, row by row: of +v and -v the first in reading order is kept.
 ReducedPlane reducedPlane(const Tensor& x, Index step) {
   const Shape shape = x.shape();
-  return reduced(shape.h, shape.w, step, [&](Index row) {
-    return x.values().subspan(static_cast<std::size_t>(row * shape.w), static_cast<std::size_t>(shape.w));
-  });
+  ReducedPlane plane = noBlocks({0, 0, shape.h, shape.w}, step);
+  for (Index row = 0; row < shape.h; ++row)
+    foldRow(x.values().subspan(static_cast<std::size_t>(row * shape.w), static_cast<std::size_t>(shape.w)),
+            step, plane.row(row / step));
+  return plane;
 }
 
 TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
@@ -109,8 +111,8 @@ TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
     const Photo photo = photoOf(output, step);
     RC_ASSERT(seen.photo.colors == photo.colors);
     RC_ASSERT(seen.photo.values == photo.values);
-    RC_ASSERT(seen.photo.clamped == photo.clamped);
-    RC_ASSERT(seen.photo.brightest == photo.brightest);
+    RC_ASSERT(seen.photo.brightness.clamped == photo.brightness.clamped);
+    RC_ASSERT(seen.photo.brightness.brightest == photo.brightness.brightest);
     const Index channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
     const auto firstOf = [channels](const Tensor& x) {
       return resized(x, {1, channels, x.shape().h, x.shape().w});
@@ -122,8 +124,10 @@ TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
     const Tensor farthest = tconv::farthestFromZero(difference.values);
     RC_ASSERT(seen.difference.farthest.values == reducedPlane(farthest, step).values);
     const Index row = pick(0, output.shape().h - 1), column = pick(0, output.shape().w - 1);
-    RC_ASSERT(outputValue(derived, 0, row, column) == output(0, 0, row, column));
-    RC_ASSERT(outputDifference(derived, row, column, how) == farthest(0, 0, row, column));
+    const Moment end = momentAt(timelineOf(*derived.trace), 1e9, Granularity::element);
+    RC_ASSERT(outputDifference(derived, RunningOutput(*derived.trace, end), row, column, how) ==
+              farthest(0, 0, row, column));
+    RC_ASSERT(outputDifference(derived, how).largest == difference.largest);
     RC_ASSERT(&outputPhoto(derived, step, how) == &seen);
   });
 }
@@ -170,29 +174,88 @@ TEST(OutputPhoto, BilinearUpsamplingDiffersFromBilinearResizingOnlyAtTheBorder) 
   EXPECT_NE(outputPhoto(derived, 1, Interpolation::nearest).difference.farthest.at(5, 5), 0);
 }
 
-TEST(RunningPhoto, ShowsTheSumsSoFarAndWhatIsStillBlank) {
-  support::forAll(60, [] {
+/// A part of a picture that begins at multiples of the step and ends there or at the end.
+Rect pickPart(Shape output, Index step) {
+  const Index top = pick(0, (output.h - 1) / step) * step, left = pick(0, (output.w - 1) / step) * step;
+  return {top, left, std::min(output.h, top + pick(1, 4) * step),
+          std::min(output.w, left + pick(1, 4) * step)};
+}
+
+/// How many cells of each block show no number in any channel that is seen.
+std::vector<Index> blankIn(const RunningOutput& running, const Rect& window, Index seen, const Rect& part,
+                           Index step) {
+  const Rect blocks = blocksOver(part, step);
+  std::vector<Index> blank(static_cast<std::size_t>(blocks.height() * blocks.width()));
+  for (Index row = part.top; row < part.bottom; ++row)
+    for (Index column = part.left; column < part.right; ++column) {
+      bool all = true;
+      for (Index c = 0; c < seen; ++c) all = all && running.blank(c, window.top + row, window.left + column);
+      const Index block = (row - part.top) / step * blocks.width() + (column - part.left) / step;
+      blank[static_cast<std::size_t>(block)] += all ? 1 : 0;
+    }
+  return blank;
+}
+
+TEST(OutputPhoto, AtAnyMomentIsWhatTheRunningTensorWouldShow) {
+  support::forAll(300, [] {
     const Document document = *support::documents();
     const Derived derived = support::derived(document);
-    const support::PlainScatter plain(document);
-    const Index step = pick(0, plain.steps());
-    const Moment moment =
-        momentAt(timelineOf(*derived.trace), static_cast<double>(step), Granularity::element);
-    const RunningPhoto photo =
-        runningPhoto(derived, RunningOutput(*derived.trace, moment), Interpolation::bilinear);
-    const auto cells = plain.after(step);
-    const Index seen = document.layer.out_channels == 3 ? 3 : 1;
-    for (Index row = 0; row < plain.output.h; ++row)
-      for (Index column = 0; column < plain.output.w; ++column) {
-        bool blank = true;
-        for (Index c = 0; c < seen; ++c) {
-          const auto& cell = cells[plain.at({c, row + plain.begin.h, column + plain.begin.w})];
-          RC_ASSERT(photo.output(0, c, row, column) == cell.value);
-          blank = blank && cell.terms == 0 && !cell.started && step < plain.steps();
-        }
-        RC_ASSERT((photo.blank[static_cast<std::size_t>(row * plain.output.w + column)] == 1) == blank);
-      }
+    const Timeline timeline = timelineOf(*derived.trace);
+    const Granularity unit = *rc::gen::element(Granularity::element, Granularity::tap, Granularity::cell);
+    const double time = timeAfter(timeline, unit, pick(0, unitsOf(timeline, unit)));
+    const RunningOutput running(*derived.trace, momentAt(timeline, time, unit));
+    const Tensor output = running.output();
+    const Index step = pick(1, 4),
+                channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
+    const Rect part = pickPart(output.shape(), step), blocks = blocksOver(part, step);
+    const auto how = *rc::gen::element(Interpolation::nearest, Interpolation::bilinear);
+    const OutputPhoto seen = outputPhoto(derived, running, part, step, how);
+    const Photo photo = photoOf(output, step);
+    RC_ASSERT(seen.photo.colors == partOf(photo, blocks).colors);
+    RC_ASSERT(seen.photo.nan == partOf(photo, blocks).nan);
+    RC_ASSERT(seen.photo.values == photo.values);
+    RC_ASSERT(seen.photo.brightness.clamped == photo.brightness.clamped);
+    RC_ASSERT(seen.photo.brightness.brightest == photo.brightness.brightest);
+    const auto firstOf = [channels](const Tensor& x) {
+      return resized(x, {1, channels, x.shape().h, x.shape().w});
+    };
+    const tconv::Difference difference = tconv::difference(
+        firstOf(output), tconv::resize(firstOf(derived.trace->x()), output.shape().spatial(), how));
+    RC_ASSERT(seen.difference.largest == difference.largest);
+    RC_ASSERT(seen.difference.mean_absolute == difference.mean_absolute);
+    const Tensor farthest = tconv::farthestFromZero(difference.values);
+    RC_ASSERT(seen.difference.farthest.values == blocksIn(reducedPlane(farthest, step), part, step).values);
+    RC_ASSERT(outputDifference(derived, running, part.top, part.left, how) ==
+              farthest(0, 0, part.top, part.left));
+    const std::vector<Index> blank =
+        blankIn(running, derived.trace->window(), seenChannels(document.layer.out_channels), part, step);
+    if (seen.blank.empty())
+      RC_ASSERT(std::ranges::count(blank, 0) == static_cast<std::ptrdiff_t>(blank.size()));
+    else
+      RC_ASSERT(seen.blank == blank);
   });
+}
+
+TEST(OutputPhoto, OfManyCellsOnesThatAreSeenAreWorkedOutAlone) {
+  const Derived derived = support::derived([] {
+    Document d;
+    d.input_size = {520, 640};
+    d.layer = {.kernel_size = 2, .stride = 2};
+    d.input.preset = tconv::ValuePreset::picture;
+    return d;
+  }());
+  const double middle = static_cast<double>(derived.trace->steps()) / 2;
+  const RunningOutput running(*derived.trace,
+                              momentAt(timelineOf(*derived.trace), middle, Granularity::element));
+  const Rect part{515, 3, 530, 44};
+  const OutputPhoto seen = outputPhoto(derived, running, part, 1, Interpolation::nearest);
+  const Photo photo = photoOf(running.output());
+  EXPECT_EQ(seen.photo.colors, partOf(photo, part).colors);
+  EXPECT_EQ(seen.photo.values, photo.values);
+  EXPECT_EQ(seen.photo.brightness.brightest, photo.brightness.brightest);
+  EXPECT_EQ(seen.blank, blankIn(running, derived.trace->window(), 1, part, 1));
+  EXPECT_EQ(seen.difference.farthest.at(4, 9),
+            outputDifference(derived, running, 519, 12, Interpolation::nearest));
 }
 
 TEST(InTheMiddle, IsBetweenRestAndTheEnd) {

@@ -36,9 +36,8 @@ TEST_F(Heatmap, EveryCellHasExactlyTheColourOfTheCpu) {
   values[7] = -std::numeric_limits<float>::infinity();
   values[8] = 0;
   const view::Heatmap shown = map(37, 53, 10);
-  const auto pixels = screen.frame({9, 9, 9}, [&](auto& canvas) {
-    canvas.heatmap({12, 7, 53 * 5, 37 * 5}, shown);
-  });
+  const auto pixels =
+      screen.frame({9, 9, 9}, [&](auto& canvas) { canvas.heatmap({12, 7, 53 * 5, 37 * 5}, shown); });
   for (int r = 0; r < 37; ++r) {
     for (int c = 0; c < 53; ++c) {
       const Rgb expected = view::heatmapColor(shown, values[static_cast<std::size_t>(r * 53 + c)]);
@@ -83,9 +82,8 @@ TEST_F(Heatmap, StaysWithinTheClipAndLeavesTheStateForWhatFollows) {
 TEST_F(Heatmap, CellsSmallerThanAPixelAreAveraged) {
   for (int i = 0; i < 400 * 640; ++i) values.push_back((i / 640 + i % 640) % 2 == 0 ? 1.0f : -1.0f);
   const view::Heatmap shown = map(400, 640);
-  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
-    canvas.heatmap({0, 0, kWidth, kHeight}, shown);
-  });
+  const auto pixels =
+      screen.frame({0, 0, 0}, [&](auto& canvas) { canvas.heatmap({0, 0, kWidth, kHeight}, shown); });
   const Rgb a = theme.values[0], b = theme.values[255];
   for (const auto& [x, y] : {std::pair{0, 0}, {100, 77}, {319, 199}}) {
     EXPECT_NEAR(at(pixels, x, y).r, (a.r + b.r) / 2.0, 2);
@@ -108,9 +106,8 @@ TEST_F(Heatmap, EdgesThroughTheMiddleOfPixelsAreStraight) {
 TEST_F(Heatmap, ALongRowIsShown) {
   values.assign(500'000, -1.0f);
   std::fill(values.begin() + 250'000, values.end(), 1.0f);
-  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
-    canvas.heatmap({0, 0, 320, 8}, map(1, 500'000));
-  });
+  const auto pixels =
+      screen.frame({0, 0, 0}, [&](auto& canvas) { canvas.heatmap({0, 0, 320, 8}, map(1, 500'000)); });
   EXPECT_EQ(at(pixels, 100, 4), theme.values[0]);
   EXPECT_EQ(at(pixels, 200, 4), theme.values[255]);
 }
@@ -144,9 +141,8 @@ TEST_F(Heatmap, PictureCellsSmallerThanAPixelAreAveraged) {
   std::vector<Rgb> colors;
   for (int i = 0; i < 400 * 640; ++i)
     colors.push_back((i / 640 + i % 640) % 2 == 0 ? Rgb{200, 40, 0} : Rgb{100, 80, 250});
-  const auto pixels = screen.frame({0, 0, 0}, [&](auto& canvas) {
-    canvas.picture({0, 0, kWidth, kHeight}, {colors, 400, 640});
-  });
+  const auto pixels = screen.frame(
+      {0, 0, 0}, [&](auto& canvas) { canvas.picture({0, 0, kWidth, kHeight}, {colors, 400, 640}); });
   for (const auto& [x, y] : {std::pair{0, 0}, {100, 77}, {319, 199}}) {
     EXPECT_NEAR(at(pixels, x, y).r, 150, 2);
     EXPECT_NEAR(at(pixels, x, y).g, 60, 2);
@@ -195,6 +191,22 @@ TEST_F(Heatmap, RowsThatChangeAreBroughtUpToDateInTheSameTexture) {
             << cell << ": " << r << ' ' << c;
     EXPECT_EQ(screen.painter->textureCount(), 1u);
   }
+  EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
+TEST_F(Heatmap, WhileAPlaneChangesItsSizeTexturesAreFilledAgain) {
+  std::vector<Rgb> colors;
+  for (Index side = 2; side < 20; ++side) {
+    values.assign(static_cast<std::size_t>(side * side), side % 2 == 0 ? 1.0f : -1.0f);
+    colors.assign(values.size(), {1, 2, static_cast<std::uint8_t>(side)});
+    const auto pixels = screen.frame({}, [&](auto& canvas) {
+      canvas.heatmap({0, 0, 60, 60}, map(side, side));
+      canvas.picture({100, 0, 60, 60}, {colors, side, side});
+    });
+    EXPECT_EQ(at(pixels, 59, 59), theme.values[side % 2 == 0 ? 255 : 0]) << side;
+    EXPECT_EQ(at(pixels, 159, 59), colors.back()) << side;
+  }
+  EXPECT_EQ(screen.painter->textureCount(), 4u);
   EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
 }
 

@@ -61,6 +61,55 @@ INSTANTIATE_TEST_SUITE_P(Cases, ImageGolden, testing::ValuesIn(goldenCases()),
 
 TEST(Image, TextsAreInTheirAreaAndApart) { expectTidyExamples(drawImage); }
 
+/// Keeps pictures that stand for the output, and draws nothing.
+class OutputPictures final : public Canvas {
+ public:
+  void tag(const Ref& what) override { tag_ = what; }
+  void rect(const Box&, const Paint&) override {}
+  void path(const Path&, const Paint&) override {}
+  void text(Point, std::string_view, const TextStyle&) override {}
+  void heatmap(const Box&, const Heatmap&) override {}
+  void picture(const Box&, const ColorCells& cells) override {
+    if (tag_.kind != RefKind::canvas) return;
+    step = cells.step, columns = cells.columns;
+    colors.assign(cells.colors.begin(), cells.colors.end());
+  }
+  void pushClip(const Box&) override {}
+  void popClip() override {}
+
+  Index step = 0, columns = 0;
+  std::vector<tconv::Rgb> colors;
+
+ private:
+  Ref tag_;
+};
+
+TEST(Image, FromAfarBlocksMixTheBackgroundWithWhatIsThere) {
+  Document document;
+  document.input_size = 400;
+  document.input.preset = tconv::ValuePreset::picture;
+  document.layer.kernel_size = 1;
+  document.layer.stride = 2;
+  document.kernel.preset = tconv::KernelPreset::ones;
+  const Derived derived = support::derived(document);
+  Frame frame = faceFrame(Face::image, derived, 200.0 * 400, {0, 0, 700, 400});
+  OutputPictures seen;
+  drawImage(seen, frame);
+  ASSERT_GE(seen.step, 2);
+  const tconv::Rgb background = frame.theme->background;
+  EXPECT_EQ(seen.colors.back(), background);
+  double sum = 0, blank = 0;
+  for (Index row = 0; row < seen.step; ++row)
+    for (Index column = 0; column < seen.step; ++column)
+      if (row % 2 == 0 && column % 2 == 0)
+        sum += tconv::brightnessByte(derived.trace->x()(0, 0, row / 2, column / 2));
+      else
+        blank += 1;
+  const double cells = static_cast<double>(seen.step * seen.step);
+  EXPECT_NEAR(seen.colors.front().r, (sum + blank * background.r) / cells, 1);
+  EXPECT_NEAR(seen.colors.front().b, (sum + blank * background.b) / cells, 1);
+}
+
 /// "5, 7, 9" as numbers.
 std::vector<float> numbersIn(const std::vector<std::string>& texts) {
   std::vector<float> numbers;

@@ -24,6 +24,9 @@ Colormap makeColormap(Rgb negative, Rgb neutral, Rgb positive);
 /// round(127.5 + 127.5 * value / limit), clamped to [0, 255]; zero goes to 128, limit <= 0 maps everything
 /// there. NaN has no place on a scale: callers draw it apart (std::isnan first); here it maps to 128.
 std::uint8_t colorIndex(float value, float limit);
+/// The same of each value, and `nan` for NaN; `out` is as long as `values`.
+void colorIndices(std::span<const float> values, float limit, std::uint16_t nan,
+                  std::span<std::uint16_t> out);
 
 /// Contrast ratio of WCAG 2: (L1 + 0.05) / (L2 + 0.05), 1 ... 21.
 double contrastRatio(Rgb a, Rgb b);
