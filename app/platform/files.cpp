@@ -79,7 +79,7 @@ FileQuestion questionFor(Command purpose) {
     case Command::save_scores:
       return {true, tr("Save the score sheet"), {"*.csv"}, "scores.csv"};
     default:
-      return {true, tr("Save the session"), {"*.json"}, "session.json"};
+      return {true, tr("Save the session"), {"*.json"}, "session.tconv.json"};
   }
 }
 

@@ -1,22 +1,14 @@
 #include "platform/icon.h"
 
 #include "view/cairo_canvas.h"
-#include "view/theme.h"
+#include "view/icon.h"
 
 namespace lab::platform {
 namespace {
 
-/// Cells of a 4 x 4 output of which a 2 x 2 patch is just being added.
 view::Picture drawIcon(int size) {
-  const view::Theme& theme = view::theme(ThemeChoice::dark);
-  view::PictureCanvas canvas(size, size, size / 64.0, theme.panel);
-  for (int row = 0; row < 4; ++row)
-    for (int column = 0; column < 4; ++column) {
-      const bool patch = row >= 1 && row < 3 && column >= 1 && column < 3;
-      const auto entry = static_cast<std::size_t>(128 + (patch ? 127 : 14 * (row + column)));
-      canvas.rect({5.0 + 14 * column, 5.0 + 14 * row, 12, 12}, {view::Color(theme.values[entry]), {}, 2});
-    }
-  canvas.rect({17.5, 17.5, 29, 29}, {{}, view::Stroke{view::Color(theme.highlight), 4}, 4});
+  view::PictureCanvas canvas(size, size, size / view::kIconSize, tconv::Rgb{});
+  view::drawIcon(canvas);
   return canvas.finish();
 }
 

@@ -32,6 +32,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"ui", {"tconv", "i18n", "model", "view"}},
     {"platform", {"tconv", "i18n", "model", "io", "view", "export", "ui", "resources"}},
     {"cli", {"tconv", "i18n", "model", "io", "view", "export"}},
+    {"package", {"tconv", "png", "view"}},
 };
 
 struct Include {
