@@ -27,6 +27,7 @@ enum class Command {
   snapshot,
   copy_frame,
   copy_code,
+  copy_command,
   start_export,   ///< of the export sheet; no key
   cancel_export,  ///< no key
   paste,

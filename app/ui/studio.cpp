@@ -279,6 +279,7 @@ void execute(Studio& studio, Command command) {
     case Command::snapshot:
     case Command::copy_frame:
     case Command::copy_code:
+    case Command::copy_command:
     case Command::start_export:
     case Command::cancel_export:
     case Command::save_scores:
