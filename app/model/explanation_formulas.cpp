@@ -93,7 +93,7 @@ std::vector<Formula> stateFormula(const Explained& now) {
   const bool by_cell = now.view.playhead.granularity == Granularity::cell;
   const Granularity unit = by_cell ? Granularity::cell : Granularity::element;
   const Index done = unitsBefore(timeline, unit, now.view.playhead.time), all = unitsOf(timeline, unit);
-  return {line("0 … {}: {}", all, done)};
+  return {{{trf("State {} of {}", done, all), {}}}};
 }
 
 std::vector<Formula> durationFormula(const Explained& now) {

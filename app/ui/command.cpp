@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 44> kCommands = {{
+constexpr std::array<CommandInfo, 47> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -55,7 +55,10 @@ constexpr std::array<CommandInfo, 44> kCommands = {{
     {lesson_again, trLater("Lessons"), trLater("The step from its beginning"), "Ctrl+R"},
     {lesson_answer, trLater("Lessons"), trLater("Type an answer"), "Ctrl+Enter"},
     {quiz, trLater("Lessons"), trLater("Quiz: predict, then see"), "F6"},
-    {toggle_help, trLater("View"), trLater("This help"), "F1"},
+    {toggle_help, trLater("Help"), trLater("This help"), "F1"},
+    {explain, trLater("Help"), trLater("Explain the control under the pointer"), "Shift+F1"},
+    {palette, trLater("Help"), trLater("Everything by its name"), "Ctrl+K"},
+    {opening_page, trLater("Help"), trLater("Three things to try"), "Ctrl+F1"},
 }};
 
 }  // namespace

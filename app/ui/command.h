@@ -33,6 +33,9 @@ enum class Command {
   paste,
   copy,
   toggle_help,
+  explain,       ///< the control under the pointer
+  palette,       ///< every command by its name
+  opening_page,  ///< three things to try
   toggle_fullscreen,
   quit,
   toggle_theme,

@@ -107,7 +107,7 @@ TEST(Explanations, FollowThePlayheadAndTheScales) {
   ViewState view;
   view.playhead.time = 4.5;
   view.playhead.speed = 2;
-  EXPECT_THAT(linesOf("scrubber", newcomerDocument(), view), testing::ElementsAre("0 … 9: 4"));
+  EXPECT_THAT(linesOf("scrubber", newcomerDocument(), view), testing::ElementsAre("State 4 of 9"));
   EXPECT_THAT(linesOf("speed", newcomerDocument(), view), testing::ElementsAre("9 / 2 = 4.5 s"));
   view.scales.output = 50;
   EXPECT_THAT(linesOf("scale.input", newcomerDocument(), view), testing::ElementsAre("x ±9,  w ±4,  y ±50"));
