@@ -147,6 +147,18 @@ TEST_F(StudioExplanation, LiesInsideTheWindowBesideItsControl) {
   }
 }
 
+TEST_F(StudioExplanation, IsNotGivenWhileAQuestionIsAsked) {
+  driver.frame(2);
+  driver.key(Key::f6);
+  driver.frame(3);
+  ASSERT_TRUE(studio.quiz.asking());
+  click("quiz.hint");  // which takes the keyboard from the answer
+  driver.type("?");
+  driver.key(Key::f1, {Key::left_shift});
+  driver.frame(2);
+  EXPECT_EQ(explained(), "");
+}
+
 TEST_F(StudioExplanation, LeavesTheBoardAsItIs) {
   const Session before = bench.session();
   driver.type("?");
