@@ -16,6 +16,7 @@ namespace lab::ui {
 namespace {
 
 constexpr double kWidth = 376, kMargin = 20, kFormula = 14;
+constexpr double kPanel = 256, kTop = 84;  ///< where the parameters end, and where header and tabs do
 
 /// The first widget of the control that is drawn.
 const view::Box* widgetOf(const Studio& studio, const Explanation& explanation) {
@@ -33,18 +34,19 @@ bool isSeen(const view::Box& widget) {
          panel->InnerRect.Contains(middle);
 }
 
-/// Right of what is on the left, below what is above and above what is below.
+/// Right of what is on the left, below what is above and above what is below; the parameters stay free.
 view::Box besides(const Studio& studio, const view::Box& window, const view::Box& widget) {
-  const double s = studio.scale, w = kWidth * s, h = std::max(studio.explaining.height, 64 * s), gap = 16 * s;
+  const double s = studio.scale, w = kWidth * s, h = std::max(studio.explaining.height, 64 * s);
+  const double gap = 16 * s, margin = 8 * s;
+  const double panel = studio.workbench.view().show_parameters ? kPanel * s : 0;
+  const bool lies_in_panel =
+      widget.right() < panel && widget.y > kTop * s && widget.bottom() < window.h - kTop * s;
   const view::Point middle = widget.center();
-  const bool left = widget.right() < window.w / 3 && widget.h < window.h / 2;
-  const bool lies_in_panel = left && widget.y > 84 * s;
-  const double x = lies_in_panel ? std::max(widget.right(), 256 * s) + gap : middle.x - w / 2;
+  const double x = lies_in_panel ? panel + gap : middle.x - w / 2;
   const double y = lies_in_panel             ? widget.y - 48 * s
                    : middle.y < window.h / 2 ? widget.bottom() + gap
                                              : widget.y - h - gap;
-  const double margin = 8 * s;
-  return {std::clamp(x, margin, std::max(margin, window.w - w - margin)),
+  return {std::clamp(x, panel + margin, std::max(panel + margin, window.w - w - margin)),
           std::clamp(y, margin, std::max(margin, window.h - h - margin)), w, h};
 }
 
