@@ -25,8 +25,9 @@ const view::Box* widgetOf(const Studio& studio, const Explanation& explanation) 
   return nullptr;
 }
 
-/// Whether the scrolling panel shows a widget of its own.
-bool isSeen(const view::Box& widget) {
+/// Parameters may be scrolled away; the table has transport and scales behind them.
+bool isSeen(const Explanation& explanation, const view::Box& widget) {
+  if (&explanation >= explanationOf("first")) return true;
   const ImGuiWindow* panel = ImGui::FindWindowByName("parameters");
   if (panel == nullptr) return true;
   const ImVec2 middle{static_cast<float>(widget.center().x), static_cast<float>(widget.center().y)};
@@ -135,7 +136,7 @@ void drawExplanation(Studio& studio, const view::Box& window) {
   if (studio.explaining.shown == nullptr || studio.sheetOpen() || studio.quiz.asking()) return;
   const view::Box* widget = widgetOf(studio, *studio.explaining.shown);
   const view::Box nowhere{window.w / 2, window.h / 3, 0, 0};
-  if (widget != nullptr && isSeen(*widget)) drawHighlight(studio, *widget);
+  if (widget != nullptr && isSeen(*studio.explaining.shown, *widget)) drawHighlight(studio, *widget);
   drawCard(studio, besides(studio, window, widget != nullptr ? *widget : nowhere));
 }
 

@@ -159,6 +159,20 @@ TEST_F(StudioExplanation, IsNotGivenWhileAQuestionIsAsked) {
   EXPECT_EQ(explained(), "");
 }
 
+TEST_F(StudioExplanation, FramesItsControlWhereThatIsSeen) {
+  const auto framed = [&](std::string_view control) {
+    ui::explain(studio, *explanationOf(control));
+    driver.frame(3);
+    return ImGui::GetForegroundDrawList()->VtxBuffer.Size > 0;
+  };
+  for (const char* control : {"slider.stride", "play", "scale.input", "face.matrix"})
+    EXPECT_TRUE(framed(control)) << control;
+  EXPECT_FALSE(framed("image.times2")) << "which is not drawn";
+  ImGui::GetIO().DisplaySize = {1280, 400};
+  EXPECT_FALSE(framed("random")) << "which is scrolled away";
+  EXPECT_TRUE(framed("slider.in_channels")) << "which the panel scrolls to";
+}
+
 TEST_F(StudioExplanation, LeavesTheBoardAsItIs) {
   const Session before = bench.session();
   driver.type("?");
