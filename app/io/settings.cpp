@@ -207,6 +207,7 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readInteger("window_height", Settings::least_height, Settings::most_size, s.window_height);
   settings.readBool("maximized", s.maximized);
   settings.readTheme("theme", s.theme);
+  settings.readBool("opening_page", s.opening_page);
   settings.readLanguage("language", s.language);
   settings.readChoice("export", s.exporting);
   settings.readChoices("export_presets", s.presets);
@@ -223,7 +224,8 @@ void saveSettings(const SettingsPaths& paths, const Settings& settings) {
   Json chosen = {{"window_width", settings.window_width},
                  {"window_height", settings.window_height},
                  {"maximized", settings.maximized},
-                 {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"}};
+                 {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"},
+                 {"opening_page", settings.opening_page}};
   if (settings.language) chosen["language"] = i18n::idOf(*settings.language);
   chosen["export"] = jsonOf(settings.exporting);
   chosen["export_presets"] = presets;

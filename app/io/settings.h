@@ -25,6 +25,7 @@ struct Settings {
   std::optional<i18n::Language>
       language;  ///< nothing until one is chosen: then that of the environment counts
   std::vector<std::filesystem::path> recent;  ///< files that were open, newest first; at most most_recent
+  bool opening_page = true;                   ///< shown at a start without a last session
 
   static constexpr int least_width = 320;
   static constexpr int least_height = 240;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "export/code.h"
+#include "export/command_line.h"
 #include "export/estimate.h"
 #include "export/render.h"
 #include "i18n/translate.h"
@@ -100,6 +101,16 @@ void remember(ui::RecentFiles& recent, const std::filesystem::path& path) {
   recent.paths = io::withRecent(std::move(recent.paths), std::filesystem::absolute(path, ignored));
 }
 
+/// The first name of tconv-lab-001.png, tconv-lab-002.png and so on that is free in the working directory.
+std::filesystem::path freeName(std::string_view extension) {
+  for (int number = 1;; ++number) {
+    std::error_code ignored;
+    std::filesystem::path path =
+        std::filesystem::absolute(fmt::format("tconv-lab-{:03}.{}", number, extension), ignored);
+    if (!std::filesystem::exists(path, ignored)) return path;
+  }
+}
+
 std::filesystem::path withExtension(std::filesystem::path path, const char* extension) {
   if (path.extension().empty()) path += extension;
   return path;
@@ -131,6 +142,8 @@ void Files::run(Command command) {
       return onceShown([this] { copyFrame(); });
     case Command::copy_code:
       return onceShown([this] { copyCode(); });
+    case Command::copy_command:
+      return onceShown([this] { copyCommand(); });
     case Command::cancel_export:
       return job_.cancel();
     default:
@@ -298,13 +311,9 @@ void Files::snapshot() {
   guarded([&] {
     const std::string bytes = exporting::renderFile(studio_.workbench.derived(),
                                                     studio_.workbench.view().playhead.time, frameRequest());
-    for (int number = 1;; ++number) {
-      const std::string name = fmt::format("tconv-lab-{:03}.png", number);
-      std::error_code ignored;
-      if (std::filesystem::exists(name, ignored)) continue;
-      io::writeFile(name, bytes, io::Existing::refuse);
-      return studio_.say(trf("Wrote {}", std::filesystem::absolute(name, ignored).string()));
-    }
+    const std::filesystem::path path = freeName("png");
+    io::writeFile(path, bytes, io::Existing::refuse);
+    studio_.say(trf("Wrote {}", path.string()));
   });
 }
 
@@ -330,6 +339,24 @@ void Files::copyCode() {
     studio_.host.set_clipboard(
         exporting::codeFor(exporting::CodeFor::pytorch, studio_.workbench.derived(), "layer"));
     studio_.say(tr("Copied the layer as PyTorch code"));
+  });
+}
+
+/// Own values, a bias and choices that options cannot tell go into a session beside.
+void Files::copyCommand() {
+  guarded([&] {
+    const Derived& derived = studio_.workbench.derived();
+    const ViewState& view = studio_.workbench.view();
+    std::optional<std::filesystem::path> session;
+    if (!exporting::toldByOptions(derived.document) ||
+        !exporting::toldByOptions(view, derived.document.comparison)) {
+      session = freeName("json");
+      io::saveSession(*session, {derived.document, view});
+    }
+    studio_.host.set_clipboard(exporting::commandLine(derived, view, session));
+    const Index state = exporting::stateAt(derived, view.playhead);
+    studio_.say(session ? trf("Copied the command that draws state {} of {}", state, session->string())
+                        : trf("Copied the command that draws state {}", state));
   });
 }
 

@@ -56,6 +56,7 @@ class Files {
   void snapshot();
   void copyFrame();
   void copyCode();
+  void copyCommand();
   exporting::Request frameRequest() const;
   template <class Action>
   bool guarded(Action action);

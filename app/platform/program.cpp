@@ -93,6 +93,9 @@ class Program {
     studio_.quiz.progress.choice.seed = std::random_device{}() % 10'000;
     studio_.recent.paths = settings.recent;
     begin(opened);
+    studio_.opening.at_start = settings.opening_page;
+    studio_.opening.open =
+        settings.opening_page && opened.path.empty() && opened.notice.empty() && studio_.decisions.empty();
     if (knowsFormat(settings.exporting)) studio_.exporting.choice = settings.exporting;
     std::copy_if(settings.presets.begin(), settings.presets.end(),
                  std::back_inserter(studio_.exporting.presets), knowsFormat);
@@ -240,6 +243,7 @@ class Program {
     settings.theme = bench_.view().theme;
     const i18n::Language language = bench_.view().language;
     settings.language = language == language_at_start_ ? language_chosen_ : language;
+    settings.opening_page = studio_.opening.at_start;
     settings.exporting = studio_.exporting.choice;
     settings.presets = studio_.exporting.presets;
     settings.lessons = studio_.lesson.progress;

@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 43> kCommands = {{
+constexpr std::array<CommandInfo, 47> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -35,6 +35,7 @@ constexpr std::array<CommandInfo, 43> kCommands = {{
     {snapshot, trLater("Files"), trLater("Write this frame as PNG at once"), "S"},
     {copy_frame, trLater("Files"), trLater("Copy this frame as a picture"), "Ctrl+Shift+C"},
     {copy_code, trLater("Files"), trLater("Copy the layer as PyTorch code"), "Ctrl+Shift+P"},
+    {copy_command, trLater("Files"), trLater("Copy the command that draws this state"), "Ctrl+Shift+L"},
     {quit, trLater("Files"), trLater("Leave the program"), "Ctrl+Q"},
     {toggle_parameters, trLater("View"), trLater("Parameters"), "F2"},
     {toggle_arithmetic, trLater("View"), trLater("Arithmetic"), "F3"},
@@ -54,7 +55,10 @@ constexpr std::array<CommandInfo, 43> kCommands = {{
     {lesson_again, trLater("Lessons"), trLater("The step from its beginning"), "Ctrl+R"},
     {lesson_answer, trLater("Lessons"), trLater("Type an answer"), "Ctrl+Enter"},
     {quiz, trLater("Lessons"), trLater("Quiz: predict, then see"), "F6"},
-    {toggle_help, trLater("View"), trLater("This help"), "F1"},
+    {toggle_help, trLater("Help"), trLater("This help"), "F1"},
+    {explain, trLater("Help"), trLater("Explain the control under the pointer"), "Shift+F1"},
+    {palette, trLater("Help"), trLater("Everything by its name"), "Ctrl+K"},
+    {opening_page, trLater("Help"), trLater("Three things to try"), "Ctrl+F1"},
 }};
 
 }  // namespace

@@ -27,11 +27,15 @@ enum class Command {
   snapshot,
   copy_frame,
   copy_code,
+  copy_command,
   start_export,   ///< of the export sheet; no key
   cancel_export,  ///< no key
   paste,
   copy,
   toggle_help,
+  explain,       ///< the control under the pointer
+  palette,       ///< every command by its name
+  opening_page,  ///< three things to try
   toggle_fullscreen,
   quit,
   toggle_theme,

@@ -41,12 +41,15 @@ inline constexpr const char* zoom_out = "\uf010";
 inline constexpr const char* up_folder = "\uf148";
 inline constexpr const char* columns = "\uf0db";
 inline constexpr const char* language = "\uf1ab";
+inline constexpr const char* left = "\uf104";
+inline constexpr const char* right = "\uf105";
+inline constexpr const char* question = "\uf29c";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 35> all = {
-    play,   pause,      first,      last,     step_back, step_on, loop,     sun,    moon,
-    help,   open,       save,       picture,  undo,      redo,    expand,   linked, unlinked,
-    random, parameters, arithmetic, close,    good,      problem, info,     down,   brush,
-    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent};
+inline constexpr std::array<std::string_view, 38> all = {
+    play,       pause,     first,   last,     step_back, step_on, loop,   sun,      moon,   help,
+    open,       save,      picture, undo,     redo,      expand,  linked, unlinked, random, parameters,
+    arithmetic, close,     good,    problem,  info,      down,    brush,  folder,   file,   zoom_in,
+    zoom_out,   up_folder, columns, language, recent,    left,    right,  question};
 
 }  // namespace lab::ui::icons

@@ -14,12 +14,9 @@
 
 /// What lies over the board for a while: help, the file list, notices.
 namespace lab::ui {
-namespace {
 
-constexpr double kKeyColumn = 96;  ///< from a key to what it does, in points
-
-/// A key and what it does, `room` points wide together.
 void keyLine(Studio& studio, std::string_view keys, std::string_view text, double room) {
+  constexpr double kKeyColumn = 96;  // from a key to what it does, in points
   const double width = std::max(40.0, view::textWidth(keys, 12, view::Weight::bold) + 16);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const tconv::Rgb c = studio.theme().raised;
@@ -29,8 +26,10 @@ void keyLine(Studio& studio, std::string_view keys, std::string_view text, doubl
   label(studio, keys, 12, studio.theme().ink, view::Weight::bold);
   ImGui::SetCursorScreenPos({at.x + studio.px(kKeyColumn), at.y + studio.px(2)});
   label(studio, text, 14, studio.theme().muted, view::Weight::regular, room - kKeyColumn - 12);
-  ImGui::SetCursorScreenPos({at.x, at.y + studio.px(26)});
+  ImGui::SetCursorScreenPos({at.x, at.y + studio.px(24)});
 }
+
+namespace {
 
 void keyHeading(Studio& studio, std::string_view group) {
   label(studio, tr(group), 16, studio.theme().ink, view::Weight::bold);
@@ -50,6 +49,36 @@ void faceKeys(Studio& studio, double room) {
   keyHeading(studio, trLater("Faces"));
   for (const FaceInfo& face : faces()) keyLine(studio, face.key, tr(face.label), room);
   keyLine(studio, tr("Shift + key"), tr("Beside the others"), room);
+  space(studio, 12);
+}
+
+void drawKeyColumns(Studio& studio) {
+  ImGui::BeginChild("keys", {0, -studio.px(32)});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio.px(8), 0});
+  // In a smaller window the columns move together.
+  const double narrower = std::min(1.0, ImGui::GetContentRegionAvail().x / studio.scale / 1064);
+  double left = 0;
+  const auto column = [&](double width, auto draw) {
+    ImGui::SetCursorPos({studio.px(left), 0});
+    ImGui::BeginGroup();
+    draw(width * narrower);
+    ImGui::EndGroup();
+    left += width * narrower;
+  };
+  column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
+  column(380, [&](double room) { keyColumn(studio, {"Editing", "View", "Help"}, room); });
+  column(284, [&](double room) {
+    faceKeys(studio, room);
+    keyColumn(studio, {"Lessons"}, room);
+  });
+  ImGui::PopStyleVar();
+  ImGui::EndChild();
+  paragraph(
+      studio,
+      tr("Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
+         "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
+         "moves it."),
+      12, studio.theme().muted);
 }
 
 std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
@@ -93,29 +122,9 @@ void listFolder(Studio& studio) {
 
 void drawHelp(Studio& studio, const view::Box& window) {
   if (!studio.help_open) return;
-  if (!beginSheet(studio, "help", window, 1120, 724)) return;
-  sheetHeading(studio, tr("Keys"), studio.help_open);
-  const float top = ImGui::GetCursorPosY();
-  // In a smaller window the columns move together.
-  const double narrower = std::min(1.0, (ImGui::GetWindowWidth() / studio.scale - 56) / 1064);
-  double left = 28;
-  const auto column = [&](double width, auto draw) {
-    ImGui::SetCursorPos({studio.px(left), top});
-    ImGui::BeginGroup();
-    draw(width * narrower);
-    ImGui::EndGroup();
-    left += width * narrower;
-  };
-  column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
-  column(400, [&](double room) { keyColumn(studio, {"Editing", "View"}, room); });
-  column(264, [&](double room) { faceKeys(studio, room); });
-  ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
-  paragraph(
-      studio,
-      tr("Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
-         "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
-         "moves it."),
-      12, studio.theme().muted);
+  if (!beginSheet(studio, "help", window, 1120, 760)) return;
+  sheetHeading(studio, tr("Help"), studio.help_open);
+  if (!drawHelpSearch(studio)) drawKeyColumns(studio);
   if (!studio.help_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }

@@ -29,12 +29,8 @@ void drawExamples(Studio& studio) {
     ImGui::OpenPopup("examples.menu");
   if (!beginMenu(studio, "examples.menu")) return;
   for (const Example& example : examples()) {
-    if (!menuItem(studio, fmt::format("example.{}", example.id), tr(example.label), false,
-                  tr(example.remark)))
-      continue;
-    studio.workbench.change(example.make());
-    studio.workbench.seek(0);
-    studio.workbench.view().pinned = {};
+    if (menuItem(studio, fmt::format("example.{}", example.id), tr(example.label), false, tr(example.remark)))
+      startFrom(studio, example.make());
   }
   endMenu();
 }

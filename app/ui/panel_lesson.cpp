@@ -138,16 +138,19 @@ void drawLesson(Studio& studio, const view::Box& box) {
   if (asked) execute(studio, *asked);
 }
 
-void drawLessonHighlight(Studio& studio) {
-  if (!studio.lesson.run) return;
-  const view::Box* box = studio.anchors.find(studio.lesson.run->step().highlight);
-  if (box == nullptr) return;
+void drawHighlight(Studio& studio, const view::Box& widget) {
   const float gap = studio.px(3);
   const tconv::Rgb c = studio.theme().accent;
   ImGui::GetForegroundDrawList()->AddRect(
-      {static_cast<float>(box->x) - gap, static_cast<float>(box->y) - gap},
-      {static_cast<float>(box->right()) + gap, static_cast<float>(box->bottom()) + gap},
+      {static_cast<float>(widget.x) - gap, static_cast<float>(widget.y) - gap},
+      {static_cast<float>(widget.right()) + gap, static_cast<float>(widget.bottom()) + gap},
       IM_COL32(c.r, c.g, c.b, 255), studio.px(6), 0, studio.px(2));
+}
+
+void drawLessonHighlight(Studio& studio) {
+  if (!studio.lesson.run) return;
+  if (const view::Box* box = studio.anchors.find(studio.lesson.run->step().highlight))
+    drawHighlight(studio, *box);
 }
 
 }  // namespace lab::ui

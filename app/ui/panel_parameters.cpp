@@ -106,8 +106,9 @@ class Parameters {
   void row(const Field& f) {
     ImGui::PushID(f.id.data());
     label(studio_, tr(f.label), 14, isBroken(f) ? theme_.problem : theme_.muted, view::Weight::regular,
-          kLabel);
+          kLabel - 40);
     tooltip(studio_, tr(f.help));
+    explanationMark(studio_, fmt::format("slider.{}", f.id));
     ImGui::SameLine();
     ImGui::SetCursorPosX(studio_.px(20 + kWidth - 84));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - studio_.px(2));
@@ -236,15 +237,16 @@ class Parameters {
   template <class Preset>
   void presetRow(const char* name, const char* menu, std::span<const std::string_view> names,
                  Preset (*parse)(std::string_view), Values<Preset> Document::* member) {
-    ImGui::AlignTextToFramePadding();
+    const float y = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(y + studio_.px(5));
     label(studio_, name, 14, theme_.muted);
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(studio_.px(20 + kWidth - 152));
+    explanationMark(studio_, fmt::format("preset.{}", menu));
+    ImGui::SetCursorPos({studio_.px(20 + kWidth - 136), y});
     const Values<Preset>& values = bench_.document().*member;
     if (button(studio_, fmt::format("preset.{}", menu), fmt::format("{}  {}", describe(values), icons::down),
                values.custom ? tr("Fill with a preset")
                              : trf("Fill with a preset; random ones use seed {}", values.seed),
-               {.width = 152, .height = 26, .active = true}))
+               {.width = 136, .height = 26, .active = true}))
       ImGui::OpenPopup(menu);
     if (!beginMenu(studio_, menu)) return;
     for (const std::string_view preset : names) {

@@ -25,8 +25,9 @@ void drawImageControls(Studio& studio);
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// The lesson that is given; on the right in the place of the arithmetic.
 void drawLesson(Studio& studio, const view::Box& box);
-/// A frame around the widget that the lesson speaks of.
+/// A frame around the widget that the lesson speaks of, or around any.
 void drawLessonHighlight(Studio& studio);
+void drawHighlight(Studio& studio, const view::Box& widget);
 /// The lessons to choose from, in a sheet over everything.
 void drawLessonList(Studio& studio, const view::Box& window);
 /// The quiz that is given; on the right as well.
@@ -41,6 +42,19 @@ void drawBoard(Studio& studio, const view::Box& box);
 void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales);
 /// Keys, in a sheet over everything.
 void drawHelp(Studio& studio, const view::Box& window);
+/// A key and what it does, `room` points wide together.
+void keyLine(Studio& studio, std::string_view keys, std::string_view text, double room);
+/// Its search field at the right end of the heading, and what is found in the place of the keys. Returns
+/// whether anything is looked for.
+bool drawHelpSearch(Studio& studio);
+/// Everything by its name, in a sheet over everything.
+void drawPalette(Studio& studio, const view::Box& window);
+/// The control that is explained, beside it.
+void drawExplanation(Studio& studio, const view::Box& window);
+/// After a label: a sign that explains its control.
+void explanationMark(Studio& studio, std::string_view control);
+/// Three things to try; in the place of the board.
+void drawOpening(Studio& studio, const view::Box& box);
 /// The built-in file list.
 void drawFileList(Studio& studio, const view::Box& window);
 /// The decision that waits for an answer, in a sheet over everything.
@@ -51,6 +65,8 @@ void drawExportSheet(Studio& studio, const view::Box& window);
 /// The one-line notice at the lower edge of the board; `seconds` since the frame before.
 void drawNotice(Studio& studio, const view::Box& board, double seconds);
 
+/// While a question is asked nothing happens to a board that nobody sees.
+bool possible(const Studio& studio, Command command);
 /// Key presses of this frame, as far as no entry field wants them.
 void handleShortcuts(Studio& studio);
 

@@ -104,12 +104,14 @@ bool handleQuizKeys(Studio& studio) {
   return true;
 }
 
-/// While a question is asked nothing happens to a board that nobody sees.
+}  // namespace
+
 bool possible(const Studio& studio, Command command) {
   switch (command) {
     case Command::toggle_theme:
     case Command::next_language:
     case Command::toggle_help:
+    case Command::palette:
     case Command::toggle_fullscreen:
     case Command::release_pin:
     case Command::lessons:
@@ -119,8 +121,6 @@ bool possible(const Studio& studio, Command command) {
       return !studio.quiz.asking();
   }
 }
-
-}  // namespace
 
 Shortcut shortcut(std::string_view name) {
   Shortcut s;
@@ -132,7 +132,7 @@ Shortcut shortcut(std::string_view name) {
 
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
+  if (handleQuizKeys(studio) || io.WantTextInput || studio.editing || handleGuideKeys(studio)) return;
   const bool covered = studio.sheetOpen() || menuOpen(), asked = !studio.decisions.empty();
   if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);

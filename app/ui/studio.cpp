@@ -49,13 +49,15 @@ void randomize(Studio& studio) {
   studio.workbench.change(std::move(edited));
 }
 
-/// Esc takes away what is on top: a question, a menu or a sheet, then the pin.
+/// Esc takes away what is on top: a question, a menu or a sheet, an explanation, then the pin.
 void release(Studio& studio) {
   if (!studio.decisions.empty()) {
     answerDecision(studio, studio.decisions.front().answers.size() - 1);
   } else if (studio.sheetOpen() || menuOpen()) {
     closeMenus();
     studio.closeSheets();
+  } else if (studio.explaining.shown != nullptr) {
+    studio.explaining.shown = nullptr;
   } else {
     studio.workbench.view().pinned = {};
     studio.painting = false;
@@ -279,6 +281,7 @@ void execute(Studio& studio, Command command) {
     case Command::snapshot:
     case Command::copy_frame:
     case Command::copy_code:
+    case Command::copy_command:
     case Command::start_export:
     case Command::cancel_export:
     case Command::save_scores:
@@ -293,6 +296,7 @@ void execute(Studio& studio, Command command) {
   executeView(studio, command);
   executeLesson(studio, command);
   executeQuiz(studio, command);
+  executeGuide(studio, command);
 }
 
 bool drawStudio(Studio& studio, double width, double height, double seconds) {
@@ -319,7 +323,9 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
     drawQuiz(studio, panels.right);
   else if (panels.right.w > 0)
     drawArithmeticPanel(studio, panels.right);
-  if (panels.faces.h > 0)
+  if (studio.opening.open)
+    drawOpening(studio, panels.board);
+  else if (panels.faces.h > 0)
     drawBoard(studio, panels.board);
   else
     drawQuestion(studio, panels.board);
@@ -328,7 +334,9 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
   drawLessonHighlight(studio);
+  drawExplanation(studio, window);
   drawHelp(studio, window);
+  drawPalette(studio, window);
   drawLessonList(studio, window);
   if (!studio.files.open) drawExportSheet(studio, window);
   drawFileList(studio, window);

@@ -15,7 +15,9 @@
 #include "ui/decision.h"
 #include "ui/export_sheet.h"
 #include "ui/fonts.h"
+#include "ui/guide.h"
 #include "ui/lesson_panel.h"
+#include "ui/opening.h"
 #include "ui/quiz_panel.h"
 #include "view/scene.h"
 
@@ -86,6 +88,10 @@ struct Studio {
   bool tip_pending = false;  ///< the pointer rests on something whose tooltip is about to appear
   bool narrow = false;       ///< there is room for one side panel only; the parameters come first
   bool help_open = false;
+  std::string help_typed;  ///< what is looked for in it
+  Palette palette;
+  Explaining explaining;
+  Opening opening;
   FileList files;
   RecentFiles recent;
   std::deque<Decision> decisions;  ///< the first one is shown
@@ -111,15 +117,16 @@ struct Studio {
   bool painting = false;  ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
-  /// A lesson or a quiz stands in its place.
+  /// A lesson or a quiz stands in its place, the opening page needs it.
   bool arithmeticShown() const {
-    return !lesson.run && !quiz.run && workbench.view().show_arithmetic &&
+    return !lesson.run && !quiz.run && !opening.open && workbench.view().show_arithmetic &&
            !(narrow && workbench.view().show_parameters);
   }
   bool sheetOpen() const {
-    return !decisions.empty() || help_open || files.open || exporting.open || lesson.list_open;
+    return !decisions.empty() || help_open || palette.open || files.open || exporting.open ||
+           lesson.list_open;
   }
-  void closeSheets() { help_open = files.open = exporting.open = lesson.list_open = false; }
+  void closeSheets() { help_open = palette.open = files.open = exporting.open = lesson.list_open = false; }
   /// What was there before the lesson or the quiz that is given; null where none is.
   const Session* setAside() const {
     return lesson.run ? &lesson.run->before() : quiz.run ? &quiz.run->before() : nullptr;

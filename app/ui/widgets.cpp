@@ -82,7 +82,7 @@ tconv::Rgb buttonFill(const view::Theme& theme, const ButtonStyle& style) {
 tconv::Rgb buttonInk(const view::Theme& theme, const ButtonStyle& style) {
   if (!style.enabled) return view::mix(theme.panel, theme.faint, 0.5);
   if (style.primary) return theme.on_accent;
-  return style.active ? theme.accent : theme.ink;
+  return style.active ? theme.accent : style.quiet ? theme.muted : theme.ink;
 }
 
 void focusRing(const Studio& studio, float radius) {
@@ -307,9 +307,9 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
   return studio.field_text == shown ? std::nullopt : std::optional(studio.field_text);
 }
 
-bool entry(Studio& studio, std::string_view anchor, std::string& text, double width) {
+bool entry(Studio& studio, std::string_view anchor, std::string& text, double width, const char* hint) {
   ImGui::PushItemWidth(studio.px(width));
-  const bool changed = ImGui::InputText(id(anchor).c_str(), &text);
+  const bool changed = ImGui::InputTextWithHint(id(anchor).c_str(), hint, &text);
   ImGui::PopItemWidth();
   anchorItem(studio, anchor);
   return changed;

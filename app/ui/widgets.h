@@ -35,6 +35,7 @@ struct ButtonStyle {
   bool enabled = true;
   bool active = false;   ///< shown as switched on
   bool primary = false;  ///< filled with the accent
+  bool quiet = false;    ///< in the ink of notes
   bool round = false;
   bool outlined = false;  ///< a hairline around it while it is not switched on
   double type_size = 14;
@@ -66,8 +67,8 @@ std::optional<double> slider(Studio& studio, std::string_view anchor, double val
 std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown,
                                       double width, std::string_view tip);
 
-/// A plain entry field. Returns whether the text changed.
-bool entry(Studio& studio, std::string_view anchor, std::string& text, double width);
+/// A plain entry field; the hint stands in it while it is empty. Returns whether the text changed.
+bool entry(Studio& studio, std::string_view anchor, std::string& text, double width, const char* hint = "");
 
 /// A menu that opens below the item before. Use as `if (beginMenu(...)) { ...; endMenu(); }`.
 bool beginMenu(Studio& studio, std::string_view name);

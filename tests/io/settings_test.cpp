@@ -43,6 +43,7 @@ TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
   settings.exporting = {
       .format = "pdf", .frames = 4, .size = 5, .theme = 3, .language = 1, .speed = 0, .legend = false};
   settings.presets = {ExportChoice(), settings.exporting};
+  settings.opening_page = false;
   saveSettings(paths_, settings);
   const LoadedSettings loaded = loadSettings(paths_);
   EXPECT_TRUE(loaded.settings == settings);

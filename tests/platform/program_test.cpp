@@ -83,5 +83,25 @@ TEST_F(ProgramInWindow, ALastSessionThatIsGoneIsNoReasonNotToStart) {
             newcomerDocument());
 }
 
+/// The third thing of the opening page is a picture; on the board the key shows the third face.
+TEST_F(ProgramInWindow, OpensWithThingsToTryOnlyWhereNoSessionIsRemembered) {
+  const auto left = [&] { return io::openAny(io::loadSettings(paths()).settings.last_session, {}).session; };
+  useIt({}, ThemeChoice::light, [&](::Window window) { press(window, {XK_3}, ThemeChoice::dark); });
+  EXPECT_EQ(left().document.input.preset, tconv::ValuePreset::picture);
+  EXPECT_EQ(left().view.faces, std::vector{Face::image});
+  useIt({}, ThemeChoice::dark, [&](::Window window) { press(window, {XK_3}, ThemeChoice::light); });
+  EXPECT_EQ(left().view.faces, std::vector{Face::gather});
+}
+
+TEST_F(ProgramInWindow, OpensWithTheBoardWhereTheThingsToTryAreNotWanted) {
+  io::Settings settings;
+  settings.opening_page = false;
+  io::saveSettings(paths(), settings);
+  useIt({}, ThemeChoice::light, [&](::Window window) { press(window, {XK_3}, ThemeChoice::dark); });
+  const io::Settings after = io::loadSettings(paths()).settings;
+  EXPECT_FALSE(after.opening_page);
+  EXPECT_EQ(io::openAny(after.last_session, {}).session.view.faces, std::vector{Face::gather});
+}
+
 }  // namespace
 }  // namespace lab::test

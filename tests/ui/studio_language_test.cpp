@@ -15,13 +15,16 @@ namespace {
 
 using i18n::Language;
 
-/// A text that is the same in all languages: names, keys, calls and what stands on files.
+/// A text that is the same in all languages: names, keys, calls, formulas and what stands on files.
 bool isName(const std::string& text) {
   static const std::regex kNames(
       "(tconv-lab|English|中文|PyTorch|ONNX (pads|output_shape|SAME_UPPER|SAME_LOWER)|Keras '(valid|same)'|"
-      "JAX (pads|'VALID'|'SAME')|(Ctrl\\+|Shift\\+).*|folder/.*)(  [^A-Za-z]*)?");  // and an icon
-  const auto isKey = [&](const auto& known) { return text == known; };
-  return std::regex_match(text, kNames) || std::ranges::any_of(ui::commands(), isKey, &ui::CommandInfo::keys);
+      "JAX (pads|'VALID'|'SAME')|g = gcd\\(.*|C_(in|out) .* = .*|(Ctrl\\+|Shift\\+).*|folder/.*)(  "
+      "[^A-Za-z]*)?");  // and an icon
+  const auto isKnown = [&](const auto& known) { return text == known; };
+  return std::regex_match(text, kNames) ||
+         std::ranges::any_of(ui::commands(), isKnown, &ui::CommandInfo::keys) ||
+         std::ranges::any_of(explanations(), isKnown, &Explanation::pytorch);
 }
 
 bool speaks(Language language, const std::string& text) {
@@ -140,6 +143,25 @@ class StudioLanguage : public StudioTest {
     driver.key(Key::escape);
   }
 
+  void lookAtGuide() {
+    driver.key(Key::f1, {Key::left_ctrl});
+    look("opening page");
+    driver.key(Key::escape);
+    ctrl('K');
+    look("palette");
+    driver.key(Key::escape);
+    driver.key(Key::f1);
+    driver.frame(2);
+    driver.type("a");
+    look("found in the help");
+    driver.key(Key::escape);
+    for (const Explanation& explanation : explanations()) {
+      ui::explain(studio, explanation);
+      look(fmt::format("explanation of {}", explanation.id()));
+    }
+    driver.key(Key::escape);
+  }
+
   /// A question of each kind, before and after the answer.
   void lookAtQuiz() {
     click("quiz");
@@ -175,6 +197,7 @@ class StudioLanguage : public StudioTest {
       lookAtFaces();
       lookIntoMenus();
       lookAtSheets();
+      lookAtGuide();
       lookAtQuiz();
       lookAtProblems();
     }

@@ -160,11 +160,12 @@ TEST_F(StudioWindow, FilesAreAskedForByKeysAndButtons) {
   shortcut('S');
   ctrlShift('C');
   ctrlShift('P');
+  ctrlShift('L');
   driver.key(Key::f11);
   click("open");
   using enum ui::Command;
   EXPECT_EQ(asked, (std::vector<ui::Command>{open, save, save_as, snapshot, copy_frame, copy_code,
-                                             toggle_fullscreen, open}));
+                                             copy_command, toggle_fullscreen, open}));
 }
 
 TEST_F(StudioWindow, APathIsPickedInTheFileList) {
