@@ -90,14 +90,12 @@ TEST(OriginalPhoto, StaysAsLongAsTheInputDoes) {
   EXPECT_EQ(larger.trace->x(), resolveInput(document));
 }
 
-/// What a tensor is reduced to, row by row: of +v and -v the first in reading order is kept.
+/// What a tensor is reduced to.
 ReducedPlane reducedPlane(const Tensor& x, Index step) {
   const Shape shape = x.shape();
-  ReducedPlane plane = noBlocks({0, 0, shape.h, shape.w}, step);
-  for (Index row = 0; row < shape.h; ++row)
-    foldRow(x.values().subspan(static_cast<std::size_t>(row * shape.w), static_cast<std::size_t>(shape.w)),
-            step, plane.row(row / step));
-  return plane;
+  return reduced(shape.h, shape.w, step, [&](Index row) {
+    return x.values().subspan(static_cast<std::size_t>(row * shape.w), static_cast<std::size_t>(shape.w));
+  });
 }
 
 TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
