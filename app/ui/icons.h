@@ -41,12 +41,17 @@ inline constexpr const char* zoom_out = "\uf010";
 inline constexpr const char* up_folder = "\uf148";
 inline constexpr const char* columns = "\uf0db";
 inline constexpr const char* language = "\uf1ab";
+inline constexpr const char* spotlight = "\uf140";
+inline constexpr const char* halo = "\uf192";
+inline constexpr const char* pen = "\uf040";
+inline constexpr const char* frozen = "\uf2dc";
+inline constexpr const char* black = "\uf070";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 35> all = {
-    play,   pause,      first,      last,     step_back, step_on, loop,     sun,    moon,
-    help,   open,       save,       picture,  undo,      redo,    expand,   linked, unlinked,
-    random, parameters, arithmetic, close,    good,      problem, info,     down,   brush,
-    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent};
+inline constexpr std::array<std::string_view, 40> all = {
+    play,       pause,     first,   last,     step_back, step_on,   loop,   sun,      moon,   help,
+    open,       save,      picture, undo,     redo,      expand,    linked, unlinked, random, parameters,
+    arithmetic, close,     good,    problem,  info,      down,      brush,  folder,   file,   zoom_in,
+    zoom_out,   up_folder, columns, language, recent,    spotlight, halo,   pen,      frozen, black};
 
 }  // namespace lab::ui::icons

@@ -42,9 +42,7 @@ void InputQueue::apply(const Event& event, ImGuiIO& io) {
                  [&](const Move& e) {
                    io.MousePos = {static_cast<float>(e.position.x), static_cast<float>(e.position.y)};
                  },
-                 [&](const Leave&) {
-                   io.MousePos = {-FLT_MAX, -FLT_MAX};
-                 },
+                 [&](const Leave&) { io.MousePos = {-FLT_MAX, -FLT_MAX}; },
                  [&](const Button& e) {
                    if (e.button >= 0 && e.button < ImGuiMouseButton_COUNT) io.MouseDown[e.button] = e.down;
                  },
@@ -104,5 +102,6 @@ void mapKeys(ImGuiIO& io) {
 }
 
 bool pressed(Key key, bool repeat) { return ImGui::IsKeyPressed(code(key), repeat); }
+bool held(Key key) { return ImGui::IsKeyDown(code(key)); }
 
 }  // namespace lab::ui

@@ -29,7 +29,7 @@ void keyLine(Studio& studio, std::string_view keys, std::string_view text, doubl
   label(studio, keys, 12, studio.theme().ink, view::Weight::bold);
   ImGui::SetCursorScreenPos({at.x + studio.px(kKeyColumn), at.y + studio.px(2)});
   label(studio, text, 14, studio.theme().muted, view::Weight::regular, room - kKeyColumn - 12);
-  ImGui::SetCursorScreenPos({at.x, at.y + studio.px(26)});
+  ImGui::SetCursorScreenPos({at.x, at.y + studio.px(24)});
 }
 
 void keyHeading(Studio& studio, std::string_view group) {
@@ -50,6 +50,7 @@ void faceKeys(Studio& studio, double room) {
   keyHeading(studio, trLater("Faces"));
   for (const FaceInfo& face : faces()) keyLine(studio, face.key, tr(face.label), room);
   keyLine(studio, tr("Shift + key"), tr("Beside the others"), room);
+  space(studio, 12);
 }
 
 std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
@@ -93,7 +94,7 @@ void listFolder(Studio& studio) {
 
 void drawHelp(Studio& studio, const view::Box& window) {
   if (!studio.help_open) return;
-  if (!beginSheet(studio, "help", window, 1120, 724)) return;
+  if (!beginSheet(studio, "help", window, 1120, 748)) return;
   sheetHeading(studio, tr("Keys"), studio.help_open);
   const float top = ImGui::GetCursorPosY();
   // In a smaller window the columns move together.
@@ -106,9 +107,12 @@ void drawHelp(Studio& studio, const view::Box& window) {
     ImGui::EndGroup();
     left += width * narrower;
   };
-  column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
-  column(400, [&](double room) { keyColumn(studio, {"Editing", "View"}, room); });
-  column(264, [&](double room) { faceKeys(studio, room); });
+  column(364, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
+  column(364, [&](double room) { keyColumn(studio, {"Editing", "View"}, room); });
+  column(336, [&](double room) {
+    faceKeys(studio, room);
+    keyColumn(studio, {"Presenting"}, room);
+  });
   ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
   paragraph(
       studio,

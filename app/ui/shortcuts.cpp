@@ -8,6 +8,7 @@
 #include "ui/keys.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
+#include "ui/presenting.h"
 #include "ui/widgets.h"
 
 namespace lab::ui {
@@ -106,6 +107,7 @@ bool handleQuizKeys(Studio& studio) {
 
 /// While a question is asked nothing happens to a board that nobody sees.
 bool possible(const Studio& studio, Command command) {
+  if (onlyForPresenter(command)) return studio.presenter.on;
   switch (command) {
     case Command::toggle_theme:
     case Command::next_language:
@@ -114,6 +116,7 @@ bool possible(const Studio& studio, Command command) {
     case Command::release_pin:
     case Command::lessons:
     case Command::quiz:
+    case Command::present:
       return true;
     default:
       return !studio.quiz.asking();
@@ -133,6 +136,7 @@ Shortcut shortcut(std::string_view name) {
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
   if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
+  if (handlePresenterKeys(studio)) return;
   const bool covered = studio.sheetOpen() || menuOpen(), asked = !studio.decisions.empty();
   if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);
