@@ -42,7 +42,9 @@ void InputQueue::apply(const Event& event, ImGuiIO& io) {
                  [&](const Move& e) {
                    io.MousePos = {static_cast<float>(e.position.x), static_cast<float>(e.position.y)};
                  },
-                 [&](const Leave&) { io.MousePos = {-FLT_MAX, -FLT_MAX}; },
+                 [&](const Leave&) {
+                   io.MousePos = {-FLT_MAX, -FLT_MAX};
+                 },
                  [&](const Button& e) {
                    if (e.button >= 0 && e.button < ImGuiMouseButton_COUNT) io.MouseDown[e.button] = e.down;
                  },

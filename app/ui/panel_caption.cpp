@@ -13,11 +13,11 @@
 namespace lab::ui {
 namespace {
 
-constexpr double kMargin = 20, kMarginBelow = 13;  ///< of the panel with the words
+constexpr double kMargin = 20, kMarginBelow = 15;  ///< of the panel with the words
 constexpr double kPlaceLine = 34;                  ///< which step of which lesson, and the buttons that help
 constexpr double kWanted = 58;                     ///< height of the words that leaves enough for the board
 constexpr double kLeast = 88;                      ///< so that the board does not move at every step
-constexpr double kMostShare = 0.62;                ///< of the window's height
+constexpr double kMostShare = 0.63;                ///< of the window's height
 
 /// The largest letters in which the words do not take too much of the board.
 double sizeFor(const LessonStep& step, double room) {

@@ -98,6 +98,13 @@ TEST_F(StudioPresenter, AllTypeHas28PixelsOnAScreenOf1920x1080) {
   EXPECT_GE(driver.fonts.faces.front().em, 28) << "the smallest of the atlas";
 }
 
+TEST_F(StudioPresenter, ChineseFitsIntoATextureOfAnyDriverOn3840x2160) {
+  ui::buildFonts(*ImGui::GetIO().Fonts, ui::uiScale(1, 3840, 2160) * ui::kPresenterScale,
+                 i18n::textsOf(i18n::Language::chinese));
+  EXPECT_LE(ImGui::GetIO().Fonts->TexHeight, 16384);
+  driver.fonts = ui::buildFonts(*ImGui::GetIO().Fonts, 1);
+}
+
 TEST_F(StudioPresenter, TheLessonIsACaptionOfThatSize) {
   ImGui::GetIO().DisplaySize = {1920, 1080};
   present();
@@ -125,7 +132,7 @@ TEST_F(StudioPresenter, WordsOfNoLessonAreCutOff) {
       giveLesson(lesson);
       for (std::size_t step = 0; step < studio.lesson.lessons[lesson].steps.size(); ++step) {
         driver.frame(1);
-        EXPECT_LE(studio.presenter.caption, size.y * 0.62) << lesson << ", " << step << " at " << size.x;
+        EXPECT_LE(studio.presenter.caption, size.y * 0.63) << lesson << ", " << step << " at " << size.x;
         driver.key(Key::page_down);
       }
     }
