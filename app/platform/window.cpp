@@ -333,10 +333,8 @@ bool Window::showBeside(bool wanted, const std::string& title,
   std::unique_ptr<SecondWindow>& second = state_->second;
   if (wanted && !second) {
     second = std::make_unique<SecondWindow>(state_->window.get(), state_->atlas, title);
-    if (second->handle()) {
-      glfwSetWindowUserPointer(second->handle(), state_.get());
-      State::installKeyCallbacks(second->handle());
-    }
+    if (second->handle()) glfwSetWindowUserPointer(second->handle(), state_.get());
+    if (second->handle()) State::installKeyCallbacks(second->handle());
   }
   if (second && (!wanted || second->gone())) second.reset();
   if (second) second->draw(frame);

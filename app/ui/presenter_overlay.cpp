@@ -85,9 +85,14 @@ struct Sign {
   tconv::Rgb color;
 };
 
+/// A dark room stays dark.
+const view::Theme& themeOfSigns(const Studio& studio) {
+  return studio.presenter.black ? view::theme(ThemeChoice::dark) : studio.theme();
+}
+
 std::vector<Sign> signs(const Studio& studio) {
   const Presenter& p = studio.presenter;
-  const view::Theme& theme = studio.theme();
+  const view::Theme& theme = themeOfSigns(studio);
   std::vector<Sign> shown;
   const auto add = [&](bool on, std::string_view anchor, std::string_view icon) {
     if (on) shown.push_back({anchor, std::string(icon), theme.muted});
@@ -116,7 +121,7 @@ void drawSigns(Studio& studio, const view::Box& window) {
   ImVec2 at = farCorner(window.inset(8 * studio.scale));
   const ImVec2 end = at;
   at = {at.x - width, at.y - size - studio.px(6)};
-  top().AddRectFilled(at, end, packed(studio.theme().panel, 0.88), studio.px(6));
+  top().AddRectFilled(at, end, packed(themeOfSigns(studio).panel, 0.88), studio.px(6));
   for (const Sign& sign : shown) {
     at.x += gap;
     const float room = face.font->CalcTextSizeA(size, FLT_MAX, 0, sign.text.c_str()).x;
