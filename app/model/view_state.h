@@ -37,8 +37,14 @@ struct FaceOptions {
   bool operator==(const FaceOptions&) const = default;
 };
 
+/// Which panels are to be there, as far as they have room.
+struct PanelChoice {
+  bool show_parameters = true, show_arithmetic = true, show_transport = true;
+  bool operator==(const PanelChoice&) const = default;
+};
+
 /// How the document is being looked at: saved with a session, not undoable.
-struct ViewState {
+struct ViewState : PanelChoice {
   Playhead playhead;
   std::vector<Face> faces = {Face::scatter};  ///< 1 ... kMostFaces different ones
   Split split;
@@ -48,8 +54,7 @@ struct ViewState {
   double zoom = 1;              ///< of the board, 1 = fitted; by hand least_zoom ... most_zoom
   double pan_x = 0, pan_y = 0;  ///< shift of the board in units of its width and height
   bool link_axes = true;        ///< one slider moves height and width
-  bool show_parameters = true, show_arithmetic = true, show_transport = true;
-  bool show_symbols = false;  ///< x01 w10 instead of numbers
+  bool show_symbols = false;    ///< x01 w10 instead of numbers
   bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::light;
   i18n::Language language = i18n::Language::english;  ///< of the window's words; like the theme, in no file

@@ -1,5 +1,6 @@
 #include "platform/program.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -7,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <iterator>
 #include <random>
 #include <ranges>
@@ -20,17 +22,22 @@
 #include "platform/files.h"
 #include "platform/icon.h"
 #include "platform/keeping.h"
+#include "platform/monitors.h"
 #include "platform/stop_signals.h"
 #include "platform/window.h"
+#include "ui/presenting.h"
 #include "view/fonts.h"
 
 namespace lab::platform {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 /// After a pause without events the first frame must not jump.
 constexpr double kLongestFrame = 0.1;
 /// A new type size is built once the window has kept its size for so long: it takes longer than a frame.
 constexpr double kSettled = 0.2;
+constexpr double kTimerPeriod = 0.25;  ///< seconds between frames in which a timer might show another one
 
 struct Opened {
   Session session;
@@ -105,7 +112,10 @@ class Program {
     window_.setIcon(programIcon());
     bench_.workBeside(
         {[this](const ViewState& view) { return ui::boardAhead(studio_, view); }, Window::wake});
-    window_.beforeFrame([this] { fitScale(); });
+    window_.beforeFrame([this] {
+      followPresenter();
+      fitScale();
+    });
     window_.onClose([this] { return mayClose(); });
     window_.onDrop([this](const auto& dropped) {
       const i18n::LanguageScope scope(bench_.view().language);
@@ -125,10 +135,16 @@ class Program {
   ui::Host host() {
     ui::Host host;
     host.run = [this](ui::Command command) {
-      if (command == ui::Command::toggle_fullscreen) return window_.toggleFullscreen();
+      if (command == ui::Command::toggle_fullscreen)
+        return static_cast<void>(window_.setFullscreen(!window_.fullscreen()));
       if (command != ui::Command::quit) return files_.run(command);
       if (mayClose()) window_.close();
     };
+    host.fill_screen = [this](bool fill) {
+      if (fill) studio_.presenter.notes = monitorCount() > 1;
+      return window_.setFullscreen(fill);
+    };
+    host.now = [] { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); };
     host.open = [this](const std::filesystem::path& path) { files_.open(path); };
     host.chosen = [this](const std::filesystem::path& path) { files_.chosen(path); };
     host.clipboard = [] {
@@ -157,7 +173,19 @@ class Program {
 
   double wantedScale() const {
     const ImGuiIO& io = ImGui::GetIO();
-    return ui::uiScale(window_.contentScale(), io.DisplaySize.x, io.DisplaySize.y);
+    const double scale = ui::uiScale(window_.contentScale(), io.DisplaySize.x, io.DisplaySize.y);
+    return ui::presentedScale(studio_, scale);
+  }
+
+  /// What presenter mode needs of the window.
+  void followPresenter() {
+    ui::Presenter& presenter = studio_.presenter;
+    if (presenter.frozen && !presenter.picture) presenter.picture = window_.picture();
+    presenter.notes = window_.showBeside(presenter.notes, tr("Notes"), [this](double width, double height) {
+      const std::time_t time = std::time(nullptr);
+      ui::drawNotes(studio_, width, height, fmt::format("{:%H:%M}", fmt::localtime(time)));
+    });
+    window_.wakeWithin(presenter.timer || presenter.notes ? kTimerPeriod : 0);
   }
 
   /// Characters that are only needed where a language is chosen: they make the start longer.
@@ -178,7 +206,7 @@ class Program {
     if (lacksCharacters()) buildFonts(studio_.scale);
     const double wanted = wantedScale();
     if (ImGui::GetIO().DisplaySize.x <= 0 || std::abs(wanted - studio_.scale) <= 0.01) return;
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = Clock::now();
     if (wanted != wanted_scale_) {
       wanted_scale_ = wanted;
       wanted_since_ = now;
@@ -274,7 +302,7 @@ class Program {
   std::filesystem::file_time_type last_session_time_ = lastSessionTime();
   bool has_chinese_ = false;  ///< among the characters of fonts_
   double wanted_scale_ = 0;
-  std::chrono::steady_clock::time_point wanted_since_;
+  Clock::time_point wanted_since_;
 };
 
 }  // namespace

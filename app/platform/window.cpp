@@ -9,12 +9,16 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <thread>
 
 #include "i18n/translate.h"
+#include "platform/cursors.h"
 #include "platform/glfw_input.h"
 #include "platform/heatmap_painter.h"
+#include "platform/monitors.h"
+#include "platform/second_window.h"
 #include "tconv/error.h"
 
 namespace lab::platform {
@@ -95,50 +99,6 @@ struct Widgets {
   ImGuiContext* context;
 };
 
-/// The pointer shapes that widgets ask for.
-class Cursors {
- public:
-  Cursors() {
-    const std::pair<int, int> shapes[] = {{ImGuiMouseCursor_Arrow, GLFW_ARROW_CURSOR},
-                                          {ImGuiMouseCursor_TextInput, GLFW_IBEAM_CURSOR},
-                                          {ImGuiMouseCursor_ResizeNS, GLFW_VRESIZE_CURSOR},
-                                          {ImGuiMouseCursor_ResizeEW, GLFW_HRESIZE_CURSOR},
-                                          {ImGuiMouseCursor_Hand, GLFW_HAND_CURSOR}};
-    for (const auto& [imgui, glfw] : shapes) cursors_[imgui] = glfwCreateStandardCursor(glfw);
-  }
-  ~Cursors() {
-    for (GLFWcursor* cursor : cursors_) {
-      if (cursor) glfwDestroyCursor(cursor);
-    }
-  }
-  Cursors(const Cursors&) = delete;
-  Cursors& operator=(const Cursors&) = delete;
-
-  void show(GLFWwindow* window, ImGuiMouseCursor wanted) const {
-    const bool known = wanted >= 0 && wanted < ImGuiMouseCursor_COUNT && cursors_[wanted];
-    glfwSetCursor(window, known ? cursors_[wanted] : cursors_[ImGuiMouseCursor_Arrow]);
-  }
-
- private:
-  std::array<GLFWcursor*, ImGuiMouseCursor_COUNT> cursors_{};
-};
-
-/// The monitor that holds most of the middle of the window.
-GLFWmonitor* monitorOf(GLFWwindow* window) {
-  int x = 0, y = 0, width = 0, height = 0, count = 0;
-  glfwGetWindowPos(window, &x, &y);
-  glfwGetWindowSize(window, &width, &height);
-  GLFWmonitor** monitors = glfwGetMonitors(&count);
-  for (int i = 0; i < count; ++i) {
-    int left = 0, top = 0;
-    glfwGetMonitorPos(monitors[i], &left, &top);
-    const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
-    const int cx = x + width / 2 - left, cy = y + height / 2 - top;
-    if (mode && cx >= 0 && cy >= 0 && cx < mode->width && cy < mode->height) return monitors[i];
-  }
-  return glfwGetPrimaryMonitor();
-}
-
 }  // namespace
 
 struct Window::State {
@@ -165,6 +125,7 @@ struct Window::State {
 
   void installCallbacks();
   void installInputCallbacks();
+  static void installKeyCallbacks(GLFWwindow* w);
   void waitForEvents(bool animating);
   void drawFrame(const std::function<bool()>& frame, bool& animating);
   void beginFrame();
@@ -183,12 +144,15 @@ struct Window::State {
   GlHeatmapPainter heatmaps;
   ui::InputQueue input;
   int awake = kFramesAfterEvent;  ///< frames to draw before the next sleep
+  double longest_sleep = 0;       ///< seconds; 0 is until an event
+  unsigned picture = 0;           ///< a texture, once there was one; goes with the context
   Clock::time_point last_frame = Clock::now();
   Clock::time_point due = Clock::now();
   std::function<bool()> may_close;
   std::function<void(const std::vector<std::filesystem::path>&)> dropped;
   std::function<void(double)> scale_changed;
   std::function<void()> prepare;
+  std::unique_ptr<SecondWindow> second;
 };
 
 void Window::State::installInputCallbacks() {
@@ -204,14 +168,18 @@ void Window::State::installInputCallbacks() {
     of(win).input.button(button, action == GLFW_PRESS);
   });
   glfwSetScrollCallback(w, [](GLFWwindow* win, double x, double y) { of(win).input.wheel(x, y); });
+  installKeyCallbacks(w);
+  glfwSetWindowFocusCallback(w, [](GLFWwindow* win, int focused) {
+    if (!focused) of(win).input.focusLost();
+  });
+}
+
+void Window::State::installKeyCallbacks(GLFWwindow* w) {
   glfwSetKeyCallback(w, [](GLFWwindow* win, int key, int scancode, int action, int) {
     // Dear ImGui repeats held keys by itself.
     if (action != GLFW_REPEAT) of(win).input.key(keyFromGlfw(key, scancode), action == GLFW_PRESS);
   });
   glfwSetCharCallback(w, [](GLFWwindow* win, unsigned c) { of(win).input.character(c); });
-  glfwSetWindowFocusCallback(w, [](GLFWwindow* win, int focused) {
-    if (!focused) of(win).input.focusLost();
-  });
 }
 
 void Window::State::installCallbacks() {
@@ -240,8 +208,8 @@ void Window::State::waitForEvents(bool animating) {
     glfwWaitEventsTimeout(animating ? kCaretPeriod : 3600.0);
   } else if (animating || awake > 0 || !input.empty()) {
     glfwPollEvents();
-  } else if (ImGui::GetIO().WantTextInput) {
-    glfwWaitEventsTimeout(kCaretPeriod);
+  } else if (const double nap = ImGui::GetIO().WantTextInput ? kCaretPeriod : longest_sleep; nap > 0) {
+    glfwWaitEventsTimeout(nap);
     awake = 1;
   } else {
     glfwWaitEvents();
@@ -323,6 +291,7 @@ void Window::run(const std::function<bool()>& frame) {
   }
 }
 
+void Window::wakeWithin(double seconds) { state_->longest_sleep = seconds; }
 void Window::wake() { glfwPostEmptyEvent(); }
 void Window::close() { glfwSetWindowShouldClose(state_->window.get(), GLFW_TRUE); }
 void Window::onClose(std::function<bool()> may_close) { state_->may_close = std::move(may_close); }
@@ -340,21 +309,37 @@ void Window::setIcon(const std::vector<IconImage>& sizes) {
   glfwSetWindowIcon(state_->window.get(), static_cast<int>(images.size()), images.data());
 }
 
-void Window::toggleFullscreen() {
+bool Window::setFullscreen(bool fill) {
   GLFWwindow* window = state_->window.get();
-  if (fullscreen()) {
+  const bool before = fullscreen();
+  if (before == fill) return before;
+  if (!fill) {
     const WindowOptions& back = state_->placement;
     glfwSetWindowMonitor(window, nullptr, state_->position[0], state_->position[1], back.width, back.height,
                          GLFW_DONT_CARE);
-    return;
+    return before;
   }
   state_->rememberPlacement();
   GLFWmonitor* monitor = monitorOf(window);
   const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
   if (mode) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+  return before;
 }
 
 bool Window::fullscreen() const { return glfwGetWindowMonitor(state_->window.get()) != nullptr; }
+
+bool Window::showBeside(bool wanted, const std::string& title,
+                        const std::function<void(double, double)>& frame) {
+  std::unique_ptr<SecondWindow>& second = state_->second;
+  if (wanted && !second) {
+    second = std::make_unique<SecondWindow>(state_->window.get(), state_->atlas, title);
+    if (second->handle()) glfwSetWindowUserPointer(second->handle(), state_.get());
+    if (second->handle()) State::installKeyCallbacks(second->handle());
+  }
+  if (second && (!wanted || second->gone())) second.reset();
+  if (second) second->draw(frame);
+  return second != nullptr;
+}
 
 WindowOptions Window::placement() const {
   state_->rememberPlacement();
@@ -384,6 +369,18 @@ void Window::fontsChanged() {
 void Window::beforeFrame(std::function<void()> prepare) { state_->prepare = std::move(prepare); }
 ui::HeatmapPainter& Window::heatmaps() { return state_->heatmaps; }
 ui::InputQueue& Window::input() { return state_->input; }
+
+void* Window::picture() {
+  int width = 0, height = 0;
+  glfwGetFramebufferSize(state_->window.get(), &width, &height);
+  state_->render();  // what was swapped to the front may be gone
+  if (state_->picture == 0) glGenTextures(1, &state_->picture);
+  glBindTexture(GL_TEXTURE_2D, state_->picture);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glCopyTexImage2D(GL_TEXTURE_2D, 0, GL_RGB, 0, 0, width, height, 0);
+  return reinterpret_cast<void*>(static_cast<std::uintptr_t>(state_->picture));
+}
 
 std::vector<unsigned char> Window::pixels(int& width, int& height) const {
   glfwGetFramebufferSize(state_->window.get(), &width, &height);

@@ -47,6 +47,8 @@ class Window {
   /// true (something moves), frames follow each other at the display's rate, at most 120 a second. Otherwise
   /// the process sleeps until the next event and then draws three frames, after which widgets are at rest.
   void run(const std::function<bool()>& frame);
+  /// From now on it sleeps for no longer than so many seconds; 0: until there is an event.
+  void wakeWithin(double seconds);
   /// Like an event: wakes a sleeping window from any thread.
   static void wake();
 
@@ -58,8 +60,15 @@ class Window {
 
   void setTitle(const std::string& title);
   void setIcon(const std::vector<IconImage>& sizes);
-  void toggleFullscreen();
+  /// Fills the monitor that holds the window, or makes it a window again; returns whether it filled it
+  /// before.
+  bool setFullscreen(bool fill);
   bool fullscreen() const;
+  /// Opens, draws or closes a second window that only shows something, on another monitor where there is one.
+  /// To be called before each frame. Returns whether there is one: not where it was closed or cannot be
+  /// opened.
+  bool showBeside(bool wanted, const std::string& title,
+                  const std::function<void(double width, double height)>& frame);
 
   /// Screen coordinates, as remembered from before full screen or maximizing: what to pass to the next start.
   WindowOptions placement() const;
@@ -78,6 +87,9 @@ class Window {
   ui::HeatmapPainter& heatmaps();
   /// What scripted runs feed; mouse and keyboard of the user end here, too.
   ui::InputQueue& input();
+  /// The last frame as a picture for Dear ImGui, bottom row first; there is one at a time. To be called
+  /// before a frame and before fonts are rebuilt.
+  void* picture();
   /// The pixels of the last frame, RGB, top row first; size in frame-buffer pixels.
   std::vector<unsigned char> pixels(int& width, int& height) const;
 

@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 47> kCommands = {{
+constexpr std::array<CommandInfo, 56> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -55,6 +55,15 @@ constexpr std::array<CommandInfo, 47> kCommands = {{
     {lesson_again, trLater("Lessons"), trLater("The step from its beginning"), "Ctrl+R"},
     {lesson_answer, trLater("Lessons"), trLater("Type an answer"), "Ctrl+Enter"},
     {quiz, trLater("Lessons"), trLater("Quiz: predict, then see"), "F6"},
+    {present, trLater("Presenting"), trLater("Presenter mode"), "F8"},
+    {toggle_spotlight, trLater("Presenting"), trLater("Spotlight around the pointer"), "O"},
+    {toggle_halo, trLater("Presenting"), trLater("Halo around the pointer"), "H"},
+    {laser_pen, trLater("Presenting"), trLater("Hold to draw, or the right button"), "D"},
+    {wipe_ink, trLater("Presenting"), trLater("Wipe what was drawn"), "E"},
+    {toggle_freeze, trLater("Presenting"), trLater("Freeze the picture"), "Z"},
+    {toggle_black, trLater("Presenting"), trLater("Black screen"), "B"},
+    {timer, trLater("Presenting"), trLater("Timer"), "W"},
+    {toggle_notes, trLater("Presenting"), trLater("Notes in a second window"), "N"},
     {toggle_help, trLater("Help"), trLater("This help"), "F1"},
     {explain, trLater("Help"), trLater("Explain the control under the pointer"), "Shift+F1"},
     {palette, trLater("Help"), trLater("Everything by its name"), "Ctrl+K"},

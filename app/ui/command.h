@@ -61,6 +61,15 @@ enum class Command {
   quiz_next,    ///< Enter, once the question was answered
   save_scores,  ///< no key
   leave_quiz,   ///< Esc
+  present,
+  toggle_black,  ///< from here on: in presenter mode only
+  toggle_freeze,
+  toggle_spotlight,
+  toggle_halo,
+  laser_pen,  ///< draws as long as its key is held
+  wipe_ink,
+  timer,
+  toggle_notes,
 };
 
 /// One line of the table from which shortcuts, the help overlay and tooltips are made.

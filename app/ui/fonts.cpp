@@ -96,6 +96,10 @@ ImVector<ImWchar> iconRanges() {
   return ranges;
 }
 
+/// Letters of large boards are enlarged from those of texts where they would have more pixels than this: all
+/// Chinese ones of that size take a texture larger than drivers have.
+constexpr double kLargestText = 20, kLargestEm = 120;
+
 /// What the text fonts lack of the ranges is merged from the next font of the stack, and so on.
 class AtlasFiller {
  public:
@@ -150,7 +154,8 @@ Fonts buildFonts(ImFontAtlas& atlas, double scale, const std::vector<std::string
   Fonts fonts;
   for (const Weight weight : {Weight::regular, Weight::bold}) {
     for (const double em : {12.0, 14.0, 16.0, 20.0, 28.0, 40.0})
-      fonts.faces.push_back(filler.add(em * scale, weight));
+      if (em <= kLargestText || em * scale <= kLargestEm)
+        fonts.faces.push_back(filler.add(em * scale, weight));
   }
   if (!atlas.Build())
     throw tconv::Error({trLater("fonts"), "", tconv::Phrase("must fit into one texture"), {}});

@@ -29,9 +29,9 @@ struct Fonts {
 };
 
 /// Fills and builds the atlas; what it held is lost. Type sizes are those of the look (12, 14, 16, 20 and two
-/// for large boards) times `scale`. extra: UTF-8 texts whose characters are needed beyond Latin, Greek,
-/// arrows and mathematical signs, such as the texts of the interface in the chosen language. Characters
-/// beyond U+FFFF are left out.
+/// for large boards, as far as their letters fit) times `scale`. extra: UTF-8 texts whose characters are
+/// needed beyond Latin, Greek, arrows and mathematical signs, such as the texts of the interface in the
+/// chosen language. Characters beyond U+FFFF are left out.
 /// @throws tconv::Error where a font is not installed, naming its package.
 Fonts buildFonts(ImFontAtlas& atlas, double scale, const std::vector<std::string>& extra = {});
 

@@ -44,12 +44,18 @@ inline constexpr const char* language = "\uf1ab";
 inline constexpr const char* left = "\uf104";
 inline constexpr const char* right = "\uf105";
 inline constexpr const char* question = "\uf29c";
+inline constexpr const char* spotlight = "\uf140";
+inline constexpr const char* halo = "\uf192";
+inline constexpr const char* pen = "\uf040";
+inline constexpr const char* frozen = "\uf2dc";
+inline constexpr const char* black = "\uf070";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 38> all = {
-    play,       pause,     first,   last,     step_back, step_on, loop,   sun,      moon,   help,
-    open,       save,      picture, undo,     redo,      expand,  linked, unlinked, random, parameters,
-    arithmetic, close,     good,    problem,  info,      down,    brush,  folder,   file,   zoom_in,
-    zoom_out,   up_folder, columns, language, recent,    left,    right,  question};
+inline constexpr std::array<std::string_view, 43> all = {
+    play,       pause,     first,   last,     step_back, step_on, loop,     sun,       moon,   help,
+    open,       save,      picture, undo,     redo,      expand,  linked,   unlinked,  random, parameters,
+    arithmetic, close,     good,    problem,  info,      down,    brush,    folder,    file,   zoom_in,
+    zoom_out,   up_folder, columns, language, recent,    left,    right,    question,  spotlight, halo,
+    pen,        frozen,    black};
 
 }  // namespace lab::ui::icons

@@ -104,5 +104,6 @@ void mapKeys(ImGuiIO& io) {
 }
 
 bool pressed(Key key, bool repeat) { return ImGui::IsKeyPressed(code(key), repeat); }
+bool held(Key key) { return ImGui::IsKeyDown(code(key)); }
 
 }  // namespace lab::ui

@@ -117,5 +117,7 @@ void mapKeys(ImGuiIO& io);
 
 /// Whether a key went down since the last frame; `repeat` counts the repetitions of a held key, too.
 bool pressed(Key key, bool repeat = false);
+/// Whether a key is down.
+bool held(Key key);
 
 }  // namespace lab::ui

@@ -13,6 +13,7 @@
 #include "model/running.h"
 #include "ui/input_queue.h"
 #include "ui/panels.h"
+#include "ui/presenting.h"
 #include "ui/widgets.h"
 #include "view/board.h"
 #include "view/canvas_text.h"
@@ -272,6 +273,7 @@ view::Frame frameOf(const Studio& studio, const view::Box& area, const ViewState
   frame.zoom = state.zoom;
   frame.pan = {state.pan_x, state.pan_y};
   frame.symbols = state.show_symbols;
+  if (studio.presenter.on) frame.least_type = kPresenterType;
   frame.reduced_motion = state.reduced_motion;
   frame.touched = bench.touched();
   return frame;

@@ -62,7 +62,7 @@ void drawTools(Studio& studio, const view::Box& box) {
       {Command::redo, icons::redo, !asking && studio.workbench.canRedo()},
       {Command::open, icons::open},
       {Command::save, icons::save},
-      {Command::toggle_parameters, icons::parameters, true, view.show_parameters},
+      {Command::toggle_parameters, icons::parameters, true, studio.panels().show_parameters},
       {Command::toggle_arithmetic, icons::arithmetic, true, studio.arithmeticShown()},
       {Command::toggle_theme, view.theme == ThemeChoice::light ? icons::moon : icons::sun},
       {Command::toggle_fullscreen, icons::expand},

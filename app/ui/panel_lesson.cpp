@@ -47,14 +47,17 @@ void drawHeading(Studio& studio, std::optional<Command>& asked) {
   space(studio, 8);
 }
 
-void drawChoices(Studio& studio) {
+void drawChoices(Studio& studio, int columns) {
   const Question& question = *studio.lesson.run->step().goal->question;
+  ImGui::Columns(columns, nullptr, false);
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     const std::string text = fmt::format("{}  {}", i + 1, tr(question.choices[i]));
     if (choice(studio, fmt::format("lesson.choice.{}", i), text, trf("Ctrl+{}", i + 1)))
       answerLesson(studio, {static_cast<double>(i)});
     space(studio, 4);
+    ImGui::NextColumn();
   }
+  ImGui::Columns();
 }
 
 /// Right, wrong, or that it was shown.
@@ -70,7 +73,9 @@ void drawVerdict(Studio& studio) {
     verdict(studio, icons::info, trf("The answer is {}.", tr(answerText(*question))), theme.muted);
 }
 
-void drawHelpers(Studio& studio) {
+}  // namespace
+
+void drawLessonHelp(Studio& studio) {
   LessonPanel& panel = studio.lesson;
   const Goal& goal = *panel.run->step().goal;
   if (!goal.hint.empty() && !panel.hint_shown) {
@@ -80,29 +85,29 @@ void drawHelpers(Studio& studio) {
   if (button(studio, "lesson.solve", tr("Show me"), tr("Shows how it is done; the goal stays open"),
              {.width = 84, .height = 26, .outlined = true}))
     panel.run->solve();
-  if (panel.hint_shown) {
-    space(studio, 6);
-    paragraph(studio, tr(goal.hint), 14, studio.theme().muted);
-  }
 }
 
-void drawGoal(Studio& studio) {
+void drawLessonText(Studio& studio, double size) {
+  paragraphs(studio, tr(studio.lesson.run->step().text), size, studio.theme().ink);
+}
+
+void drawLessonGoal(Studio& studio, double size, int columns) {
   const LessonRun& run = *studio.lesson.run;
   const Goal& goal = *run.step().goal;
-  rule(studio);
-  paragraph(studio, tr(goal.text), kText, studio.theme().accent);
+  paragraph(studio, tr(goal.text), size, studio.theme().accent);
   space(studio, 6);
   if (goal.question && !goal.question->choices.empty()) {
-    drawChoices(studio);
+    drawChoices(studio, columns);
   } else if (goal.question) {
     const bool focus = std::exchange(studio.lesson.answer_asked, false);
     if (const auto answer = answerField(studio, "lesson", studio.lesson.answer, focus))
       answerLesson(studio, *answer);
   }
   drawVerdict(studio);
-  space(studio, 4);
-  if (!run.met()) drawHelpers(studio);
+  if (studio.lesson.hint_shown && !run.met()) paragraph(studio, tr(goal.hint), 14, studio.theme().muted);
 }
+
+namespace {
 
 void drawFooter(Studio& studio, const view::Box& box, std::optional<Command>& asked) {
   const LessonRun& run = *studio.lesson.run;
@@ -126,8 +131,13 @@ void drawLesson(Studio& studio, const view::Box& box) {
   const view::Box body{box.x, box.y, box.w, box.h - kFooter * studio.scale};
   if (beginPanel(studio, "lesson", body, studio.theme().panel, true)) {
     drawHeading(studio, asked);
-    paragraphs(studio, tr(studio.lesson.run->step().text), kText, studio.theme().ink);
-    if (studio.lesson.run->step().goal) drawGoal(studio);
+    drawLessonText(studio, kText);
+    if (studio.lesson.run->step().goal) {
+      rule(studio);
+      drawLessonGoal(studio, kText);
+      space(studio, 4);
+      if (!studio.lesson.run->met()) drawLessonHelp(studio);
+    }
     studio.anchors.set("lesson", box);
   }
   endPanel();

@@ -25,6 +25,11 @@ void drawImageControls(Studio& studio);
 void drawArithmeticPanel(Studio& studio, const view::Box& box);
 /// The lesson that is given; on the right in the place of the arithmetic.
 void drawLesson(Studio& studio, const view::Box& box);
+/// Its parts, at the cursor: what the step says, what it asks for with the choices in columns, and the
+/// buttons that help.
+void drawLessonText(Studio& studio, double size);
+void drawLessonGoal(Studio& studio, double size, int columns = 1);
+void drawLessonHelp(Studio& studio);
 /// A frame around the widget that the lesson speaks of, or around any.
 void drawLessonHighlight(Studio& studio);
 void drawHighlight(Studio& studio, const view::Box& widget);

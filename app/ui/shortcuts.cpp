@@ -8,6 +8,7 @@
 #include "ui/keys.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
+#include "ui/presenting.h"
 #include "ui/widgets.h"
 
 namespace lab::ui {
@@ -107,6 +108,7 @@ bool handleQuizKeys(Studio& studio) {
 }  // namespace
 
 bool possible(const Studio& studio, Command command) {
+  if (onlyForPresenter(command)) return studio.presenter.on;
   switch (command) {
     case Command::toggle_theme:
     case Command::next_language:
@@ -116,6 +118,7 @@ bool possible(const Studio& studio, Command command) {
     case Command::release_pin:
     case Command::lessons:
     case Command::quiz:
+    case Command::present:
       return true;
     default:
       return !studio.quiz.asking();
@@ -132,7 +135,8 @@ Shortcut shortcut(std::string_view name) {
 
 void handleShortcuts(Studio& studio) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (handleQuizKeys(studio) || io.WantTextInput || studio.editing || handleGuideKeys(studio)) return;
+  if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
+  if (handlePresenterKeys(studio) || handleGuideKeys(studio)) return;
   const bool covered = studio.sheetOpen() || menuOpen(), asked = !studio.decisions.empty();
   if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "i18n/translate.h"
 #include "model/parse.h"
 #include "model/running.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
+#include "ui/presenting.h"
 #include "ui/quiz.h"
 #include "ui/widgets.h"
 #include "view/number_format.h"
@@ -119,6 +121,7 @@ void copy(Studio& studio) {
 
 void executeView(Studio& studio, Command command) {
   ViewState& view = studio.workbench.view();
+  PanelChoice& panels = studio.panels();
   switch (command) {
     case Command::toggle_theme:
       view.theme = view.theme == ThemeChoice::light ? ThemeChoice::dark : ThemeChoice::light;
@@ -127,14 +130,14 @@ void executeView(Studio& studio, Command command) {
       return speak(studio, view.language == i18n::Language::english ? i18n::Language::chinese
                                                                     : i18n::Language::english);
     case Command::toggle_parameters:
-      view.show_parameters = !view.show_parameters;
+      panels.show_parameters = !panels.show_parameters;
       break;
     case Command::toggle_arithmetic:
-      view.show_arithmetic = !studio.arithmeticShown();
-      if (studio.narrow && view.show_arithmetic) view.show_parameters = false;
+      panels.show_arithmetic = !studio.arithmeticShown();
+      if (studio.narrow && panels.show_arithmetic) panels.show_parameters = false;
       break;
     case Command::toggle_transport:
-      view.show_transport = !view.show_transport;
+      panels.show_transport = !panels.show_transport;
       break;
     case Command::toggle_symbols:
       view.show_symbols = !view.show_symbols;
@@ -199,25 +202,29 @@ void executeAnimation(Studio& studio, Command command) {
 
 /// The panels; what is hidden or does not fit has no size.
 struct Panels {
-  view::Box header, faces, parameters, board, right, transport;
+  view::Box header, faces, parameters, board, caption, right, transport;
 };
 
 Panels arrange(const Studio& studio, double width, double height) {
-  const ViewState& view = studio.workbench.view();
+  const PanelChoice& wanted = studio.panels();
   const double s = studio.scale;
   const bool asking = studio.quiz.asking();  // and what could give the answer away is gone
-  const double left = view.show_parameters && !asking ? std::round(kParameters * s) : 0;
-  const double right = std::round(s * (studio.lesson.run || studio.quiz.run ? kLesson
-                                       : studio.arithmeticShown()           ? kArithmetic
-                                                                            : 0));
-  const double header = std::round(kHeader * s), top = header + (asking ? 0 : std::round(kFaces * s));
-  const double bottom = view.show_transport && !asking ? std::round(kTransport * s) : 0;
-  const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
+  const bool bare = studio.presenter.on;
+  const double left = wanted.show_parameters && !asking ? std::round(kParameters * s) : 0;
+  const double right = std::round(s * ((studio.lesson.run && !bare) || studio.quiz.run ? kLesson
+                                       : studio.arithmeticShown()                      ? kArithmetic
+                                                                                       : 0));
+  const double header = bare ? 0 : std::round(kHeader * s);
+  const double top = header + (asking || bare ? 0 : std::round(kFaces * s));
+  const double bottom = wanted.show_transport && !asking ? std::round(kTransport * s) : 0;
+  const double caption = captionHeight(studio, height);
+  const double line = std::max(1.0, std::round(s)), middle = height - top - bottom - caption;
   Panels panels;
-  panels.header = {0, 0, width, header - line};
+  panels.header = {0, 0, width, std::max(0.0, header - line)};
   panels.faces = {0, header, width, std::max(0.0, top - header - line)};
   panels.parameters = {0, top, left > 0 ? left - line : 0, middle};
   panels.board = {left, top, width - left - right, middle};
+  panels.caption = {0, panels.board.bottom() + line, width, std::max(0.0, caption - line)};
   panels.right = {width - right + line, top, right > 0 ? right - line : 0, middle};
   panels.transport = {0, height - bottom + line, width, bottom > 0 ? bottom - line : 0};
   return panels;
@@ -232,7 +239,7 @@ bool decisionAppears(const Studio& studio) {
 bool moving(const Studio& studio) {
   return decisionAppears(studio) || studio.workbench.view().playhead.playing ||
          studio.notice.seconds_left > 0 || static_cast<bool>(studio.editing) || studio.tip_pending ||
-         studio.exporting.status.running || studio.workbench.pending();
+         studio.exporting.status.running || studio.workbench.pending() || presenterMoves(studio);
 }
 
 }  // namespace
@@ -297,7 +304,28 @@ void execute(Studio& studio, Command command) {
   executeLesson(studio, command);
   executeQuiz(studio, command);
   executeGuide(studio, command);
+  executePresenter(studio, command);
 }
+
+namespace {
+
+/// Sheets are read by who sits at the keys, and say more than would fit in the letters of presenter mode.
+void drawSheets(Studio& studio, const view::Box& window) {
+  const double shown = std::exchange(studio.scale, studio.scale / presentedScale(studio, 1));
+  applyStyle(studio.theme(), studio.scale);
+  ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
+  drawHelp(studio, window);
+  drawPalette(studio, window);
+  drawLessonList(studio, window);
+  if (!studio.files.open) drawExportSheet(studio, window);
+  drawFileList(studio, window);
+  drawTimerSheet(studio, window);
+  drawDecision(studio, window);
+  ImGui::PopFont();
+  studio.scale = shown;
+}
+
+}  // namespace
 
 bool drawStudio(Studio& studio, double width, double height, double seconds) {
   const i18n::LanguageScope scope(studio.workbench.view().language);
@@ -317,7 +345,9 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   studio.next_hover = {};
   studio.tip_pending = false;
   followLesson(studio);
-  if (studio.lesson.run)
+  if (panels.caption.h > 0)
+    drawCaption(studio, panels.caption);
+  else if (studio.lesson.run)
     drawLesson(studio, panels.right);
   else if (studio.quiz.run)
     drawQuiz(studio, panels.right);
@@ -325,23 +355,19 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
     drawArithmeticPanel(studio, panels.right);
   if (studio.opening.open)
     drawOpening(studio, panels.board);
-  else if (panels.faces.h > 0)
-    drawBoard(studio, panels.board);
-  else
+  else if (studio.quiz.asking())
     drawQuestion(studio, panels.board);
-  drawHeader(studio, panels.header);
+  else
+    drawBoard(studio, panels.board);
+  if (panels.header.h > 0) drawHeader(studio, panels.header);
   if (panels.faces.h > 0) drawFaceTabs(studio, panels.faces);
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
   drawLessonHighlight(studio);
   drawExplanation(studio, window);
-  drawHelp(studio, window);
-  drawPalette(studio, window);
-  drawLessonList(studio, window);
-  if (!studio.files.open) drawExportSheet(studio, window);
-  drawFileList(studio, window);
-  drawDecision(studio, window);
+  drawSheets(studio, window);
   drawNotice(studio, panels.board, seconds);
+  drawPresenter(studio, window, seconds);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
   const bool hover_changed = studio.hover != studio.next_hover;
   studio.hover = studio.next_hover;

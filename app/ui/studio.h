@@ -18,6 +18,7 @@
 #include "ui/guide.h"
 #include "ui/lesson_panel.h"
 #include "ui/opening.h"
+#include "ui/presenter.h"
 #include "ui/quiz_panel.h"
 #include "view/scene.h"
 
@@ -36,6 +37,8 @@ struct Host {
   std::function<ExportEstimate(const ExportChoice&)> estimate;
   /// Why the window cannot speak a language: its font is not installed. Nothing where it can.
   std::function<std::optional<tconv::Problem>(i18n::Language)> lacking;
+  std::function<bool(bool)> fill_screen;  ///< or a window again; returns whether it filled it before
+  std::function<double()> now;            ///< seconds of a clock that runs evenly
 };
 
 /// One line at the lower edge of the board that goes away by itself.
@@ -99,6 +102,7 @@ struct Studio {
   ExportSheet exporting;
   LessonPanel lesson;
   QuizPanel quiz;
+  Presenter presenter;
   Notice notice;
   view::Box board;     ///< where the board was drawn last
   double waiting = 0;  ///< seconds for which a pending document has shown nothing new
@@ -119,14 +123,19 @@ struct Studio {
 
   /// A lesson or a quiz stands in its place, the opening page needs it.
   bool arithmeticShown() const {
-    return !lesson.run && !quiz.run && !opening.open && workbench.view().show_arithmetic &&
-           !(narrow && workbench.view().show_parameters);
+    return !lesson.run && !quiz.run && !opening.open && panels().show_arithmetic &&
+           !(narrow && panels().show_parameters);
   }
+  /// Presenter mode has a choice of its own.
+  PanelChoice& panels() { return presenter.on ? presenter.panels : workbench.view(); }
+  const PanelChoice& panels() const { return presenter.on ? presenter.panels : workbench.view(); }
   bool sheetOpen() const {
     return !decisions.empty() || help_open || palette.open || files.open || exporting.open ||
-           lesson.list_open;
+           lesson.list_open || presenter.timer_open;
   }
-  void closeSheets() { help_open = palette.open = files.open = exporting.open = lesson.list_open = false; }
+  void closeSheets() {
+    help_open = palette.open = files.open = exporting.open = lesson.list_open = presenter.timer_open = false;
+  }
   /// What was there before the lesson or the quiz that is given; null where none is.
   const Session* setAside() const {
     return lesson.run ? &lesson.run->before() : quiz.run ? &quiz.run->before() : nullptr;

@@ -12,7 +12,7 @@ namespace {
 
 // In points at scale 1.
 constexpr double kMargin = 24, kTitle = 56, kFooter = 88, kPaneHeading = 36, kPaneGap = 1;
-constexpr double kFormula = 24, kNoTitle = 12;
+constexpr double kFormula = 24, kNoTitle = 12, kNoFooter = 12;
 /// Below this height the faces need the room of the footer more.
 constexpr double kRoomForFooter = 460;
 
@@ -116,7 +116,8 @@ BoardLayout layoutBoard(const Frame& frame) {
   layout.title = {area.x + kMargin * s, area.y + 36 * s};
   layout.footer = {area.x + kMargin * s, area.bottom() - footer, area.w - 2 * kMargin * s, footer};
   layout.formula = {layout.title.x, area.y + head - (frame.parts.title ? 20 : 4) * s};
-  const Box room{area.x, area.y + head, area.w, layout.footer.y - area.y - head};
+  const double foot = footer > 0 ? footer : kNoFooter * s;
+  const Box room{area.x, area.y + head, area.w, area.h - head - foot};
   const std::vector<Box> boxes = divide(room, frame.faces.size(), frame.split, kPaneGap * s);
   const double heading = boxes.size() > 1 ? kPaneHeading * s : 0;
   for (std::size_t i = 0; i < boxes.size(); ++i) {

@@ -13,8 +13,12 @@ namespace {
 
 constexpr double kDigitWidth = 0.562;  ///< of Roboto's tabular digits, in em
 constexpr double kHatchDistance = 8;
+constexpr double kTypeInCell = 0.40;  ///< the largest, as a share of the cell
+constexpr double kReadable = 22;      ///< points of a cell that can hold a number
 
-double fontFor(double cell, double scale) { return std::min(cell * 0.40, std::max(16 * scale, cell * 0.30)); }
+double fontFor(double cell, double scale) {
+  return std::min(cell * kTypeInCell, std::max(16 * scale, cell * 0.30));
+}
 
 std::size_t codePoints(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(
@@ -28,6 +32,10 @@ double fitted(double cell, double scale, std::size_t characters) {
 }
 
 }  // namespace
+
+bool GridPainter::readable(double cell) const {
+  return parts_.numbers && cell >= std::max(kReadable * scale_, least_type_ / kTypeInCell);
+}
 
 tconv::Rgb GridPainter::color(float value, float limit) const {
   return std::isnan(value) ? theme_.nan : theme_.values[tconv::colorIndex(value, limit)];
@@ -48,7 +56,7 @@ void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label
 
 std::string GridPainter::label(float value, double cell) const {
   if (!readable(cell)) return {};
-  const double smallest = std::max(9 * scale_, fontFor(cell, scale_) * 0.72);
+  const double smallest = std::max({9 * scale_, least_type_, fontFor(cell, scale_) * 0.72});
   const int width = std::max(4, static_cast<int>(cell * 0.92 / (kDigitWidth * smallest)));
   return parts_.decimals ? fixedNumber(value, *parts_.decimals, width) : shortNumber(value, width);
 }
@@ -57,9 +65,11 @@ double GridPainter::fittingSize(std::string_view text_, double cell, double most
   return std::min(fitted(cell, scale_, codePoints(text_)), most);
 }
 
-void GridPainter::note(const Box& box, tconv::Rgb fill, const std::string& text_) const {
+bool GridPainter::note(const Box& box, tconv::Rgb fill, const std::string& text_) const {
   const double size = fittingSize(text_, box.w, box.w * 0.26);
+  if (size < least_type_) return false;
   text({box.center().x, box.y + box.h * 0.32}, text_, size, textOn(fill, theme_), Align::middle);
+  return true;
 }
 
 void GridPainter::addition(const Box& box, float before, float added, float after, float limit,
@@ -67,8 +77,9 @@ void GridPainter::addition(const Box& box, float before, float added, float afte
   const tconv::Rgb fill = mix(color(before, limit), color(after, limit), progress);
   cell(box, fill, {});
   if (!readable(box.w)) return;
-  note(box, fill, fmt::format("{} + {}", shortNumber(before, 4), shortNumber(added, 4)));
   const std::string sum = label(after, box.w);
+  if (!note(box, fill, fmt::format("{} + {}", shortNumber(before, 4), shortNumber(added, 4))))
+    return cell(box, fill, sum, Weight::bold);
   const double size = fittingSize(sum, box.w, std::min(14 * scale_, box.w * 0.36));
   text({box.center().x, box.y + box.h * 0.78}, sum, size, textOn(fill, theme_), Align::middle, Weight::bold);
 }

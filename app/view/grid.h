@@ -12,10 +12,14 @@ namespace lab::view {
 class GridPainter {
  public:
   GridPainter(Canvas& canvas, const Frame& frame)
-      : canvas_(canvas), theme_(*frame.theme), scale_(frame.scale), parts_(frame.parts) {}
+      : canvas_(canvas),
+        theme_(*frame.theme),
+        scale_(frame.scale),
+        least_type_(frame.least_type * frame.scale),
+        parts_(frame.parts) {}
 
   /// Cells are to hold numbers, and large enough for them.
-  bool readable(double cell) const { return parts_.numbers && cell >= 22 * scale_; }
+  bool readable(double cell) const;
   /// Cells are so small that a plane is drawn as one picture.
   bool tiny(double cell) const { return cell < 5 * scale_; }
 
@@ -34,8 +38,8 @@ class GridPainter {
   void addition(const Box& box, float before, float added, float after, float limit, double progress) const;
   /// A dashed line from one grid to another, in a curve; it ends downwards or to the side.
   void connector(Point from, Point to, bool ends_down, tconv::Rgb color) const;
-  /// A second, small line in the upper half of a cell: "7 + 5".
-  void note(const Box& box, tconv::Rgb fill, const std::string& text) const;
+  /// A second, small line in the upper half of a cell: "7 + 5". Returns whether it is there.
+  bool note(const Box& box, tconv::Rgb fill, const std::string& text) const;
 
   /// Numbers above the columns and left of the rows of a grid; `from` names the cell that is row 0, column 0
   /// and how many are numbered. Thinned out where there is no room for all.
@@ -60,11 +64,12 @@ class GridPainter {
   const Theme& theme() const { return theme_; }
   Canvas& canvas() const { return canvas_; }
   double scale() const { return scale_; }
+  double leastType() const { return least_type_; }  ///< of labels in cells, in pixels
 
  private:
   Canvas& canvas_;
   const Theme& theme_;
-  double scale_;
+  double scale_, least_type_;
   Parts parts_;
 };
 

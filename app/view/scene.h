@@ -43,6 +43,7 @@ struct Frame {
   Point pan;             ///< shift of the zoomed faces, in fractions of their area
   bool symbols = false;  ///< indices instead of numbers
   Parts parts;
+  double least_type = 0;        ///< labels in cells that would be smaller, in points at scale 1, are left out
   bool reduced_motion = false;  ///< the phases of a step as stills
   std::string_view touched;     ///< id of the field edited last, marked in the formula; empty for none
 

@@ -49,7 +49,7 @@ Box between(const Box& from, const Box& to, double t) {
 }
 
 double commonLabelSize(const GridPainter& paint, std::span<const std::string> labels, double cell) {
-  const double s = paint.scale(), least = 8.5 * s, most = 12 * s;
+  const double s = paint.scale(), least = std::max(8.5 * s, paint.leastType()), most = 12 * s;
   double common = 1e9;
   for (const std::string& label : labels) {
     if (label.empty()) continue;

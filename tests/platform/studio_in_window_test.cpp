@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "platform/window.h"
+#include "ui/presenting.h"
 #include "ui/studio.h"
 
 namespace lab::platform {
@@ -141,6 +142,40 @@ TEST_F(StudioInWindow, ADoubleClickOpensTheEntryFieldAndTypingSetsTheValue) {
   run();
   EXPECT_EQ(bench.elementValue(cell), 42);
   EXPECT_TRUE(bench.canUndo());
+}
+
+TEST_F(StudioInWindow, AFrozenPictureStaysWhileTheWindowChangesBehindIt) {
+  tconv::Rgb light, frozen, dark;
+  then([&] { key(Key::f8); });
+  then([&] { light = pixelAt(boardCorner()), key(Key('Z')); });
+  then([&] { studio->presenter.picture = window->picture(); });
+  then([&] { key(Key('T')); });
+  then([&] { frozen = pixelAt(boardCorner()), key(Key('Z')); });
+  then([&] { dark = pixelAt(boardCorner()); });
+  run();
+  EXPECT_EQ(light, view::theme(ThemeChoice::light).background);
+  EXPECT_EQ(frozen, light);
+  EXPECT_EQ(dark, view::theme(ThemeChoice::dark).background);
+}
+
+TEST_F(StudioInWindow, NotesInASecondWindowLeaveTheFirstAsItIs) {
+  double width = 0;
+  bool opened = false, closed = false;
+  tconv::Rgb beside, after;
+  const auto notes = [&](double w, double h) {
+    width = w;
+    ui::drawNotes(*studio, w, h, "12:34");
+  };
+  then([&] { opened = window->showBeside(true, "Notes", notes); });
+  then([&] { beside = pixelAt(boardCorner()), closed = !window->showBeside(false, "Notes", notes); });
+  then([&] { key(Key('T')); });
+  then([&] { after = pixelAt(boardCorner()); });
+  run();
+  EXPECT_TRUE(opened);
+  EXPECT_TRUE(closed);
+  EXPECT_GT(width, 300);
+  EXPECT_EQ(beside, view::theme(ThemeChoice::light).background);
+  EXPECT_EQ(after, view::theme(ThemeChoice::dark).background);
 }
 
 TEST_F(StudioInWindow, ALargeInputIsDrawnAsATexture) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/ui_driver.h"
+#include "ui/presenting.h"
 #include "ui/studio.h"
 
 namespace lab::test {
@@ -29,7 +30,7 @@ class StudioTest : public testing::Test {
 
   void draw() {
     const ImGuiIO& io = ImGui::GetIO();
-    studio.scale = ui::uiScale(1, io.DisplaySize.x, io.DisplaySize.y);
+    studio.scale = ui::presentedScale(studio, ui::uiScale(1, io.DisplaySize.x, io.DisplaySize.y));
     moving = ui::drawStudio(studio, io.DisplaySize.x, io.DisplaySize.y, io.DeltaTime);
   }
 

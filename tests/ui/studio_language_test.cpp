@@ -6,6 +6,8 @@
 #include <regex>
 #include <set>
 
+#include "io/lesson.h"
+#include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/studio_fixture.h"
 
@@ -19,7 +21,7 @@ using i18n::Language;
 bool isName(const std::string& text) {
   static const std::regex kNames(
       "(tconv-lab|English|中文|PyTorch|ONNX (pads|output_shape|SAME_UPPER|SAME_LOWER)|Keras '(valid|same)'|"
-      "JAX (pads|'VALID'|'SAME')|g = gcd\\(.*|C_(in|out) .* = .*|(Ctrl\\+|Shift\\+).*|folder/.*)(  "
+      "JAX (pads|'VALID'|'SAME')|g = gcd\\(.*|C_(in|out) .* = .*|(⟦)?(Ctrl\\+|Shift\\+).*|folder/.*)(  "
       "[^A-Za-z]*)?");  // and an icon
   const auto isKnown = [&](const auto& known) { return text == known; };
   return std::regex_match(text, kNames) ||
@@ -179,6 +181,20 @@ class StudioLanguage : public StudioTest {
     driver.key(Key::escape);
   }
 
+  /// A step with choices, and the timer.
+  void lookAtPresenter() {
+    const auto lessons = io::shippedLessons();
+    ui::startLesson(studio, lessons.at(1), 2);
+    driver.key(Key::f8);
+    look("presenter");
+    shortcut('W');
+    look("timer");
+    driver.key(Key::enter);
+    look("presenter with a timer");
+    driver.key(Key::escape);
+    ui::execute(studio, ui::Command::leave_lesson);
+  }
+
   void lookAtProblems() {
     typeInto("value.stride", "0");
     look("problem");
@@ -199,6 +215,7 @@ class StudioLanguage : public StudioTest {
       lookAtSheets();
       lookAtGuide();
       lookAtQuiz();
+      lookAtPresenter();
       lookAtProblems();
     }
   }
