@@ -53,7 +53,7 @@ void Keeping::offer(const std::shared_ptr<io::Orphan>& orphan) {
 }
 
 void Keeping::look() {
-  if (studio_.unsaved())
+  if (files_.unsaved())
     autosave_.keep(files_.own());
   else
     drop();

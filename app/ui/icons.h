@@ -41,12 +41,22 @@ inline constexpr const char* zoom_out = "\uf010";
 inline constexpr const char* up_folder = "\uf148";
 inline constexpr const char* columns = "\uf0db";
 inline constexpr const char* language = "\uf1ab";
+inline constexpr const char* paragraph = "\uf1dd";
+inline constexpr const char* add = "\uf067";
+inline constexpr const char* record = "\uf192";
+inline constexpr const char* copy = "\uf0c5";
+inline constexpr const char* up = "\uf062";
+inline constexpr const char* move_down = "\uf063";
+inline constexpr const char* trash = "\uf1f8";
+inline constexpr const char* goal = "\uf140";
+inline constexpr const char* question = "\uf128";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 35> all = {
-    play,   pause,      first,      last,     step_back, step_on, loop,     sun,    moon,
-    help,   open,       save,       picture,  undo,      redo,    expand,   linked, unlinked,
-    random, parameters, arithmetic, close,    good,      problem, info,     down,   brush,
-    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent};
+inline constexpr std::array<std::string_view, 44> all = {
+    play,   pause,      first,      last,     step_back, step_on, loop,     sun,     moon,
+    help,   open,       save,       picture,  undo,      redo,    expand,   linked,  unlinked,
+    random, parameters, arithmetic, close,    good,      problem, info,     down,    brush,
+    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent,  paragraph,
+    add,    record,     copy,       up,       move_down, trash,   goal,     question};
 
 }  // namespace lab::ui::icons

@@ -108,7 +108,11 @@ void drawHelp(Studio& studio, const view::Box& window) {
   };
   column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
   column(400, [&](double room) { keyColumn(studio, {"Editing", "View"}, room); });
-  column(264, [&](double room) { faceKeys(studio, room); });
+  column(264, [&](double room) {
+    if (!studio.guided()) return faceKeys(studio, room);
+    keyColumn(studio, {"Lessons"}, room);
+    if (studio.author.editor) keyColumn(studio, {"Writing"}, room);
+  });
   ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
   paragraph(
       studio,

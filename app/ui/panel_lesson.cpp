@@ -139,8 +139,11 @@ void drawLesson(Studio& studio, const view::Box& box) {
 }
 
 void drawLessonHighlight(Studio& studio) {
-  if (!studio.lesson.run) return;
-  const view::Box* box = studio.anchors.find(studio.lesson.run->step().highlight);
+  const LessonStep* step = studio.lesson.run      ? &studio.lesson.run->step()
+                           : studio.author.editor ? studio.author.editor->draft().step()
+                                                  : nullptr;
+  if (step == nullptr) return;
+  const view::Box* box = studio.anchors.find(step->highlight);
   if (box == nullptr) return;
   const float gap = studio.px(3);
   const tconv::Rgb c = studio.theme().accent;

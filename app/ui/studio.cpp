@@ -9,6 +9,7 @@
 #include "i18n/translate.h"
 #include "model/parse.h"
 #include "model/running.h"
+#include "ui/author.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/quiz.h"
@@ -205,9 +206,9 @@ Panels arrange(const Studio& studio, double width, double height) {
   const double s = studio.scale;
   const bool asking = studio.quiz.asking();  // and what could give the answer away is gone
   const double left = view.show_parameters && !asking ? std::round(kParameters * s) : 0;
-  const double right = std::round(s * (studio.lesson.run || studio.quiz.run ? kLesson
-                                       : studio.arithmeticShown()           ? kArithmetic
-                                                                            : 0));
+  const double right = std::round(s * (studio.guided()            ? kLesson
+                                       : studio.arithmeticShown() ? kArithmetic
+                                                                  : 0));
   const double header = std::round(kHeader * s), top = header + (asking ? 0 : std::round(kFaces * s));
   const double bottom = view.show_transport && !asking ? std::round(kTransport * s) : 0;
   const double line = std::max(1.0, std::round(s)), middle = height - top - bottom;
@@ -273,9 +274,15 @@ void execute(Studio& studio, Command command) {
     case Command::open_recent:
       studio.recent.asked = true;
       return;
-    case Command::open:
     case Command::save:
     case Command::save_as:
+      if (studio.author.editor)
+        command = command == Command::save ? Command::save_lesson : Command::save_lesson_as;
+      [[fallthrough]];
+    case Command::open:
+    case Command::edit_lesson:
+    case Command::save_lesson:
+    case Command::save_lesson_as:
     case Command::snapshot:
     case Command::copy_frame:
     case Command::copy_code:
@@ -293,6 +300,7 @@ void execute(Studio& studio, Command command) {
   executeView(studio, command);
   executeLesson(studio, command);
   executeQuiz(studio, command);
+  executeAuthor(studio, command);
 }
 
 bool drawStudio(Studio& studio, double width, double height, double seconds) {
@@ -317,6 +325,8 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
     drawLesson(studio, panels.right);
   else if (studio.quiz.run)
     drawQuiz(studio, panels.right);
+  else if (studio.author.editor)
+    drawAuthor(studio, panels.right);
   else if (panels.right.w > 0)
     drawArithmeticPanel(studio, panels.right);
   if (panels.faces.h > 0)
@@ -327,6 +337,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   if (panels.faces.h > 0) drawFaceTabs(studio, panels.faces);
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
+  pointIfAsked(studio);
   drawLessonHighlight(studio);
   drawHelp(studio, window);
   drawLessonList(studio, window);
@@ -335,6 +346,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   drawDecision(studio, window);
   drawNotice(studio, panels.board, seconds);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
+  if (!ImGui::IsAnyItemActive() && studio.author.editor) studio.author.editor->commit();
   const bool hover_changed = studio.hover != studio.next_hover;
   studio.hover = studio.next_hover;
   ImGui::PopFont();
