@@ -15,7 +15,9 @@ auto at(std::vector<LessonStep>& steps, std::size_t place) {
 std::optional<tconv::Problem> problemOf(const LessonStep& step) {
   if (step.text.empty())
     return tconv::Problem{trLater("text"), "", tconv::Phrase("must be a text that is not empty"), {}};
-  return step.goal ? problemOf(*step.goal, step.session) : std::nullopt;
+  auto problem = step.goal ? problemOf(*step.goal, step.session) : std::nullopt;
+  if (problem && problem->subject == "text") problem->subject = trLater("goal");  // not the step's
+  return problem;
 }
 
 }  // namespace

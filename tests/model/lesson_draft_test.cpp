@@ -145,6 +145,9 @@ std::string fault(Goal goal) {
 }
 
 TEST(LessonFaults, AreGoalsThatAreMetAlreadyOrNever) {
+  Lesson wordless = draftOf({"a"}, 0).lesson;
+  wordless.steps[0].goal = Goal{};
+  EXPECT_THAT(messagesOf(wordless), ElementsAre("0 goal: must be a text that is not empty"));
   EXPECT_EQ(fault({}), "0 check: must ask for at least one fact");
   EXPECT_EQ(fault(asking({}, "stride", withStride(2))), "0 check: must not hold before anything is done");
   Goal goal = asking({}, "stride", withStride(3));
