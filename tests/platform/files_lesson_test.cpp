@@ -1,7 +1,9 @@
+#include <imgui.h>
 #include <stdlib.h>
 
 #include "io/lesson.h"
 #include "platform/files.h"
+#include "platform/keeping.h"
 #include "support/files.h"
 #include "ui/author.h"
 
@@ -111,6 +113,21 @@ TEST_F(LessonFiles, AreKeptWithTheSessionUntilTheyAreSaved) {
   files_.restore(own);
   EXPECT_EQ(editor().lesson(), own.lesson->lesson);
   EXPECT_TRUE(studio_.author.unsaved());
+}
+
+TEST_F(LessonFiles, AreOfferedByTheirNameAfterACrash) {
+  finish();
+  const Lesson lesson = editor().lesson();
+  io::RecoveryFolder(folder_ / "recovery").write(files_.own());
+  ui::stopWriting(studio_);
+  ImGuiContext* context = ImGui::CreateContext();
+  Keeping keeping(studio_, files_, folder_ / "recovery");
+  keeping.begin();
+  ASSERT_EQ(studio_.decisions.size(), 1U);
+  EXPECT_THAT(studio_.decisions.front().detail, HasSubstr("before Mine was saved"));
+  studio_.decisions.front().answers.front().then();
+  EXPECT_EQ(editor().lesson(), lesson);
+  ImGui::DestroyContext(context);
 }
 
 TEST_F(LessonFiles, GoOnOnlyWhenTheyAreSaved) {
