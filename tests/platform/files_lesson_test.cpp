@@ -97,7 +97,9 @@ TEST_F(LessonFiles, OpeningASessionPutsItOnTheBoardAndReplacesNothing) {
   bench_.undo();
   const Session before = bench_.session();
   ui::writeLesson(studio_, {}, {});
-  files_.open(folder_ / "four.json");
+  std::filesystem::copy_file(folder_ / "four.json", folder_ / "other.json");
+  files_.open(folder_ / "other.json");
+  EXPECT_EQ(files_.sessionPath(), folder_ / "four.json") << "the own work belongs to its file as before";
   EXPECT_EQ(bench_.document().layer.stride, Pair(4));
   EXPECT_EQ(studio_.own(), before);
   EXPECT_TRUE(studio_.author.editor);
