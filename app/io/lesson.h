@@ -58,7 +58,12 @@ LoadedLesson loadLesson(const std::filesystem::path& path);
 /// The same from a text that stands in the file `name`; tensor files lie in `folder`.
 LoadedLesson parseLesson(std::string_view text, const std::string& name, const std::filesystem::path& folder);
 
-/// Writes what loadLesson() reads: of each step what differs from the one before. Tensors as in a session.
+/// A lesson to be written on: one that may lack what loadLesson() asks for (model/lesson_draft.h says what).
+/// @throws tconv::Error as loadLesson()
+LoadedLesson loadUnfinished(const std::filesystem::path& path);
+
+/// Writes what loadLesson() reads, or, of an unfinished lesson, loadUnfinished(): of each step what differs
+/// from the one before. Tensors as in a session.
 /// @throws tconv::Error
 void saveLesson(const std::filesystem::path& path, const Lesson& lesson);
 

@@ -19,11 +19,14 @@ using namespace lesson_format;
 
 constexpr std::uint64_t kLargestFile = 1 << 24;
 
+/// Whether a lesson may lack what it needs to be given.
+enum class Finished { yes, maybe };
+
 /// Reads one lesson; `where_` is the part that is being read, for messages.
 class LessonReader {
  public:
-  LessonReader(fs::path folder, std::vector<std::string>& warnings)
-      : folder_(std::move(folder)), warnings_(warnings) {}
+  LessonReader(fs::path folder, std::vector<std::string>& warnings, Finished finished)
+      : folder_(std::move(folder)), warnings_(warnings), finished_(finished == Finished::yes) {}
 
   const std::string& where() const { return where_; }
 
@@ -38,7 +41,7 @@ class LessonReader {
     lesson.title = text(reader, "title", true);
     lesson.summary = text(reader, "summary", false);
     const Json* steps = reader.find("steps");
-    if (steps == nullptr || !steps->is_array() || steps->empty())
+    if (steps == nullptr || !steps->is_array() || (finished_ && steps->empty()))
       throw badValue("steps", steps ? *steps : Json(), tconv::Phrase("must be a list of at least one step"));
     for (std::size_t i = 0; i < steps->size(); ++i) {
       where_ = fmt::format("steps[{}]", i);
@@ -50,10 +53,10 @@ class LessonReader {
   }
 
  private:
-  static std::string text(ObjectReader& reader, std::string_view key, bool needed) {
+  std::string text(ObjectReader& reader, std::string_view key, bool needed) const {
     const Json* json = reader.find(key);
-    if (json == nullptr && !needed) return {};
-    if (json == nullptr || !json->is_string() || json->get_ref<const std::string&>().empty())
+    if (json == nullptr && !(needed && finished_)) return {};
+    if (json == nullptr || !json->is_string() || (finished_ && json->get_ref<const std::string&>().empty()))
       throw badValue(std::string(key), json ? *json : Json(),
                      tconv::Phrase("must be a text that is not empty"));
     return json->get<std::string>();
@@ -94,33 +97,39 @@ class LessonReader {
     goal.text = text(reader, "text", true);
     goal.hint = text(reader, "hint", false);
     const Json *check = reader.find("check"), *answer = reader.find("answer");
-    if ((check == nullptr) == (answer == nullptr))
+    if (check != nullptr ? answer != nullptr : finished_ && answer == nullptr)
       throw tconv::Error({"goal", "", tconv::Phrase("must have a check or an answer, and not both"), {}});
     if (answer != nullptr) goal.question = readQuestion(*answer, reader.find("choices"));
-    if (check != nullptr) readCheck(*check, reader.find("solution"), before, goal);
+    if (check != nullptr) readCheck(*check, goal);
+    if (const Json* solution = answer == nullptr ? reader.find("solution") : nullptr) {
+      Json state = state_;
+      goal.solution = changed(solution, "solution", state);
+    }
     reader.finish(warnings_);
+    if (finished_) requireUse(goal, before, json);
     return goal;
+  }
+
+  /// The message holds what stands in the file.
+  static void requireUse(const Goal& goal, const Session& before, const Json& json) {
+    const auto problem = problemOf(goal, before);
+    if (!problem) return;
+    const auto member = json.find(problem->subject);
+    if (member == json.end()) throw tconv::Error(*problem);
+    throw badValue(problem->subject, *member, problem->rule);
   }
 
   static Question readQuestion(const Json& answer, const Json* choices) {
     Question question;
-    const auto numbers = [&] {
-      for (const Json& n : answer.is_array() ? answer : Json::array({answer})) {
-        if (!n.is_number()) return false;
-        question.answer.push_back(n.get<double>());
-      }
-      return !question.answer.empty() && question.answer.size() <= 2;
-    };
-    if (!numbers()) throw badValue("answer", answer, tconv::Phrase("must be a number or a pair of numbers"));
+    for (const Json& n : answer.is_array() ? answer : Json::array({answer})) {
+      if (!n.is_number())
+        throw badValue("answer", answer, tconv::Phrase("must be a number or a pair of numbers"));
+      question.answer.push_back(n.get<double>());
+    }
     if (choices == nullptr) return question;
-    const auto is_text = [](const Json& c) { return c.is_string() && !c.get<std::string>().empty(); };
-    if (!choices->is_array() || choices->size() < 2 || !std::ranges::all_of(*choices, is_text))
+    if (!choices->is_array() || choices->empty() || !std::ranges::all_of(*choices, &Json::is_string))
       throw badValue("choices", *choices, tconv::Phrase("must be a list of at least two texts"));
     question.choices = choices->get<std::vector<std::string>>();
-    readInteger(answer, "answer", 0);
-    if (question.answer[0] >= static_cast<double>(question.choices.size()))
-      throw badValue("answer", answer,
-                     tconv::Phrase("must be the place of a choice, 0 to {}", question.choices.size() - 1));
     return question;
   }
 
@@ -136,35 +145,26 @@ class LessonReader {
     return Pair(readInteger(json, fact, kAny));
   }
 
-  void readCheck(const Json& check, const Json* solution, const Session& before, Goal& goal) {
-    if (!check.is_object() || check.empty())
-      throw badValue("check", check, tconv::Phrase("must ask for at least one fact"));
+  static void readCheck(const Json& check, Goal& goal) {
+    if (!check.is_object()) throw badValue("check", check, tconv::Phrase("must ask for at least one fact"));
     for (const auto& [fact, value] : check.items()) {
       goal.conditions.push_back({fact, readValue(fact, value)});
       if (const auto problem = problemOf(goal.conditions.back())) throw tconv::Error(*problem);
     }
-    if (isMet(goal, before))
-      throw badValue("check", check, tconv::Phrase("must not hold before anything is done"));
-    if (solution == nullptr)
-      throw tconv::Error({"solution", "", tconv::Phrase("must be there where there is a check"), {}});
-    Json state = state_;
-    goal.solution = changed(solution, "solution", state);
-    if (!isMet(goal, *goal.solution))
-      throw badValue("solution", *solution, tconv::Phrase("must meet the check"));
   }
 
   fs::path folder_;
   std::vector<std::string>& warnings_;
+  bool finished_;
   std::string where_;
   Json state_ = Json::object();
 };
 
-}  // namespace
-
-LoadedLesson parseLesson(std::string_view text, const std::string& name, const fs::path& folder) {
+LoadedLesson parse(std::string_view text, const std::string& name, const fs::path& folder,
+                   Finished finished) {
   const Json json = parseJson(text, name);
   LoadedLesson loaded;
-  LessonReader reader(folder, loaded.warnings);
+  LessonReader reader(folder, loaded.warnings, finished);
   try {
     loaded.lesson = reader.read(json);
   } catch (const tconv::Error& error) {
@@ -174,6 +174,12 @@ LoadedLesson parseLesson(std::string_view text, const std::string& name, const f
   return loaded;
 }
 
+}  // namespace
+
+LoadedLesson parseLesson(std::string_view text, const std::string& name, const fs::path& folder) {
+  return parse(text, name, folder, Finished::yes);
+}
+
 bool isLesson(const fs::path& path) {
   constexpr std::uint64_t kEnough = 4096;
   return readStart(path, kEnough).find(fmt::format("\"{}\"", kFormat)) != std::string::npos;
@@ -181,6 +187,15 @@ bool isLesson(const fs::path& path) {
 
 LoadedLesson loadLesson(const fs::path& path) {
   return parseLesson(readFile(path, kLargestFile), path.string(), path.parent_path());
+}
+
+LoadedLesson loadUnfinished(const fs::path& path) {
+  return parse(readFile(path, kLargestFile), path.string(), path.parent_path(), Finished::maybe);
+}
+
+Lesson lesson_format::readUnfinished(const Json& json, const fs::path& folder) {
+  std::vector<std::string> ignored;
+  return LessonReader(folder, ignored, Finished::maybe).read(json);
 }
 
 std::vector<Lesson> shippedLessons() {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "io/atomic_file.h"
-#include "io/json_reader.h"
 #include "io/lesson.h"
 #include "io/lesson_format.h"
 #include "io/session_format.h"
@@ -31,7 +30,8 @@ Json patchFrom(const Json& from, const Json& to) {
 
 class LessonWriter {
  public:
-  explicit LessonWriter(std::string folder) : folder_(std::move(folder)), state_(stateOf({})) {}
+  LessonWriter(const std::string& folder, std::vector<TensorFile>& tensors)
+      : folder_(folder), tensors_(tensors), state_(stateOf({})) {}
 
   Json write(const Lesson& lesson) {
     Json json = {{"format", kFormat}, {"version", kVersion}, {"title", lesson.title}};
@@ -40,7 +40,6 @@ class LessonWriter {
     for (const LessonStep& step : lesson.steps) json["steps"].push_back(stepOf(step));
     return json;
   }
-  const std::vector<TensorFile>& tensors() const { return tensors_; }
 
  private:
   Json stateOf(const Session& session) {
@@ -84,18 +83,24 @@ class LessonWriter {
     return std::get<std::string>(value);
   }
 
-  std::string folder_;
-  std::vector<TensorFile> tensors_;
+  const std::string& folder_;
+  std::vector<TensorFile>& tensors_;
   Json state_;
 };
 
 }  // namespace
 
+Json lesson_format::writeLesson(const Lesson& lesson, const std::string& folder,
+                                std::vector<TensorFile>& files) {
+  return LessonWriter(folder, files).write(lesson);
+}
+
 void saveLesson(const fs::path& path, const Lesson& lesson) {
-  LessonWriter writer(path.stem().string() + std::string(session_format::kFolderEnding));
-  const std::string text = formatJson(writer.write(lesson));
+  std::vector<TensorFile> tensors;
+  const std::string folder = path.stem().string() + std::string(session_format::kFolderEnding);
+  const std::string text = formatJson(writeLesson(lesson, folder, tensors));
   requireWritable(path);
-  session_format::writeTensors(path, writer.tensors());
+  session_format::writeTensors(path, tensors);
   writeFile(path, text);
 }
 

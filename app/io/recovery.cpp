@@ -14,6 +14,7 @@
 
 #include "io/atomic_file.h"
 #include "io/json_reader.h"
+#include "io/lesson_format.h"
 #include "io/session_format.h"
 #include "model/fields.h"
 
@@ -57,15 +58,20 @@ class Turn {
 Json jsonOf(const Unsaved& unsaved, std::vector<TensorFile>& tensors) {
   Json json = {{"format", kFormat}, {"version", kVersion}, {"path", unsaved.path.string()}};
   json.update(session_format::writeSession(keepable(unsaved.session), kTensors, tensors));
+  if (const auto& kept = unsaved.lesson)
+    json["lesson"] = {{"path", kept->path.string()},
+                      {"content", lesson_format::writeLesson(keepable(kept->lesson), kTensors, tensors)}};
   return json;
 }
 
-/// JSON has no room for a path that is not UTF-8: such a session comes back without its file.
+/// JSON has no room for a path that is not UTF-8: such a session comes back without its file, and so does a
+/// lesson.
 std::string textOf(Json json) {
   try {
     return formatJson(json);
   } catch (const Json::exception&) {
     json["path"] = "";
+    if (json.contains("lesson")) json["lesson"]["path"] = "";
     return formatJson(json);
   }
 }
@@ -94,7 +100,11 @@ Unsaved read(const fs::path& folder) {
       of == nullptr || !of->is_string())
     throw fileError(path, tconv::Phrase("is not a recovery file of this version"));
   std::vector<std::string> ignored;
-  return {session_format::readSession(reader, folder, ignored), of->get<std::string>()};
+  Unsaved unsaved{session_format::readSession(reader, folder, ignored), of->get<std::string>()};
+  if (const Json* lesson = reader.find("lesson"))
+    unsaved.lesson = {lesson_format::readUnfinished(lesson->at("content"), folder),
+                      lesson->at("path").get<std::string>()};
+  return unsaved;
 }
 
 std::chrono::system_clock::time_point writtenAt(const fs::path& file) {
@@ -128,6 +138,14 @@ Session keepable(Session session) {
     if (!(value == field.get(session.document))) field.set(session.document, value);
   }
   return session;
+}
+
+Lesson keepable(Lesson lesson) {
+  for (LessonStep& step : lesson.steps) {
+    step.session = keepable(std::move(step.session));
+    if (step.goal && step.goal->solution) step.goal->solution = keepable(*std::move(step.goal->solution));
+  }
+  return lesson;
 }
 
 RecoveryFolder::RecoveryFolder(const fs::path& parent) {

@@ -6,14 +6,23 @@
 #include <string>
 #include <vector>
 
+#include "model/lesson.h"
 #include "model/view_state.h"
 
 namespace lab::io {
+
+/// A lesson that is being written, finished or not, and the file that it belongs to; empty where it has none.
+struct UnsavedLesson {
+  Lesson lesson;
+  std::filesystem::path path;
+  bool operator==(const UnsavedLesson&) const = default;
+};
 
 /// A session that no file holds yet, and the file that it belongs to; empty where it has none.
 struct Unsaved {
   Session session;
   std::filesystem::path path;
+  std::optional<UnsavedLesson> lesson = {};  ///< where one is being written that no file holds yet
   bool operator==(const Unsaved&) const = default;
 };
 
@@ -58,7 +67,8 @@ struct Orphans {
 /// hold nothing yet are removed.
 Orphans orphans(const std::filesystem::path& parent);
 
-/// `session` as a file can hold it: parameters below their least value are raised to it.
+/// As a file can hold it: parameters below their least value are raised to it.
 Session keepable(Session session);
+Lesson keepable(Lesson lesson);
 
 }  // namespace lab::io

@@ -2,38 +2,13 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
-#include <variant>
 #include <vector>
 
+#include "model/lesson_facts.h"
 #include "model/question.h"
 #include "model/view_state.h"
 
 namespace lab {
-
-/// What a lesson asks of the program's state: that a fact has a value.
-///
-/// Facts are the parameters by their ids (model/fields.h), and
-///   dims, bias                  of the layer
-///   output_size                 L_h and L_w
-///   steps_done, finished        of the animation: whole steps, and whether all are
-///   shows                       a face that is on the board: "gather"
-///   step_is                     what a step is: "element", "tap", "row" or "cell"
-///   pinned, pinned_at           the kind of what is pinned, and its row and column (those of the output for
-///                               a cell of the output)
-///   even, even_to_border, holes of the overlap of patches, on both axes (holes: on either)
-/// Sizes are pairs; where both axes have one value a single number stands for it.
-struct Condition {
-  using Value = std::variant<bool, Pair, std::string>;
-  std::string fact;
-  Value value;
-  bool operator==(const Condition&) const = default;
-};
-
-/// Why a condition can never be asked about, or nothing: an unknown fact, a value of another kind.
-std::optional<tconv::Problem> problemOf(const Condition& condition);
-/// Whether a state meets it; none does whose document is illegal. The condition must have no problem.
-bool holds(const Condition& condition, const Session& session);
 
 /// What somebody shall do or answer before the lesson goes on.
 struct Goal {
@@ -47,6 +22,10 @@ struct Goal {
 
 /// Whether a state meets all conditions of a goal, of which there must be some.
 bool isMet(const Goal& goal, const Session& session);
+
+/// Why a goal cannot be given, or nothing: the subject is its "text", "check", "solution", "answer",
+/// "choices" or a fact. A check must not hold `before` anything is done, and must hold in the solution.
+std::optional<tconv::Problem> problemOf(const Goal& goal, const Session& before);
 
 struct LessonStep {
   std::string text;
@@ -65,5 +44,8 @@ struct Lesson {
   std::vector<LessonStep> steps;
   bool operator==(const Lesson&) const = default;
 };
+
+/// A lesson with its texts in the thread's language.
+Lesson translated(Lesson lesson);
 
 }  // namespace lab

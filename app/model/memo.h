@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -24,6 +25,10 @@ class KeptBy {
     const std::scoped_lock lock(kept.mutex);
     if (!kept.value) kept.value.emplace(make());
     return *kept.value;
+  }
+  std::size_t size() const {
+    const std::scoped_lock lock(mutex_);
+    return kept_.size();
   }
 
  private:
@@ -58,6 +63,8 @@ class Memo {
     });
     return *static_cast<const T*>(kept.get());
   }
+  /// How many types of results there are.
+  std::size_t size() const { return kept_.size(); }
 
  private:
   std::stop_token stop_;

@@ -249,6 +249,13 @@ void Workbench::demonstrate(const Session& session) {
   present({session.document, demonstrating(view_, session.view)});
 }
 
+Session Workbench::demonstration() const {
+  const Session shown = session();
+  ViewState view = demonstrating({}, shown.view);
+  view.playhead.playing = false;
+  return {shown.document, view};
+}
+
 void Workbench::bringBack(Session session) {
   session.view.theme = view_.theme;
   session.view.language = view_.language;

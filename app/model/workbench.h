@@ -67,6 +67,9 @@ class Workbench {
   void present(Session session);
   /// As present(), but how the window is arranged and looks stays as it is.
   void demonstrate(const Session& session);
+  /// What demonstrate() would show here once more: how the window is arranged is no part of it, and nothing
+  /// plays.
+  Session demonstration() const;
   /// As present(), with what stood here before a demonstration; theme and language stay as they are.
   void bringBack(Session session);
   Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }

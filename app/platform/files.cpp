@@ -8,6 +8,7 @@
 #include "export/code.h"
 #include "export/command_line.h"
 #include "export/estimate.h"
+#include "export/question.h"
 #include "export/render.h"
 #include "i18n/translate.h"
 #include "io/atomic_file.h"
@@ -16,6 +17,7 @@
 #include "io/open.h"
 #include "io/settings.h"
 #include "model/quoted.h"
+#include "ui/author.h"
 #include "ui/lessons.h"
 #include "ui/quiz.h"
 
@@ -79,6 +81,11 @@ FileQuestion questionFor(Command purpose) {
               {}};
     case Command::save_scores:
       return {true, tr("Save the score sheet"), {"*.csv"}, "scores.csv"};
+    case Command::edit_lesson:
+      return {false, tr("Edit a lesson"), {"*.json"}, {}};
+    case Command::save_lesson:
+    case Command::save_lesson_as:
+      return {true, tr("Save the lesson"), {"*.lesson.json"}, "mine.lesson.json"};
     default:
       return {true, tr("Save the session"), {"*.json"}, "session.tconv.json"};
   }
@@ -93,12 +100,6 @@ FileQuestion exportQuestion(const ExportChoice& choice) {
   if (folder) return {true, tr("Name the folder for the pictures"), {}, "frames"};
   const std::string end(format.extension);
   return {true, tr("Export"), {"*." + end}, "figure." + end};
-}
-
-/// Newest first, each once.
-void remember(ui::RecentFiles& recent, const std::filesystem::path& path) {
-  std::error_code ignored;
-  recent.paths = io::withRecent(std::move(recent.paths), std::filesystem::absolute(path, ignored));
 }
 
 /// The first name of tconv-lab-001.png, tconv-lab-002.png and so on that is free in the working directory.
@@ -118,15 +119,11 @@ std::filesystem::path withExtension(std::filesystem::path path, const char* exte
 
 }  // namespace
 
-template <class Action>
-bool Files::guarded(Action action) {
-  try {
-    action();
-    return true;
-  } catch (const tconv::Error& error) {
-    studio_.say(tr(error), true);
-    return false;
-  }
+/// Newest first, each once.
+void Files::remember(const std::filesystem::path& path) {
+  std::error_code ignored;
+  std::vector<std::filesystem::path>& paths = studio_.recent.paths;
+  paths = io::withRecent(std::move(paths), std::filesystem::absolute(path, ignored));
 }
 
 void Files::onceShown(std::function<void()> action) {
@@ -146,6 +143,14 @@ void Files::run(Command command) {
       return onceShown([this] { copyCommand(); });
     case Command::cancel_export:
       return job_.cancel();
+    case Command::save_scores:
+      if (!scores().empty()) return ask(command);
+      return studio_.say(tr("No question of a quiz was answered yet"), true);
+    case Command::save_lesson:
+      return saveLesson(std::function<void()>());
+    case Command::save_lesson_as:
+      after_lesson_ = nullptr;
+      return ask(command);
     default:
       break;
   }
@@ -179,6 +184,9 @@ void Files::poll() {
 
 void Files::chosen(const std::filesystem::path& path) {
   if (purpose_ == Command::open) return open(path);
+  if (purpose_ == Command::edit_lesson) return editLesson(path);
+  if (purpose_ == Command::save_lesson || purpose_ == Command::save_lesson_as)
+    return saveLesson(withExtension(path, ".lesson.json"));
   if (purpose_ == Command::start_export) return onceShown([this, path] { startExport(path); });
   if (purpose_ == Command::save_scores) return saveScores(withExtension(path, ".csv"));
   save(withExtension(path, ".json"));
@@ -187,7 +195,7 @@ void Files::chosen(const std::filesystem::path& path) {
 /// Undo leads back to what was there, but not to its name: what has none need not be asked about.
 void Files::open(const std::filesystem::path& path) {
   guarded([&] {
-    if (!losesByClosing() || io::isLesson(path)) return openNow(path);
+    if (!losesByClosing() || studio_.author.editor || io::isLesson(path)) return openNow(path);
     askToSave([this, path] { openNow(path); });
   });
 }
@@ -196,9 +204,12 @@ void Files::openNow(const std::filesystem::path& path) {
   guarded([&] {
     if (io::isLesson(path)) return openLesson(path);
     times_again_ = path == std::exchange(opened_, path) ? times_again_ + 1 : 0;
-    io::LoadedSession loaded = io::openAny(path, studio_.own(), times_again_);
+    const bool writing = studio_.author.editor.has_value();
+    const Session now = writing ? studio_.workbench.session() : studio_.own();
+    io::LoadedSession loaded = io::openAny(path, now, times_again_);
     ui::execute(studio_, Command::leave_lesson);
     ui::leaveQuiz(studio_);  // whose question hides the board
+    if (writing) return showForLesson(loaded.session, path);
     const bool replaces = studio_.unsaved();
     // How the window looks is the user's choice, not the file's.
     loaded.session.view.theme = studio_.workbench.view().theme;
@@ -206,18 +217,18 @@ void Files::openNow(const std::filesystem::path& path) {
     studio_.workbench.open(std::move(loaded.session));
     session_path_ = path.extension() == ".json" ? std::filesystem::absolute(path) : std::filesystem::path();
     studio_.title = path.filename().string();
-    remember(studio_.recent, path);
+    remember(path);
     if (!loaded.warnings.empty()) return studio_.say(loaded.warnings.front(), true);
     studio_.say(replaces ? trf("Opened {}; undo leads back to what was not saved", studio_.title)
                          : trf("Opened {}", studio_.title));
   });
 }
 
-void Files::openLesson(const std::filesystem::path& path) {
-  const io::LoadedLesson loaded = io::loadLesson(path);
-  ui::startLesson(studio_, loaded.lesson);
-  remember(studio_.recent, path);
-  if (!loaded.warnings.empty()) studio_.say(loaded.warnings.front(), true);
+io::Unsaved Files::own() const {
+  io::Unsaved own{studio_.own(), session_path_};
+  const ui::AuthorPanel& author = studio_.author;
+  if (author.unsaved()) own.lesson = {author.editor->lesson(), author.path};
+  return own;
 }
 
 bool Files::save(const std::filesystem::path& path) {
@@ -227,15 +238,19 @@ bool Files::save(const std::filesystem::path& path) {
     session_path_ = std::filesystem::absolute(path);
     studio_.title = path.filename().string();
     studio_.workbench.markSaved(own.document);
-    remember(studio_.recent, path);
+    remember(path);
     studio_.say(trf("Saved {}", studio_.title));
   });
 }
 
+const std::vector<QuizScore>& Files::scores() const {
+  const ui::QuizPanel& quiz = studio_.quiz;
+  return (quiz.run ? quiz.run->progress() : quiz.progress).scores;
+}
+
 void Files::saveScores(const std::filesystem::path& path) {
   guarded([&] {
-    const ui::QuizPanel& quiz = studio_.quiz;
-    io::writeFile(path, scoreSheet((quiz.run ? quiz.run->progress() : quiz.progress).scores));
+    io::writeFile(path, scoreSheet(scores()));
     studio_.say(trf("Saved {}", path.filename().string()));
   });
 }
@@ -251,6 +266,7 @@ void Files::askToSave(std::function<void()> then) {
 void Files::restore(const io::Unsaved& unsaved) {
   ui::execute(studio_, Command::leave_lesson);
   ui::leaveQuiz(studio_);
+  ui::stopWriting(studio_);
   Session session = unsaved.session;
   session.view.theme = studio_.workbench.view().theme;
   session.view.language = studio_.workbench.view().language;
@@ -260,6 +276,9 @@ void Files::restore(const io::Unsaved& unsaved) {
   session_path_ = unsaved.path;
   studio_.title = unsaved.path.filename().string();
   studio_.say(trf("Restored {}", displayed(studio_.shownTitle())));
+  if (!unsaved.lesson) return;
+  ui::writeLesson(studio_, unsaved.lesson->lesson, unsaved.lesson->path);
+  studio_.author.editor->markUnsaved();
 }
 
 std::vector<ui::ExportFormat> Files::exportFormats() {
@@ -299,20 +318,20 @@ void Files::startExport(const std::filesystem::path& path) {
   });
 }
 
-exporting::Request Files::frameRequest() const {
+/// Of a question that stands in the place of the board, that question: the board would tell its answer.
+std::string Files::framePicture() const {
   exporting::Request request = exporting::requestFor(studio_.workbench.view());
   request.format = exporting::Format::png;
   request.width = kFrameWidth;
   request.height = kFrameHeight;
-  return request;
+  if (studio_.quiz.asking()) return exporting::renderQuestion(studio_.quiz.run->item(), request);
+  return exporting::renderFile(studio_.workbench.derived(), studio_.workbench.view().playhead.time, request);
 }
 
 void Files::snapshot() {
   guarded([&] {
-    const std::string bytes = exporting::renderFile(studio_.workbench.derived(),
-                                                    studio_.workbench.view().playhead.time, frameRequest());
     const std::filesystem::path path = freeName("png");
-    io::writeFile(path, bytes, io::Existing::refuse);
+    io::writeFile(path, framePicture(), io::Existing::refuse);
     studio_.say(trf("Wrote {}", path.string()));
   });
 }
@@ -325,8 +344,7 @@ void Files::copyFrame() {
                           "",
                           tconv::Phrase("takes pictures through xclip or wl-copy, and neither is installed"),
                           {}});
-    const std::string bytes = exporting::renderFile(studio_.workbench.derived(),
-                                                    studio_.workbench.view().playhead.time, frameRequest());
+    const std::string bytes = framePicture();
     io::Child child(command);
     child.feed(bytes);
     child.finish();

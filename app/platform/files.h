@@ -39,18 +39,25 @@ class Files {
   /// Of the session that is open already.
   void setSessionPath(std::filesystem::path path) { session_path_ = std::move(path); }
   /// The work and the file that it belongs to, whether saved or not.
-  io::Unsaved own() const { return {studio_.own(), session_path_}; }
+  io::Unsaved own() const;
   /// Work without a file is there again at the next start: only what belongs to a file can be lost.
   bool losesByClosing() const { return !session_path_.empty() && studio_.unsaved(); }
+  /// Saves the lesson that is written; asks for a name where it has none.
+  void saveLesson(std::function<void()> then);
+  bool unsaved() const { return studio_.unsaved() || studio_.author.unsaved(); }
   /// Asks whether to save first, and goes on unless that fails or the answer is to cancel.
   void askToSave(std::function<void()> then);
 
  private:
   void ask(ui::Command purpose);
   void openNow(const std::filesystem::path& path);
+  void showForLesson(const Session& session, const std::filesystem::path& path);
   void openLesson(const std::filesystem::path& path);
+  void editLesson(const std::filesystem::path& path);
+  void saveLesson(const std::filesystem::path& path);
   /// Whether it could be saved.
   bool save(const std::filesystem::path& path);
+  const std::vector<QuizScore>& scores() const;  ///< of the quiz that is given, or was last
   void saveScores(const std::filesystem::path& path);
   void startExport(const std::filesystem::path& path);
   void snapshot();
@@ -58,8 +65,19 @@ class Files {
   void copyCode();
   void copyCommand();
   exporting::Request frameRequest() const;
+  std::string framePicture() const;
+  /// Whether it could be done; where not, a notice says why.
   template <class Action>
-  bool guarded(Action action);
+  bool guarded(Action action) {
+    try {
+      action();
+      return true;
+    } catch (const tconv::Error& error) {
+      studio_.say(tr(error), true);
+      return false;
+    }
+  }
+  void remember(const std::filesystem::path& path);
   /// Now, or when the document that is pending is shown.
   void onceShown(std::function<void()> action);
 
@@ -70,6 +88,7 @@ class Files {
   std::optional<std::pair<Session, ExportChoice>> estimated_for_;
   ui::ExportEstimate estimate_;
   std::function<void()> once_shown_;
+  std::function<void()> after_lesson_;  ///< it is saved
   std::filesystem::path session_path_;  ///< empty until the session has a file
   std::filesystem::path opened_;        ///< what was opened last
   std::size_t times_again_ = 0;  ///< how often it was opened again after that: a model shows its next node

@@ -21,7 +21,12 @@ std::string timeText(std::chrono::system_clock::time_point when) {
                      local.tm_hour, local.tm_min);
 }
 
+/// A lesson that was being written is the work; the session was set aside.
 std::string nameOf(const io::Unsaved& unsaved) {
+  if (const auto& kept = unsaved.lesson) {
+    if (!kept->path.empty()) return displayed(kept->path.filename().string(), 40);
+    return kept->lesson.title.empty() ? tr("untitled lesson") : displayed(kept->lesson.title, 40);
+  }
   return unsaved.path.empty() ? tr("untitled") : displayed(unsaved.path.filename().string(), 40);
 }
 
@@ -53,7 +58,7 @@ void Keeping::offer(const std::shared_ptr<io::Orphan>& orphan) {
 }
 
 void Keeping::look() {
-  if (studio_.unsaved())
+  if (files_.unsaved())
     autosave_.keep(files_.own());
   else
     drop();

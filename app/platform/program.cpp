@@ -25,7 +25,9 @@
 #include "platform/monitors.h"
 #include "platform/stop_signals.h"
 #include "platform/window.h"
+#include "ui/author.h"
 #include "ui/presenting.h"
+#include "view/canvas_text.h"
 #include "view/fonts.h"
 
 namespace lab::platform {
@@ -83,6 +85,19 @@ bool knowsFormat(const ExportChoice& choice) {
   const auto formats = exporting::formats();
   return std::any_of(formats.begin(), formats.end(),
                      [&](const auto& format) { return format.id == choice.format; });
+}
+
+/// All that a lesson says, for who must know its characters.
+std::string textOf(const Lesson& lesson) {
+  std::string text = lesson.title + lesson.summary;
+  for (const LessonStep& step : lesson.steps) {
+    text += step.text;
+    if (!step.goal) continue;
+    text += step.goal->text + step.goal->hint;
+    if (step.goal->question)
+      for (const std::string& choice : step.goal->question->choices) text += choice;
+  }
+  return text;
 }
 
 class Program {
@@ -145,6 +160,7 @@ class Program {
       return window_.setFullscreen(fill);
     };
     host.now = [] { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); };
+    host.save_lesson = [this](const auto& then) { files_.saveLesson(then); };
     host.open = [this](const std::filesystem::path& path) { files_.open(path); };
     host.chosen = [this](const std::filesystem::path& path) { files_.chosen(path); };
     host.clipboard = [] {
@@ -193,9 +209,24 @@ class Program {
     const bool exported = studio_.exporting.open && studio_.exporting.choice.language != 0;
     return !has_chinese_ && (exported || bench_.view().language == i18n::Language::chinese);
   }
+  /// What the lesson that is given or written says, whose characters no translation need have.
+  std::string lessonText() const {
+    std::string text = studio_.lesson.run ? textOf(studio_.lesson.run->lesson()) : std::string();
+    return studio_.author.editor ? text + textOf(studio_.author.editor->lesson()) : text;
+  }
+  /// Of a text that was not there when the fonts were built: those that no font has are missed only once.
+  bool lacksLesson() const {
+    const std::string text = lessonText();
+    const ImFont* font = fonts_.at(14);
+    const auto unknown = [&](char32_t c) {
+      return c > ' ' && !font->FindGlyphNoFallback(static_cast<ImWchar>(c));
+    };
+    return text != lesson_text_ && std::ranges::any_of(view::decodeUtf8(text), unknown);
+  }
   void buildFonts(double scale) {
     has_chinese_ = has_chinese_ || lacksCharacters();
-    const auto texts = i18n::textsOf(has_chinese_ ? i18n::Language::chinese : i18n::Language::english);
+    auto texts = i18n::textsOf(has_chinese_ ? i18n::Language::chinese : i18n::Language::english);
+    texts.push_back(lesson_text_ = lessonText());
     fonts_ = ui::buildFonts(window_.atlas(), scale, texts);
     window_.fontsChanged();
     studio_.scale = scale;
@@ -203,7 +234,7 @@ class Program {
 
   /// Follows the size of the window with the size of type, once it rests.
   void fitScale() {
-    if (lacksCharacters()) buildFonts(studio_.scale);
+    if (lacksCharacters() || lacksLesson()) buildFonts(studio_.scale);
     const double wanted = wantedScale();
     if (ImGui::GetIO().DisplaySize.x <= 0 || std::abs(wanted - studio_.scale) <= 0.01) return;
     const auto now = Clock::now();
@@ -236,14 +267,25 @@ class Program {
 
   bool mayClose() {
     const i18n::LanguageScope scope(bench_.view().language);
-    if (!files_.losesByClosing()) return true;
-    if (studio_.decisions.empty()) files_.askToSave([this] { window_.close(); });
+    if (!files_.losesByClosing() && !studio_.author.unsaved()) return true;
+    if (!studio_.decisions.empty()) return false;
+    if (studio_.author.unsaved())
+      ui::afterWriting(studio_, [this] { closeAfterWriting(); });
+    else
+      files_.askToSave([this] { window_.close(); });
     return false;
+  }
+
+  /// The lesson is saved or lost; the session is asked about next.
+  void closeAfterWriting() {
+    ui::stopWriting(studio_);
+    if (mayClose()) window_.close();
   }
 
   /// Whether what is not saved stays in its recovery folder: nobody was asked before a signal ended the
   /// program, or another window has left its session where an unnamed one is kept.
   bool leavesUnsaved() const {
+    if (stop_.asked() && studio_.author.unsaved()) return true;
     return files_.sessionPath().empty() ? lastSessionTime() != last_session_time_
                                         : stop_.asked() && studio_.unsaved();
   }
@@ -281,6 +323,7 @@ class Program {
     settings.last_session = path.string();
     io::saveSettings(paths_, settings);
     if (leavesUnsaved()) return;
+    ui::stopWriting(studio_);
     if (!has_file && !path.empty()) {
       bench_.view().playhead.playing = false;
       io::saveSession(path, io::keepable(bench_.session()));
@@ -301,6 +344,7 @@ class Program {
   i18n::Language language_at_start_ = i18n::Language::english;
   std::filesystem::file_time_type last_session_time_ = lastSessionTime();
   bool has_chinese_ = false;  ///< among the characters of fonts_
+  std::string lesson_text_;   ///< when the fonts were built
   double wanted_scale_ = 0;
   Clock::time_point wanted_since_;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include "i18n/translate.h"
 #include "model/question.h"
@@ -13,12 +14,23 @@ namespace {
 
 constexpr double kAnswerWidth = 120, kMargin = 20;
 
+/// No number has an S, which stays the key for a picture.
+int withoutS(ImGuiInputTextCallbackData* data) { return data->EventChar == 's' || data->EventChar == 'S'; }
+
+void drawField(Studio& studio, const std::string& anchor, std::string& text) {
+  ImGui::PushItemWidth(studio.px(kAnswerWidth));
+  ImGui::InputText(("##" + anchor).c_str(), &text, ImGuiInputTextFlags_CallbackCharFilter, withoutS);
+  ImGui::PopItemWidth();
+  const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
+  studio.anchors.set(anchor, {a.x, a.y, b.x - a.x, b.y - a.y});
+}
+
 }  // namespace
 
 std::optional<std::vector<double>> answerField(Studio& studio, std::string_view name, std::string& text,
                                                bool focus) {
   if (focus) ImGui::SetKeyboardFocusHere();
-  entry(studio, fmt::format("{}.answer", name), text, kAnswerWidth);
+  drawField(studio, fmt::format("{}.answer", name), text);
   const bool entered = ImGui::IsItemDeactivated() && (pressed(Key::enter) || pressed(Key::keypad_enter));
   ImGui::SameLine(0, studio.px(8));
   const bool checked =

@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 56> kCommands = {{
+constexpr std::array<CommandInfo, 69> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -55,6 +55,19 @@ constexpr std::array<CommandInfo, 56> kCommands = {{
     {lesson_again, trLater("Lessons"), trLater("The step from its beginning"), "Ctrl+R"},
     {lesson_answer, trLater("Lessons"), trLater("Type an answer"), "Ctrl+Enter"},
     {quiz, trLater("Lessons"), trLater("Quiz: predict, then see"), "F6"},
+    {save_scores, trLater("Lessons"), trLater("Save the score sheet"), "Ctrl+Shift+Q"},
+    {author, trLater("Lessons"), trLater("Write a lesson, or leave it"), "F7"},
+    {author_preview, trLater("Lessons"), trLater("Preview what is written"), "F9"},
+    {author_add, trLater("Writing"), trLater("Add a step from the board"), "A"},
+    {author_update, trLater("Writing"), trLater("Record the step anew"), "U"},
+    {author_copy, trLater("Writing"), trLater("Duplicate the step"), "D"},
+    {author_remove, trLater("Writing"), trLater("Remove the step"), "Del"},
+    {author_up, trLater("Writing"), trLater("Move the step up"), "Ctrl+PgUp"},
+    {author_down, trLater("Writing"), trLater("Move the step down"), "Ctrl+PgDn"},
+    {author_point, trLater("Writing"), trLater("Point at what is under the pointer"), "H"},
+    {author_fact, trLater("Writing"), trLater("Ask for a fact"), "Q"},
+    {author_undo, trLater("Writing"), trLater("Undo the writing"), "Ctrl+U"},
+    {author_redo, trLater("Writing"), trLater("Redo the writing"), "Ctrl+Shift+U"},
     {present, trLater("Presenting"), trLater("Presenter mode"), "F8"},
     {toggle_spotlight, trLater("Presenting"), trLater("Spotlight around the pointer"), "O"},
     {toggle_halo, trLater("Presenting"), trLater("Halo around the pointer"), "H"},

@@ -61,6 +61,21 @@ enum class Command {
   quiz_next,    ///< Enter, once the question was answered
   save_scores,  ///< no key
   leave_quiz,   ///< Esc
+  author,       ///< writing of lessons
+  author_preview,
+  author_add,
+  author_update,
+  author_copy,
+  author_remove,
+  author_up,
+  author_down,
+  author_point,
+  author_fact,
+  author_undo,
+  author_redo,
+  edit_lesson,     ///< of a file; no key
+  save_lesson,     ///< no key: save while a lesson is written
+  save_lesson_as,  ///< no key
   present,
   toggle_black,  ///< from here on: in presenter mode only
   toggle_freeze,

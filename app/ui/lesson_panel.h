@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@ struct LessonPanel {
   std::vector<Lesson> lessons;                  ///< that the list offers
   std::map<std::string, std::size_t> progress;  ///< by id: the step to resume at
   std::optional<LessonRun> run;
+  std::filesystem::path path;  ///< of the lesson that is given; empty for those of the list
   bool list_open = false;
   std::size_t chosen = 0;  ///< in the list
   bool hint_shown = false;

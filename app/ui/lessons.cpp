@@ -32,6 +32,7 @@ void startLesson(Studio& studio, const Lesson& lesson, std::size_t step) {
   leaveQuiz(studio);
   if (panel.run) panel.run->leave();
   panel.run.emplace(lesson, studio.workbench, step);
+  panel.path.clear();
   panel.list_open = false;
   beginStep(panel);
 }

@@ -69,7 +69,7 @@ void drawKeyColumns(Studio& studio) {
   column(380, [&](double room) { keyColumn(studio, {"Editing", "View", "Help"}, room); });
   column(284, [&](double room) {
     faceKeys(studio, room);
-    keyColumn(studio, {"Lessons", "Presenting"}, room);
+    keyColumn(studio, {"Lessons", "Writing", "Presenting"}, room);
   });
   ImGui::PopStyleVar();
   ImGui::EndChild();

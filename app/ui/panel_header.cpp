@@ -4,6 +4,7 @@
 #include "i18n/translate.h"
 #include "model/examples.h"
 #include "model/formula.h"
+#include "ui/author.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -93,7 +94,10 @@ void drawTools(Studio& studio, const view::Box& box) {
 void drawHeader(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "header", box, studio.theme().panel)) {
     const float y = static_cast<float>(box.y);
-    const std::string name = fmt::format("{}{}", studio.shownTitle(), studio.unsaved() ? " *" : "");
+    const bool writing = studio.author.editor.has_value();
+    const std::string title = writing ? lessonName(studio) : std::string(studio.shownTitle());
+    const bool unsaved = writing ? studio.author.unsaved() : studio.unsaved();
+    const std::string name = fmt::format("{}{}", title, unsaved ? " *" : "");
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(20), y + studio.px(14)});
     label(studio, "tconv-lab", 16, studio.theme().ink, view::Weight::bold);
     ImGui::SetCursorScreenPos({static_cast<float>(box.x) + studio.px(104), y + studio.px(8)});

@@ -158,9 +158,11 @@ void drawHighlight(Studio& studio, const view::Box& widget) {
 }
 
 void drawLessonHighlight(Studio& studio) {
-  if (!studio.lesson.run) return;
-  if (const view::Box* box = studio.anchors.find(studio.lesson.run->step().highlight))
-    drawHighlight(studio, *box);
+  const LessonStep* step = studio.lesson.run      ? &studio.lesson.run->step()
+                           : studio.author.editor ? studio.author.editor->draft().step()
+                                                  : nullptr;
+  const view::Box* box = step != nullptr ? studio.anchors.find(step->highlight) : nullptr;
+  if (box != nullptr) drawHighlight(studio, *box);
 }
 
 }  // namespace lab::ui

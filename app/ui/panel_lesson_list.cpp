@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include "i18n/translate.h"
+#include "ui/author.h"
 #include "ui/input_queue.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
@@ -19,6 +20,29 @@ std::string lengthOf(const LessonPanel& panel, const Lesson& lesson) {
   return fmt::format("{} / {}", left->second + 1, lesson.steps.size());
 }
 
+/// What can be done to write one; by a button or its key.
+void drawWriting(Studio& studio) {
+  LessonPanel& panel = studio.lesson;
+  const auto asked = [&](const char* anchor, const char* text, char key, double width) {
+    const bool clicked = button(studio, anchor, tr(text), trf("Key {}", std::string(1, key)),
+                                {.width = width, .height = 30, .outlined = true});
+    ImGui::SameLine(0, studio.px(8));
+    return clicked || pressed(static_cast<Key>(key));
+  };
+  const bool copied = panel.chosen < panel.lessons.size();
+  space(studio, 6);
+  if (asked("lesson.new", trLater("New lesson (N)"), 'N', 136)) writeLesson(studio, {}, {});
+  if (asked("lesson.copy", trLater("Edit a copy of the chosen one (E)"), 'E', 256) && copied) {
+    Lesson lesson = translated(panel.lessons[panel.chosen]);
+    lesson.id.clear();
+    writeLesson(studio, lesson, {});
+  }
+  if (asked("lesson.edit", trLater("Edit a file (O)"), 'O', 136)) {
+    panel.list_open = false;
+    execute(studio, Command::edit_lesson);
+  }
+}
+
 void handleKeys(Studio& studio) {
   LessonPanel& panel = studio.lesson;
   if (pressed(Key::down, true) && panel.chosen + 1 < panel.lessons.size()) ++panel.chosen;
@@ -32,7 +56,7 @@ void drawLessonList(Studio& studio, const view::Box& window) {
   LessonPanel& panel = studio.lesson;
   if (!panel.list_open || !beginSheet(studio, "lesson.list", window, 720, 640)) return;
   sheetHeading(studio, tr("Lessons"), panel.list_open);
-  ImGui::BeginChild("lessons");
+  ImGui::BeginChild("lessons", {0, -studio.px(44)});
   for (std::size_t i = 0; i < panel.lessons.size(); ++i) {
     const Lesson& lesson = panel.lessons[i];
     if (choice(studio, fmt::format("lesson.{}", lesson.id),
@@ -45,6 +69,7 @@ void drawLessonList(Studio& studio, const view::Box& window) {
     space(studio, 4);
   }
   ImGui::EndChild();
+  drawWriting(studio);
   handleKeys(studio);
   if (!panel.list_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();

@@ -107,7 +107,7 @@ void drawWorked(Studio& studio, const QuizItem& item) {
 void drawFooter(Studio& studio, const view::Box& box, std::optional<Command>& asked) {
   const QuizRun& run = *studio.quiz.run;
   placeInFooter(studio, box, 0);
-  if (button(studio, "quiz.save", tr("Score sheet"), tr("Save all answers as a table (CSV)"),
+  if (button(studio, "quiz.save", tr("Score sheet"), tr("Save all answers as a table (CSV)  (Ctrl+Shift+Q)"),
              {.width = 112, .enabled = !run.progress().scores.empty(), .outlined = true}))
     asked = Command::save_scores;
   placeInFooter(studio, box, footerWidth(studio, box) - 136);

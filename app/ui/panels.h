@@ -39,6 +39,10 @@ void drawLessonList(Studio& studio, const view::Box& window);
 void drawQuiz(Studio& studio, const view::Box& box);
 /// Its question; in the place of the board until it is answered.
 void drawQuestion(Studio& studio, const view::Box& box);
+/// The lesson that is being written: its steps and what belongs to all of them; on the right as well.
+void drawAuthor(Studio& studio, const view::Box& box);
+/// The step that is being worked on: text and goal.
+void drawAuthorStep(Studio& studio);
 /// Play, scrubber, speed; across the bottom.
 void drawTransport(Studio& studio, const view::Box& box);
 /// The scene, with hovering, pinning, editing, zoom and pan; in the middle.

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <utility>
 
+#include "ui/author.h"
 #include "ui/keys.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
@@ -14,7 +16,7 @@
 namespace lab::ui {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Key>, 13> kNamed = {{{"Space", Key::space},
+constexpr std::array<std::pair<std::string_view, Key>, 14> kNamed = {{{"Space", Key::space},
                                                                       {"Right", Key::right},
                                                                       {"Left", Key::left},
                                                                       {"Up", Key::up},
@@ -25,6 +27,7 @@ constexpr std::array<std::pair<std::string_view, Key>, 13> kNamed = {{{"Space", 
                                                                       {"PgDn", Key::page_down},
                                                                       {"Enter", Key::enter},
                                                                       {"Esc", Key::escape},
+                                                                      {"Del", Key::del},
                                                                       {"+", Key::equal},
                                                                       {"-", Key::minus}}};
 
@@ -93,12 +96,26 @@ void handleChoiceKeys(Studio& studio) {
     if (pressed(static_cast<Key>('1' + i))) answerLesson(studio, {static_cast<double>(i)});
 }
 
-/// In a quiz Esc leaves, and Enter goes on once the question was answered. Returns whether it was one of
-/// them.
+/// Pictures of the question, and the score sheet: also while its answer is being typed.
+std::optional<Command> quizCommand() {
+  const ImGuiIO& io = ImGui::GetIO();
+  for (const Command command : {Command::snapshot, Command::copy_frame, Command::save_scores}) {
+    const Shortcut s = shortcut(info(command).keys);
+    if (s.ctrl == io.KeyCtrl && s.shift == io.KeyShift && !io.KeyAlt && pressed(s.key)) return command;
+  }
+  return {};
+}
+
+/// In a quiz Esc leaves, and Enter goes on once the question was answered. Returns whether a key of the quiz
+/// was pressed.
 bool handleQuizKeys(Studio& studio) {
   if (!studio.quiz.run) return false;
   const bool elsewhere = ImGui::GetIO().WantTextInput && !studio.quiz.asking();
   if (elsewhere || studio.editing || studio.sheetOpen() || menuOpen()) return false;
+  if (const auto command = studio.quiz.asking() ? quizCommand() : std::nullopt) {
+    execute(studio, *command);
+    return true;
+  }
   const bool on = !studio.quiz.asking() && (pressed(Key::enter) || pressed(Key::keypad_enter));
   if (!on && !pressed(Key::escape)) return false;
   execute(studio, on ? Command::quiz_next : Command::leave_quiz);
@@ -119,6 +136,7 @@ bool possible(const Studio& studio, Command command) {
     case Command::lessons:
     case Command::quiz:
     case Command::present:
+    case Command::author:
       return true;
     default:
       return !studio.quiz.asking();
@@ -138,10 +156,11 @@ void handleShortcuts(Studio& studio) {
   if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
   if (handlePresenterKeys(studio) || handleGuideKeys(studio)) return;
   const bool covered = studio.sheetOpen() || menuOpen(), asked = !studio.decisions.empty();
+  if (!covered && handleAuthorKeys(studio)) return;
   if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);
   for (const CommandInfo& command : commands()) {
-    if (command.keys.empty() || !possible(studio, command.command)) continue;
+    if (command.keys.empty() || command.group == "Writing" || !possible(studio, command.command)) continue;
     const bool helps = command.command == Command::toggle_help && !asked;
     if (covered && command.command != Command::release_pin && !helps) continue;
     const Shortcut s = shortcut(command.keys);

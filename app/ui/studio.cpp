@@ -10,6 +10,7 @@
 #include "i18n/translate.h"
 #include "model/parse.h"
 #include "model/running.h"
+#include "ui/author.h"
 #include "ui/lessons.h"
 #include "ui/panels.h"
 #include "ui/presenting.h"
@@ -211,9 +212,8 @@ Panels arrange(const Studio& studio, double width, double height) {
   const bool asking = studio.quiz.asking();  // and what could give the answer away is gone
   const bool bare = studio.presenter.on;
   const double left = wanted.show_parameters && !asking ? std::round(kParameters * s) : 0;
-  const double right = std::round(s * ((studio.lesson.run && !bare) || studio.quiz.run ? kLesson
-                                       : studio.arithmeticShown()                      ? kArithmetic
-                                                                                       : 0));
+  const bool beside = studio.quiz.run || (studio.guided() && !bare);
+  const double right = std::round(s * (beside ? kLesson : studio.arithmeticShown() ? kArithmetic : 0));
   const double header = bare ? 0 : std::round(kHeader * s);
   const double top = header + (asking || bare ? 0 : std::round(kFaces * s));
   const double bottom = wanted.show_transport && !asking ? std::round(kTransport * s) : 0;
@@ -282,9 +282,15 @@ void execute(Studio& studio, Command command) {
     case Command::open_recent:
       studio.recent.asked = true;
       return;
-    case Command::open:
     case Command::save:
     case Command::save_as:
+      if (studio.author.editor)
+        command = command == Command::save ? Command::save_lesson : Command::save_lesson_as;
+      [[fallthrough]];
+    case Command::open:
+    case Command::edit_lesson:
+    case Command::save_lesson:
+    case Command::save_lesson_as:
     case Command::snapshot:
     case Command::copy_frame:
     case Command::copy_code:
@@ -305,6 +311,7 @@ void execute(Studio& studio, Command command) {
   executeQuiz(studio, command);
   executeGuide(studio, command);
   executePresenter(studio, command);
+  executeAuthor(studio, command);
 }
 
 namespace {
@@ -351,6 +358,8 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
     drawLesson(studio, panels.right);
   else if (studio.quiz.run)
     drawQuiz(studio, panels.right);
+  else if (studio.author.editor)
+    drawAuthor(studio, panels.right);
   else if (panels.right.w > 0)
     drawArithmeticPanel(studio, panels.right);
   if (studio.opening.open)
@@ -363,12 +372,14 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   if (panels.faces.h > 0) drawFaceTabs(studio, panels.faces);
   if (panels.parameters.w > 0) drawParameters(studio, panels.parameters);
   if (panels.transport.h > 0) drawTransport(studio, panels.transport);
+  pointIfAsked(studio);
   drawLessonHighlight(studio);
   drawExplanation(studio, window);
   drawSheets(studio, window);
   drawNotice(studio, panels.board, seconds);
   drawPresenter(studio, window, seconds);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
+  if (!ImGui::IsAnyItemActive() && studio.author.editor) studio.author.editor->commit();
   const bool hover_changed = studio.hover != studio.next_hover;
   studio.hover = studio.next_hover;
   ImGui::PopFont();

@@ -10,6 +10,7 @@
 #include "i18n/translate.h"
 #include "model/workbench.h"
 #include "ui/anchors.h"
+#include "ui/author_panel.h"
 #include "ui/canvas.h"
 #include "ui/command.h"
 #include "ui/decision.h"
@@ -31,6 +32,8 @@ struct Host {
   std::function<void(Command)> run;
   std::function<void(const std::filesystem::path&)> chosen;  ///< a path picked in the built-in file list
   std::function<void(const std::filesystem::path&)> open;    ///< one of the recent files
+  std::function<void(std::function<void()> then)>
+      save_lesson;  ///< goes on once that which is written is saved
   std::function<std::string()> clipboard;
   std::function<void(const std::string&)> set_clipboard;
   std::function<std::vector<ExportFormat>()> export_formats;
@@ -103,6 +106,7 @@ struct Studio {
   LessonPanel lesson;
   QuizPanel quiz;
   Presenter presenter;
+  AuthorPanel author;
   Notice notice;
   view::Box board;     ///< where the board was drawn last
   double waiting = 0;  ///< seconds for which a pending document has shown nothing new
@@ -121,10 +125,11 @@ struct Studio {
   bool painting = false;  ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
-  /// A lesson or a quiz stands in its place, the opening page needs it.
+  /// A lesson or a quiz, or the writing of a lesson.
+  bool guided() const { return lesson.run || quiz.run || author.editor; }
+  /// Unless a guide or the opening page needs its place.
   bool arithmeticShown() const {
-    return !lesson.run && !quiz.run && !opening.open && panels().show_arithmetic &&
-           !(narrow && panels().show_parameters);
+    return !guided() && !opening.open && panels().show_arithmetic && !(narrow && panels().show_parameters);
   }
   /// Presenter mode has a choice of its own.
   PanelChoice& panels() { return presenter.on ? presenter.panels : workbench.view(); }
@@ -136,8 +141,9 @@ struct Studio {
   void closeSheets() {
     help_open = palette.open = files.open = exporting.open = lesson.list_open = presenter.timer_open = false;
   }
-  /// What was there before the lesson or the quiz that is given; null where none is.
+  /// What was there before the lesson or the quiz that is given, or the writing; null where there is none.
   const Session* setAside() const {
+    if (author.editor) return &author.editor->before();
     return lesson.run ? &lesson.run->before() : quiz.run ? &quiz.run->before() : nullptr;
   }
   /// The user's own work, whatever is given.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "i18n/translate.h"
 #include "model/gradients.h"
 #include "view/board.h"
@@ -99,7 +101,9 @@ void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {
 std::vector<ScaleBar> scaleBars(const Frame& frame, const Box& footer) {
   if (footer.h <= 0) return {};
   std::vector<ScaleBar> scales = scalesOf(frame);
-  const double s = frame.scale, width = (scales.size() > 3 ? kNarrowBar : kBar) * s;
+  const double s = frame.scale, count = static_cast<double>(scales.size());
+  const double width =
+      std::min((scales.size() > 3 ? kNarrowBar : kBar) * s, (footer.w - (count - 1) * kBarGap * s) / count);
   double x = footer.x;
   for (ScaleBar& scale : scales) {
     scale.box = {x, footer.y + 16 * s, width, 48 * s};

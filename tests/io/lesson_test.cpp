@@ -9,6 +9,7 @@
 
 #include "model/face.h"
 #include "model/fields.h"
+#include "model/lesson_draft.h"
 #include "support/errors.h"
 #include "support/files.h"
 
@@ -130,6 +131,38 @@ TEST(LessonFile, ComesBackAsItWasSaved) {
   const std::string text = support::contentOf(folder / "mine.lesson.json");
   EXPECT_EQ(text.find("theme"), std::string::npos) << "the window is not the lesson's";
   EXPECT_EQ(text.find("dilation"), std::string::npos) << "only what differs is written";
+}
+
+TEST(LessonFile, ComesBackUnfinished) {
+  const support::TemporaryFolder folder;
+  const auto path = folder / "mine.lesson.json";
+  Lesson lesson;
+  lesson.steps.resize(4);
+  lesson.steps[0].goal = Goal{};
+  lesson.steps[1].goal = ofKind({}, GoalKind::number);
+  lesson.steps[2].goal = ofKind({}, GoalKind::choice);
+  lesson.steps[3].goal = asking({}, "stride", lesson.steps[3].session);
+  saveLesson(path, lesson);
+  EXPECT_EQ(loadUnfinished(path).lesson, lesson);
+  EXPECT_THAT(errorOf([&] { loadLesson(path); }),
+              HasSubstr("line 4: title = \"\": must be a text that is not empty"));
+}
+
+TEST(LessonFile, IsRefusedWithItsLineThoughUnfinished) {
+  const support::TemporaryFolder folder;
+  const auto path = folder / "x.lesson.json";
+  support::put(path, lessonWith("[7, 7]", "\"big\""));
+  EXPECT_THAT(errorOf([&] { loadUnfinished(path); }), HasSubstr("line 15: output_size = big"));
+}
+
+TEST(ShippedLessons, ComeBackAsTheyWereSaved) {
+  const support::TemporaryFolder folder;
+  for (Lesson& lesson : shippedLessons()) {
+    saveLesson(folder / lesson.id, lesson);
+    const std::string id = std::exchange(lesson.id, "");
+    EXPECT_EQ(loadUnfinished(folder / id).lesson, lesson) << id;
+    EXPECT_EQ(loadLesson(folder / id).lesson, lesson) << id;
+  }
 }
 
 TEST(ShippedLessons, HaveFiveStepsAndAGoalEach) {

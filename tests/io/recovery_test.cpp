@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "model/document.h"
+#include "model/lesson_draft.h"
 #include "support/files.h"
 
 namespace lab::io {
@@ -48,6 +49,32 @@ TEST_F(Recovery, WhatAProgramThatIsGoneHadNotSavedComesBackWithItsFile) {
   ASSERT_THAT(after.found, SizeIs(1));
   EXPECT_TRUE(after.found[0].unsaved == unsaved);
   EXPECT_LT(std::chrono::system_clock::now() - after.found[0].when, std::chrono::hours(1));
+}
+
+TEST_F(Recovery, ALessonThatIsBeingWrittenComesBackAsUnfinishedAsItWas) {
+  Unsaved unsaved = unsavedOf(3);
+  Lesson lesson;
+  lesson.steps.resize(2);
+  lesson.steps[0].session.document.input.custom = largeTensor(7);
+  lesson.steps[0].goal = Goal{};
+  lesson.steps[1].goal = ofKind({}, GoalKind::choice);
+  unsaved.lesson = {lesson, "/home/a/mine.lesson.json"};
+  RecoveryFolder(parent_).write(unsaved);
+  const Orphans after = orphans(parent_);
+  ASSERT_THAT(after.found, SizeIs(1));
+  EXPECT_TRUE(after.found[0].unsaved == unsaved);
+}
+
+TEST_F(Recovery, RaisesTheParametersOfLessonsThatNoFileCanHold) {
+  Unsaved unsaved = unsavedOf(3);
+  Lesson lesson;
+  lesson.steps.resize(1);
+  lesson.steps[0].session.document.layer.stride = 0;
+  unsaved.lesson = {lesson, {}};
+  RecoveryFolder(parent_).write(unsaved);
+  const Orphans after = orphans(parent_);
+  ASSERT_THAT(after.found, SizeIs(1));
+  EXPECT_EQ(after.found[0].unsaved.lesson->lesson.steps[0].session.document.layer.stride, Pair(1));
 }
 
 TEST_F(Recovery, WhatARunningProgramHoldsIsNoOrphan) {

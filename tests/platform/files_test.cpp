@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "export/question.h"
 #include "support/files.h"
 
 /// What the window writes into files, without a window.
@@ -52,6 +53,30 @@ TEST_F(FilesTest, SaysWhyAScoreSheetCannotBeWritten) {
   EXPECT_THAT(studio_.notice.text, testing::HasSubstr("nowhere"));
   EXPECT_TRUE(folder_.names().empty());
   EXPECT_EQ(studio_.quiz.run->progress().scores.size(), 1U);
+}
+
+TEST_F(FilesTest, AQuestionThatIsAskedIsThePicture) {
+  studio_.quiz.run->next();
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.path());
+  files_.run(ui::Command::snapshot);
+  studio_.quiz.run->answer({-1});
+  files_.run(ui::Command::snapshot);
+  std::filesystem::current_path(before);
+  exporting::Request request = exporting::requestFor(bench_.view());
+  request.width = 1920;
+  request.height = 1080;
+  const std::string question = exporting::renderQuestion(studio_.quiz.run->item(), request);
+  EXPECT_TRUE(support::contentOf(folder_ / "tconv-lab-001.png") == question);
+  EXPECT_FALSE(support::contentOf(folder_ / "tconv-lab-002.png") == question)
+      << "the board, once it is answered";
+}
+
+TEST_F(FilesTest, SavesNoScoreSheetBeforeThereIsAScore) {
+  studio_.quiz.run.emplace(QuizProgress{}, bench_);
+  files_.run(ui::Command::save_scores);
+  EXPECT_FALSE(studio_.files.open);
+  EXPECT_TRUE(studio_.notice.is_problem);
 }
 
 TEST_F(FilesTest, ASessionThatIsOpenedEndsTheQuizThatHidesIt) {

@@ -195,6 +195,29 @@ class StudioLanguage : public StudioTest {
     ui::execute(studio, ui::Command::leave_lesson);
   }
 
+  /// A step that is written, with each kind of goal, and the list that leads there.
+  void lookAtWriting() {
+    driver.key(Key::f5);
+    look("lessons");
+    driver.key(static_cast<Key>('N'));
+    look("a new lesson");
+    driver.key(static_cast<Key>('A'));
+    for (const char kind : {'1', '3', '4', '2'}) {
+      driver.key(static_cast<Key>(kind), {Key::left_ctrl});
+      look(fmt::format("kind {}", kind));
+    }
+    driver.key(static_cast<Key>('Q'));
+    look("facts");
+    driver.key(Key::enter);
+    look("a fact");
+    driver.key(Key::f1);
+    look("help on writing");
+    driver.key(Key::escape);
+    driver.key(Key::f7);
+    driver.frame(3);
+    click("answer.drop");
+  }
+
   void lookAtProblems() {
     typeInto("value.stride", "0");
     look("problem");
@@ -216,6 +239,7 @@ class StudioLanguage : public StudioTest {
       lookAtGuide();
       lookAtQuiz();
       lookAtPresenter();
+      lookAtWriting();
       lookAtProblems();
     }
   }

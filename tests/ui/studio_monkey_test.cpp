@@ -30,8 +30,9 @@ class StudioMonkey : public StudioTest, public testing::WithParamInterface<unsig
         Key::space, Key::left,   Key::right,     Key::up,  Key::down, Key::home,  Key::end,   Key::enter,
         Key::tab,   Key::escape, Key::f1,        Key::f2,  Key::f3,   Key::f4,    Key('T'),   Key('L'),
         Key('G'),   Key('R'),    Key('I'),       Key('M'), Key('0'),  Key::equal, Key::minus, Key('Z'),
-        Key('V'),   Key('C'),    Key::backspace, Key::f6,  Key::f8,   Key('D'),   Key('W'),   Key::page_down};
-    const Key key = keys[below(32)];
+        Key('V'),   Key('C'),    Key::backspace, Key::f6,  Key::f8,   Key('D'),   Key('W'),   Key::page_down,
+        Key::f7,    Key::f9,     Key('A'),       Key('Q'), Key::del,  Key('2')};
+    const Key key = keys[below(38)];
     const bool ctrl = below(3) == 0, shift = below(4) == 0;
     if (ctrl) driver.input.key(Key::left_ctrl, true);
     if (shift) driver.input.key(Key::left_shift, true);

@@ -199,6 +199,20 @@ TEST_F(StudioQuiz, AsksForTheFileOfTheScoreSheetOnceThereIsAScore) {
   EXPECT_EQ(asked, std::vector{ui::Command::save_scores});
 }
 
+TEST_F(StudioQuiz, GivesThePictureOfItsQuestionByKeysWhileAnAnswerIsTyped) {
+  open();
+  driver.type("1");
+  asked.clear();
+  shortcut('S');
+  driver.type("sS");
+  ctrlShift('C');
+  ctrlShift('Q');
+  EXPECT_THAT(asked,
+              testing::ElementsAre(ui::Command::snapshot, ui::Command::copy_frame, ui::Command::save_scores));
+  EXPECT_TRUE(studio.quiz.asking());
+  EXPECT_EQ(studio.quiz.answer, "1") << "no number has an S";
+}
+
 TEST_F(StudioQuiz, AndLessonsTakeTurns) {
   studio.lesson.lessons = io::shippedLessons();
   const Session before = bench.session();

@@ -217,11 +217,13 @@ TEST_F(StudioWindow, AFolderThatCannotBeReadIsAnEmptyList) {
 }
 
 TEST(Commands, HaveKeysOfTheirOwn) {
-  std::set<std::string_view> keys, labels;
+  std::set<std::string_view> keys, labels, writing, presenting;
   std::set<ui::Command> seen;
   for (const ui::CommandInfo& command : ui::commands()) {
     EXPECT_FALSE(command.keys.empty()) << command.label;
-    EXPECT_TRUE(keys.insert(command.keys).second) << command.keys;
+    // These two never count at the same time, and come before the others while they do.
+    auto& own = command.group == "Writing" ? writing : command.group == "Presenting" ? presenting : keys;
+    EXPECT_TRUE(own.insert(command.keys).second) << command.keys;
     EXPECT_TRUE(labels.insert(command.label).second) << command.label;
     EXPECT_TRUE(seen.insert(command.command).second) << command.label;
     EXPECT_NE(ui::shortcut(command.keys).key, ui::Key::none) << command.keys;

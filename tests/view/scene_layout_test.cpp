@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/documents.h"
+#include "view/board.h"
 #include "view/record_lines.h"
 #include "view/type_metrics.h"
 
@@ -252,6 +253,19 @@ TEST(ScatterLayout, ABoardThatIsPannedOutOfSightIsEmptyAndDoesNoHarm) {
     frame.pan = pan;
     for (const auto& [ref, box] : cellsOf(parseRecord(scatterText(frame))))
       EXPECT_TRUE(ref.kind == RefKind::patch) << "cell at " << box.x << ", " << box.y;
+  }
+}
+
+TEST(BoardFooter, HasRoomForEachScaleAlsoOnANarrowBoard) {
+  const Derived derived = support::derived(newcomerDocument());
+  for (const Face face : {Face::scatter, Face::backward}) {
+    Frame frame = frameOf(derived, 0, {0, 0, 432, 612});  // beside a lesson in a window of 1024 x 768
+    frame.faces = {face};
+    const Box footer = layoutBoard(frame).footer;
+    const std::vector<ScaleBar> scales = scaleBars(frame, footer);
+    ASSERT_GE(scales.size(), 3U);
+    for (const ScaleBar& scale : scales) EXPECT_TRUE(inside(scale.box, footer));
+    EXPECT_FALSE(overlap(scales[0].box, scales[1].box));
   }
 }
 
