@@ -208,6 +208,8 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readBool("maximized", s.maximized);
   settings.readTheme("theme", s.theme);
   settings.readLanguage("language", s.language);
+  settings.readInteger("text_size", ViewState::least_text, ViewState::most_text, s.text_size);
+  settings.readBool("reduced_motion", s.reduced_motion);
   settings.readChoice("export", s.exporting);
   settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
@@ -223,7 +225,9 @@ void saveSettings(const SettingsPaths& paths, const Settings& settings) {
   Json chosen = {{"window_width", settings.window_width},
                  {"window_height", settings.window_height},
                  {"maximized", settings.maximized},
-                 {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"}};
+                 {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"},
+                 {"text_size", settings.text_size},
+                 {"reduced_motion", settings.reduced_motion}};
   if (settings.language) chosen["language"] = i18n::idOf(*settings.language);
   chosen["export"] = jsonOf(settings.exporting);
   chosen["export_presets"] = presets;

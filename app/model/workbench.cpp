@@ -250,8 +250,7 @@ void Workbench::demonstrate(const Session& session) {
 }
 
 void Workbench::bringBack(Session session) {
-  session.view.theme = view_.theme;
-  session.view.language = view_.language;
+  session.view.lookAs(view_);
   present(std::move(session));
 }
 

@@ -67,7 +67,7 @@ class Workbench {
   void present(Session session);
   /// As present(), but how the window is arranged and looks stays as it is.
   void demonstrate(const Session& session);
-  /// As present(), with what stood here before a demonstration; theme and language stay as they are.
+  /// As present(), with what stood here before a demonstration; the look stays the user's.
   void bringBack(Session session);
   Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }
   /// Whether a document differs from the one last opened or marked as saved.
