@@ -41,12 +41,13 @@ inline constexpr const char* zoom_out = "\uf010";
 inline constexpr const char* up_folder = "\uf148";
 inline constexpr const char* columns = "\uf0db";
 inline constexpr const char* language = "\uf1ab";
+inline constexpr const char* more = "\uf0c9";
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 35> all = {
+inline constexpr std::array<std::string_view, 36> all = {
     play,   pause,      first,      last,     step_back, step_on, loop,     sun,    moon,
     help,   open,       save,       picture,  undo,      redo,    expand,   linked, unlinked,
     random, parameters, arithmetic, close,    good,      problem, info,     down,   brush,
-    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent};
+    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent, more};
 
 }  // namespace lab::ui::icons

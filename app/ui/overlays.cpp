@@ -7,6 +7,7 @@
 
 #include "i18n/translate.h"
 #include "ui/icons.h"
+#include "ui/input_queue.h"
 #include "ui/panels.h"
 #include "ui/sheet.h"
 #include "ui/widgets.h"
@@ -46,10 +47,57 @@ void keyColumn(Studio& studio, std::initializer_list<std::string_view> groups, d
   }
 }
 
+void focusKeys(Studio& studio, double room) {
+  keyHeading(studio, trLater("Keyboard focus"));
+  keyLine(studio, "Tab", tr("To the next control"), room);
+  keyLine(studio, "Enter", tr("Press it, or pin the cell"), room);
+  keyLine(studio, tr("Arrows"), tr("Over cells, along sliders"), room);
+}
+
 void faceKeys(Studio& studio, double room) {
   keyHeading(studio, trLater("Faces"));
   for (const FaceInfo& face : faces()) keyLine(studio, face.key, tr(face.label), room);
   keyLine(studio, tr("Shift + key"), tr("Beside the others"), room);
+}
+
+/// Columns side by side; what has no room there stands below.
+void keyColumns(Studio& studio) {
+  const double room = ImGui::GetContentRegionAvail().x / studio.scale;
+  const double narrower = std::clamp(room / 1064, 0.85, 1.0);
+  double left = 0;
+  float top = 0, bottom = 0;
+  const auto column = [&](double width, auto draw) {
+    width = std::min(width * narrower, room);
+    if (left > 0 && left + width > room + 1) left = 0, top = bottom;
+    ImGui::SetCursorPos({studio.px(left), top});
+    ImGui::BeginGroup();
+    draw(width);
+    ImGui::EndGroup();
+    bottom = std::max(bottom, ImGui::GetCursorPosY());
+    left += width;
+  };
+  column(400, [&](double w) { keyColumn(studio, {"Animation", "Files"}, w); });
+  column(400, [&](double w) { keyColumn(studio, {"Editing", "View"}, w); });
+  column(264, [&](double w) {
+    faceKeys(studio, w);
+    space(studio, 12);
+    keyColumn(studio, {"Reading"}, w);
+    focusKeys(studio, w);
+  });
+  ImGui::SetCursorPos({0, bottom + studio.px(8)});
+  paragraph(
+      studio,
+      tr("Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
+         "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
+         "moves it."),
+      12, studio.theme().muted);
+}
+
+void scrollByKeys(const Studio& studio) {
+  const float line = studio.px(52), page = ImGui::GetWindowHeight() - line;
+  const float by = line * static_cast<float>(pressed(Key::down, true) - pressed(Key::up, true)) +
+                   page * static_cast<float>(pressed(Key::page_down, true) - pressed(Key::page_up, true));
+  if (by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
 }
 
 std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
@@ -93,29 +141,12 @@ void listFolder(Studio& studio) {
 
 void drawHelp(Studio& studio, const view::Box& window) {
   if (!studio.help_open) return;
-  if (!beginSheet(studio, "help", window, 1120, 724)) return;
+  if (!beginSheet(studio, "help", window, 1120, 768)) return;
   sheetHeading(studio, tr("Keys"), studio.help_open);
-  const float top = ImGui::GetCursorPosY();
-  // In a smaller window the columns move together.
-  const double narrower = std::min(1.0, (ImGui::GetWindowWidth() / studio.scale - 56) / 1064);
-  double left = 28;
-  const auto column = [&](double width, auto draw) {
-    ImGui::SetCursorPos({studio.px(left), top});
-    ImGui::BeginGroup();
-    draw(width * narrower);
-    ImGui::EndGroup();
-    left += width * narrower;
-  };
-  column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
-  column(400, [&](double room) { keyColumn(studio, {"Editing", "View"}, room); });
-  column(264, [&](double room) { faceKeys(studio, room); });
-  ImGui::SetCursorPos({studio.px(28), ImGui::GetWindowHeight() - studio.px(48)});
-  paragraph(
-      studio,
-      tr("Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
-         "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
-         "moves it."),
-      12, studio.theme().muted);
+  ImGui::BeginChild("keys");
+  keyColumns(studio);
+  scrollByKeys(studio);
+  ImGui::EndChild();
   if (!studio.help_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }

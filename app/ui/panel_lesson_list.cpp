@@ -45,7 +45,7 @@ void drawLessonList(Studio& studio, const view::Box& window) {
     space(studio, 4);
   }
   ImGui::EndChild();
-  handleKeys(studio);
+  if (!studio.focus.current()) handleKeys(studio);
   if (!panel.list_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }

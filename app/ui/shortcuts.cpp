@@ -52,6 +52,8 @@ bool repeats(Command command) {
     case Command::redo:
     case Command::zoom_in:
     case Command::zoom_out:
+    case Command::larger_text:
+    case Command::smaller_text:
     case Command::faster:
     case Command::slower:
       return true;
@@ -104,6 +106,12 @@ bool handleQuizKeys(Studio& studio) {
   return true;
 }
 
+/// Whoever cannot read a sheet must not have to leave it.
+bool isTextSize(Command command) {
+  return command == Command::larger_text || command == Command::smaller_text ||
+         command == Command::usual_text;
+}
+
 /// While a question is asked nothing happens to a board that nobody sees.
 bool possible(const Studio& studio, Command command) {
   switch (command) {
@@ -111,6 +119,10 @@ bool possible(const Studio& studio, Command command) {
     case Command::next_language:
     case Command::toggle_help:
     case Command::toggle_fullscreen:
+    case Command::toggle_motion:
+    case Command::larger_text:
+    case Command::smaller_text:
+    case Command::usual_text:
     case Command::release_pin:
     case Command::lessons:
     case Command::quiz:
@@ -138,7 +150,7 @@ void handleShortcuts(Studio& studio) {
   if (!covered) handleChoiceKeys(studio);
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty() || !possible(studio, command.command)) continue;
-    const bool helps = command.command == Command::toggle_help && !asked;
+    const bool helps = (command.command == Command::toggle_help && !asked) || isTextSize(command.command);
     if (covered && command.command != Command::release_pin && !helps) continue;
     const Shortcut s = shortcut(command.keys);
     const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;

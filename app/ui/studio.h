@@ -14,6 +14,7 @@
 #include "ui/command.h"
 #include "ui/decision.h"
 #include "ui/export_sheet.h"
+#include "ui/focus.h"
 #include "ui/fonts.h"
 #include "ui/lesson_panel.h"
 #include "ui/quiz_panel.h"
@@ -55,9 +56,8 @@ struct FileList {
 struct RecentFiles {
   std::vector<std::filesystem::path> paths;
   std::vector<std::string>
-      missing;             ///< while the menu is open: why each cannot be opened; empty where it can
-  std::size_t chosen = 0;  ///< by keys
-  bool asked = false;      ///< the menu opens in the next frame
+      missing;         ///< while the menu is open: why each cannot be opened; empty where it can
+  bool asked = false;  ///< the menu opens in the next frame
 };
 
 /// A text that a widget has written, and the part of the window that it may fill. A tooltip that is not shown
@@ -78,13 +78,16 @@ struct Studio {
   Host host;
   HeatmapPainter* heatmaps;
   Anchors anchors;
+  Focus focus;
   std::vector<WrittenText>* written = nullptr;  ///< where tests read what the widgets write
-  std::string title;         ///< of the session, shown in the header; empty until it has one
-  double scale = 1;          ///< points to pixels
-  Ref hover;                 ///< on the board or in the arithmetic: what all panels mark in this frame
-  Ref next_hover;            ///< found while this frame is drawn
-  bool tip_pending = false;  ///< the pointer rests on something whose tooltip is about to appear
-  bool narrow = false;       ///< there is room for one side panel only; the parameters come first
+  std::string title;              ///< of the session, shown in the header; empty until it has one
+  double scale = 1;               ///< points to pixels
+  Ref hover;                      ///< on the board or in the arithmetic: what all panels mark in this frame
+  Ref next_hover;                 ///< found while this frame is drawn
+  bool tip_pending = false;       ///< the pointer rests on something whose tooltip is about to appear
+  bool narrow = false;            ///< there is room for one side panel only; the parameters come first
+  bool cramped = false;           ///< not even beside a lesson, which then comes first
+  bool parameters_first = false;  ///< they stand in the place of the lesson
   bool help_open = false;
   FileList files;
   RecentFiles recent;
@@ -101,6 +104,7 @@ struct Studio {
   Ref editing;
   std::string edit_text;
   bool edit_started = false;
+  bool edit_typed = false;  ///< the text is what was typed so far rather than the old value
 
   std::string field_text;  ///< of the value field that is being typed in
 
@@ -111,10 +115,15 @@ struct Studio {
   bool painting = false;  ///< clicks and drags set cells to paint_value
   float paint_value = 1;
 
+  bool teaching() const { return lesson.run || quiz.run; }
+  bool parametersShown() const {
+    if (quiz.asking()) return false;  // what could give the answer away is gone
+    return cramped && teaching() ? parameters_first : workbench.view().show_parameters;
+  }
+  bool teachingShown() const { return teaching() && !(cramped && parametersShown()); }
   /// A lesson or a quiz stands in its place.
   bool arithmeticShown() const {
-    return !lesson.run && !quiz.run && workbench.view().show_arithmetic &&
-           !(narrow && workbench.view().show_parameters);
+    return !teaching() && workbench.view().show_arithmetic && !(narrow && workbench.view().show_parameters);
   }
   bool sheetOpen() const {
     return !decisions.empty() || help_open || files.open || exporting.open || lesson.list_open;
@@ -156,7 +165,8 @@ bool drawStudio(Studio& studio, double width, double height, double seconds);
 /// the result may be called on any.
 Deriver::Preparation boardAhead(const Studio& studio, const ViewState& view);
 
-/// Points to pixels: the screen's own scale, or larger where the window is large.
-double uiScale(double content_scale, double width, double height);
+/// Points to pixels: the screen's own scale, or larger where the window is large; times the size of text that
+/// the user chose, in percent.
+double uiScale(double content_scale, double width, double height, int text_size);
 
 }  // namespace lab::ui

@@ -56,6 +56,8 @@ struct SliderRange {
   /// share: 0 is the left end, 1 the right one.
   double at(double share) const;
   double share(double value) const;
+  /// The value so many key presses further on.
+  double moved(double value, double steps) const;
 };
 /// A thin track with a round handle, `width` points wide. Returns the new value while it changes.
 std::optional<double> slider(Studio& studio, std::string_view anchor, double value, const SliderRange& range,
