@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "io/lesson.h"
 #include "ui/studio_fixture.h"
 
 /// Everything that is pressed by mouse is reached by Tab, in reading order, and does by keys what it does
@@ -59,12 +60,17 @@ class StudioFocus : public StudioTest {
     const bool is_cell = anchor.find(" ") != std::string::npos && !anchor.starts_with("tool.");
     return kPanels.contains(anchor) || is_cell;
   }
+  /// What a sheet that opens now will cover.
+  void coverAll() {
+    driver.frame(2);
+    for (const auto& [name, where] : studio.anchors.all()) below.insert(name);
+  }
   /// What ImGui finds under the pointer somewhere.
   std::set<std::string> pressable() {
     std::set<std::string> found;
     const auto anchors = studio.anchors.all();
     for (const auto& [name, where] : anchors) {
-      if (isCellOrPanel(name)) continue;
+      if (isCellOrPanel(name) || below.contains(name)) continue;
       driver.moveTo(where.center());
       if (ImGui::GetCurrentContext()->HoveredId != 0) found.insert(name);
     }
@@ -94,6 +100,8 @@ class StudioFocus : public StudioTest {
   static bool ordered(const std::vector<std::string>& round, const std::string& a, const std::string& b) {
     return std::ranges::find(round, a) < std::ranges::find(round, b);
   }
+
+  std::set<std::string> below;
 };
 
 TEST_F(StudioFocus, TabReachesEverythingOfTheNewcomerInReadingOrder) {
@@ -144,8 +152,26 @@ TEST_F(StudioFocus, TabReachesEverythingOfAQuiz) {
   EXPECT_THAT(expectRound(), Contains("quiz.next"));
 }
 
+TEST_F(StudioFocus, TabReachesEverythingOfALessonAndOfTheirList) {
+  studio.lesson.lessons = io::shippedLessons();
+  coverAll();
+  driver.key(Key::f5);
+  EXPECT_THAT(expectRound(), Contains("lesson." + studio.lesson.lessons.back().id));
+  tabTo("lesson." + studio.lesson.lessons[1].id);
+  driver.key(Key::down);
+  driver.key(Key::enter);
+  ASSERT_TRUE(studio.lesson.run);
+  below.clear();
+  EXPECT_EQ(studio.lesson.run->lesson().id, studio.lesson.lessons[2].id);
+  EXPECT_THAT(expectRound(), Contains("lesson.next"));
+  tabTo("lesson.next");
+  driver.key(Key::enter);
+  EXPECT_EQ(studio.lesson.run->at(), 1U);
+}
+
 TEST_F(StudioFocus, TabStaysInASheetAndComesBack) {
   tabTo("export");
+  coverAll();
   driver.key(Key::enter);
   const auto round = expectRound();
   EXPECT_THAT(round, Contains("export.format"));
