@@ -179,8 +179,9 @@ bool handleFocus(Studio& studio, double seconds) {
   focus.asked = {};
   focus.item = 0;
   focus.rested += seconds;
-  if (ImGui::IsMouseClicked(0)) focus.shown = false;
   const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseClicked(0)) focus.shown = false;
+  if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) focus.element.reset();
   if (studio.editing || !studio.decisions.empty() || io.KeyCtrl || io.KeyAlt) return false;
   if (pressed(Key::tab, true)) {
     ImGui::ClearActiveID();  // a field that is typed in accepts what it holds

@@ -55,6 +55,8 @@ struct Focus {
 
   /// Null where the control is not there or no ring is shown.
   const Stop* current() const;
+  /// Whether keys have led to an element since the pointer moved last.
+  bool leads() const { return element && current(); }
   bool on(std::string_view anchor, const void* its_layer) const;
 };
 

@@ -39,7 +39,7 @@ void drawArithmeticPanel(Studio& studio, const view::Box& box) {
     if (needed > box.h) ImGui::Dummy({1, static_cast<float>(needed) - studio.px(32)});
     const auto spot = useKeys(studio, box, frame);
     if (spot) studio.next_hover = spot->ref;
-    if (ImGui::IsWindowHovered()) {
+    if (ImGui::IsWindowHovered() && !studio.focus.leads()) {
       view::HitCanvas hits({ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
       view::drawArithmetic(hits, frame);
       studio.next_hover = hits.hit();

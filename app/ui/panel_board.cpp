@@ -365,13 +365,15 @@ void drawBoard(Studio& studio, const view::Box& box) {
     if (pointed || ImGui::IsItemActive()) {
       const ImVec2 mouse = ImGui::GetIO().MousePos;
       const view::Pane* pane = view::paneAt(layout, {mouse.x, mouse.y});
-      studio.hover = studio.next_hover = hitOf(studio, frame);
-      useMouse(studio, pane ? pane->content : layout.panes.front().content, studio.hover);
+      const Ref hit = hitOf(studio, frame);
+      if (!studio.focus.leads()) studio.hover = studio.next_hover = hit;
+      useMouse(studio, pane ? pane->content : layout.panes.front().content, hit);
     }
     if (spot) studio.hover = studio.next_hover = spot->ref;
     drawSeams(studio, layout);
     paint(studio, frameOf(studio, box));
-    if (pointed || spot) valueTooltip(studio, frame, spot ? std::optional(spot->box) : std::nullopt);
+    if ((pointed && !studio.focus.leads()) || spot)
+      valueTooltip(studio, frame, spot ? std::optional(spot->box) : std::nullopt);
     if (spot) drawCursor(studio, spot->box);
     editCell(studio, frame);
     if (!studio.workbench.problem()) drawScaleMenus(studio, view::scaleBars(frame, layout.footer));

@@ -300,10 +300,14 @@ TEST_F(StudioFocus, TypingOnACellSetsItsValueAndShowsNoOtherFace) {
 }
 
 TEST_F(StudioFocus, ArrowsLeadOverTheTermsOfTheArithmetic) {
-  click("output 0 1 1");
+  click("output 0 2 2");
   tabTo("arithmetic");
   driver.key(Key::down);
-  EXPECT_TRUE(studio.hover);
+  EXPECT_EQ(studio.hover, (Ref{RefKind::input, 0, 0, 0, 0})) << "not what the pointer rests on";
+  driver.key(Key::down);
+  EXPECT_EQ(studio.hover, (Ref{RefKind::input, 0, 0, 0, 1}));
+  hover("kernel 0 2 2");
+  EXPECT_EQ(studio.hover, (Ref{RefKind::weight, 0, 0, 2, 2})) << "the pointer takes over when it moves";
 }
 
 }  // namespace
