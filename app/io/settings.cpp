@@ -209,6 +209,8 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readTheme("theme", s.theme);
   settings.readBool("opening_page", s.opening_page);
   settings.readLanguage("language", s.language);
+  settings.readInteger("text_size", ViewState::least_text, ViewState::most_text, s.text_size);
+  settings.readBool("reduced_motion", s.reduced_motion);
   settings.readChoice("export", s.exporting);
   settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
@@ -225,7 +227,9 @@ void saveSettings(const SettingsPaths& paths, const Settings& settings) {
                  {"window_height", settings.window_height},
                  {"maximized", settings.maximized},
                  {"theme", settings.theme == ThemeChoice::dark ? "dark" : "light"},
-                 {"opening_page", settings.opening_page}};
+                 {"opening_page", settings.opening_page},
+                 {"text_size", settings.text_size},
+                 {"reduced_motion", settings.reduced_motion}};
   if (settings.language) chosen["language"] = i18n::idOf(*settings.language);
   chosen["export"] = jsonOf(settings.exporting);
   chosen["export_presets"] = presets;

@@ -27,6 +27,9 @@ struct Settings {
   std::vector<std::filesystem::path> recent;  ///< files that were open, newest first; at most most_recent
   bool opening_page = true;                   ///< shown at a start without a last session
 
+  int text_size = ViewState::least_text;      ///< percent, up to ViewState::most_text
+  bool reduced_motion = false;
+
   static constexpr int least_width = 320;
   static constexpr int least_height = 240;
   static constexpr int most_size = 16384;

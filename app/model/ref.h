@@ -41,4 +41,9 @@ struct Ref {
 /// Whether a reference points at an element that a trace has; a pin may outlive the grid it was set on.
 bool exists(const tconv::Trace& trace, const Ref& ref);
 
+/// Whether its value is one that is given: an input element or a weight.
+inline bool isEditable(const Ref& ref) {
+  return ref.kind == RefKind::input || ref.kind == RefKind::weight;
+}
+
 }  // namespace lab

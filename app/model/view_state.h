@@ -55,14 +55,26 @@ struct ViewState : PanelChoice {
   double pan_x = 0, pan_y = 0;  ///< shift of the board in units of its width and height
   bool link_axes = true;        ///< one slider moves height and width
   bool show_symbols = false;    ///< x01 w10 instead of numbers
-  bool reduced_motion = false;
-  ThemeChoice theme = ThemeChoice::light;
-  i18n::Language language = i18n::Language::english;  ///< of the window's words; like the theme, in no file
 
+  // What is the user's choice, whatever a file says: see lookAs().
+  bool reduced_motion = false;  ///< steps as stills: nothing flies
+  int text_size = 100;          ///< percent of the usual one, least_text ... most_text
+  ThemeChoice theme = ThemeChoice::light;
+  i18n::Language language = i18n::Language::english;  ///< of the window's words
+
+  static constexpr int least_text = 100, most_text = 200, text_step = 25;
   static constexpr double least_zoom = 0.5;
   static constexpr double most_zoom = 1000;  ///< shows the numbers of a matrix with 16,000 rows
   /// Whether a face is on the board.
   bool shows(Face face) const { return std::find(faces.begin(), faces.end(), face) != faces.end(); }
+
+  /// Takes over how somebody wants to see the program, in which no file has a say.
+  void lookAs(const ViewState& user) {
+    reduced_motion = user.reduced_motion;
+    text_size = user.text_size;
+    theme = user.theme;
+    language = user.language;
+  }
 
   bool operator==(const ViewState&) const = default;
 };

@@ -257,8 +257,7 @@ Session Workbench::demonstration() const {
 }
 
 void Workbench::bringBack(Session session) {
-  session.view.theme = view_.theme;
-  session.view.language = view_.language;
+  session.view.lookAs(view_);
   present(std::move(session));
 }
 

@@ -70,7 +70,7 @@ class Workbench {
   /// What demonstrate() would show here once more: how the window is arranged is no part of it, and nothing
   /// plays.
   Session demonstration() const;
-  /// As present(), with what stood here before a demonstration; theme and language stay as they are.
+  /// As present(), with what stood here before a demonstration; the look stays the user's.
   void bringBack(Session session);
   Session session() const { return {document(), arriving_ ? *arriving_ : view_}; }
   /// Whether a document differs from the one last opened or marked as saved.

@@ -212,8 +212,7 @@ void Files::openNow(const std::filesystem::path& path) {
     if (writing) return showForLesson(loaded.session, path);
     const bool replaces = studio_.unsaved();
     // How the window looks is the user's choice, not the file's.
-    loaded.session.view.theme = studio_.workbench.view().theme;
-    loaded.session.view.language = studio_.workbench.view().language;
+    loaded.session.view.lookAs(studio_.workbench.view());
     studio_.workbench.open(std::move(loaded.session));
     session_path_ = path.extension() == ".json" ? std::filesystem::absolute(path) : std::filesystem::path();
     studio_.title = path.filename().string();
@@ -268,8 +267,7 @@ void Files::restore(const io::Unsaved& unsaved) {
   ui::leaveQuiz(studio_);
   ui::stopWriting(studio_);
   Session session = unsaved.session;
-  session.view.theme = studio_.workbench.view().theme;
-  session.view.language = studio_.workbench.view().language;
+  session.view.lookAs(studio_.workbench.view());
   session.view.playhead.playing = false;
   studio_.workbench.present(std::move(session));
   studio_.workbench.markUnsaved();

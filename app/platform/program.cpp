@@ -48,10 +48,18 @@ struct Opened {
   bool is_lesson = false;  ///< the path's, which is given once there is a window
 };
 
+/// How the user wants to see the program.
+ViewState lookOf(const io::Settings& settings) {
+  ViewState look;
+  look.theme = settings.theme;
+  look.text_size = settings.text_size;
+  look.reduced_motion = settings.reduced_motion;
+  return look;
+}
+
 /// What the program starts with; only a file that was asked for may fail.
 Opened firstSession(const std::filesystem::path& file, const io::Settings& settings) {
-  Opened opened{{newcomerDocument(), {}}, {}, {}, false};
-  opened.session.view.theme = settings.theme;
+  Opened opened{{newcomerDocument(), lookOf(settings)}, {}, {}, false};
   const std::filesystem::path path = file.empty() ? std::filesystem::path(settings.last_session) : file;
   if (path.empty()) return opened;
   if (!file.empty() && io::isLesson(file)) {
@@ -63,7 +71,7 @@ Opened firstSession(const std::filesystem::path& file, const io::Settings& setti
     io::LoadedSession loaded = io::openAny(path, opened.session);
     if (!loaded.warnings.empty()) opened.notice = loaded.warnings.front();
     opened.session = std::move(loaded.session);
-    opened.session.view.theme = settings.theme;
+    opened.session.view.lookAs(lookOf(settings));
     opened.path = path;
   } catch (const tconv::Error& error) {
     if (!file.empty()) throw;
@@ -189,8 +197,7 @@ class Program {
 
   double wantedScale() const {
     const ImGuiIO& io = ImGui::GetIO();
-    const double scale = ui::uiScale(window_.contentScale(), io.DisplaySize.x, io.DisplaySize.y);
-    return ui::presentedScale(studio_, scale);
+    return ui::wantedScale(studio_, window_.contentScale(), io.DisplaySize.x, io.DisplaySize.y);
   }
 
   /// What presenter mode needs of the window.
@@ -311,6 +318,8 @@ class Program {
     settings.window_height = placement.height;
     settings.maximized = placement.maximized;
     settings.theme = bench_.view().theme;
+    settings.text_size = bench_.view().text_size;
+    settings.reduced_motion = bench_.view().reduced_motion;
     const i18n::Language language = bench_.view().language;
     settings.language = language == language_at_start_ ? language_chosen_ : language;
     settings.opening_page = studio_.opening.at_start;

@@ -6,6 +6,7 @@
 
 #include "i18n/translate.h"
 #include "model/question.h"
+#include "ui/focus.h"
 #include "ui/input_queue.h"
 #include "ui/widgets.h"
 
@@ -18,11 +19,12 @@ constexpr double kAnswerWidth = 120, kMargin = 20;
 int withoutS(ImGuiInputTextCallbackData* data) { return data->EventChar == 's' || data->EventChar == 'S'; }
 
 void drawField(Studio& studio, const std::string& anchor, std::string& text) {
+  if (takesKeyboard(studio, anchor)) ImGui::SetKeyboardFocusHere();
   ImGui::PushItemWidth(studio.px(kAnswerWidth));
   ImGui::InputText(("##" + anchor).c_str(), &text, ImGuiInputTextFlags_CallbackCharFilter, withoutS);
   ImGui::PopItemWidth();
-  const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
-  studio.anchors.set(anchor, {a.x, a.y, b.x - a.x, b.y - a.y});
+  stop(studio, anchor, StopKind::field);
+  anchorItem(studio, anchor);
 }
 
 }  // namespace

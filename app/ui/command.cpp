@@ -11,7 +11,7 @@ namespace {
 
 using enum Command;
 
-constexpr std::array<CommandInfo, 69> kCommands = {{
+constexpr std::array<CommandInfo, 72> kCommands = {{
     {toggle_play, trLater("Animation"), trLater("Play or pause"), "Space"},
     {step_on, trLater("Animation"), trLater("One step on"), "Right"},
     {step_back, trLater("Animation"), trLater("One step back"), "Left"},
@@ -43,7 +43,10 @@ constexpr std::array<CommandInfo, 69> kCommands = {{
     {toggle_theme, trLater("View"), trLater("Light or dark"), "T"},
     {next_language, trLater("View"), trLater("English or Chinese"), "Ctrl+L"},
     {toggle_symbols, trLater("View"), trLater("Indices instead of numbers"), "I"},
-    {toggle_motion, trLater("View"), trLater("Reduced motion"), "M"},
+    {toggle_motion, trLater("Reading"), trLater("Reduced motion"), "M"},
+    {larger_text, trLater("Reading"), trLater("Larger text"), "Ctrl++"},
+    {smaller_text, trLater("Reading"), trLater("Smaller text"), "Ctrl+-"},
+    {usual_text, trLater("Reading"), trLater("Text of the usual size"), "Ctrl+0"},
     {zoom_in, trLater("View"), trLater("Zoom in"), "+"},
     {zoom_out, trLater("View"), trLater("Zoom out"), "-"},
     {zoom_fit, trLater("View"), trLater("Fit the board"), "F"},

@@ -56,11 +56,17 @@ inline constexpr const char* up = "\uf062";
 inline constexpr const char* move_down = "\uf063";
 inline constexpr const char* trash = "\uf1f8";
 inline constexpr const char* ask = "\uf128";
+inline constexpr const char* more = "\uf0c9";
 inline constexpr const char* record = halo;
 inline constexpr const char* goal = spotlight;
 
 /// Every one of them: what the font atlas must hold.
-inline constexpr std::array<std::string_view, 50> all = {
-    play, pause, first, last, step_back, step_on, loop, sun, moon, help, open, save, picture, undo, redo, expand, linked, unlinked, random, parameters, arithmetic, close, good, problem, info, down, brush, folder, file, zoom_in, zoom_out, up_folder, columns, language, recent, left, right, question, spotlight, halo, pen, frozen, black, paragraph, add, copy, up, move_down, trash, ask};
+inline constexpr std::array<std::string_view, 51> all = {
+    play,   pause,      first,      last,     step_back, step_on, loop,     sun,       moon,
+    help,   open,       save,       picture,  undo,      redo,    expand,   linked,    unlinked,
+    random, parameters, arithmetic, close,    good,      problem, info,     down,      brush,
+    folder, file,       zoom_in,    zoom_out, up_folder, columns, language, recent,    left,
+    right,  question,   spotlight,  halo,     pen,       frozen,  black,    paragraph, add,
+    copy,   up,         move_down,  trash,    ask,       more};
 
 }  // namespace lab::ui::icons

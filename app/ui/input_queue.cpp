@@ -78,8 +78,8 @@ void InputQueue::feed(ImGuiIO& io) {
 }
 
 void mapKeys(ImGuiIO& io) {
-  const std::pair<ImGuiKey, Key> known[] = {{ImGuiKey_Tab, Key::tab},
-                                            {ImGuiKey_LeftArrow, Key::left},
+  // Not Tab, which leads through all controls rather than the entry fields alone: see Focus.
+  const std::pair<ImGuiKey, Key> known[] = {{ImGuiKey_LeftArrow, Key::left},
                                             {ImGuiKey_RightArrow, Key::right},
                                             {ImGuiKey_UpArrow, Key::up},
                                             {ImGuiKey_DownArrow, Key::down},

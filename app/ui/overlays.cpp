@@ -7,6 +7,7 @@
 
 #include "i18n/translate.h"
 #include "ui/icons.h"
+#include "ui/input_queue.h"
 #include "ui/panels.h"
 #include "ui/sheet.h"
 #include "ui/widgets.h"
@@ -45,6 +46,13 @@ void keyColumn(Studio& studio, std::initializer_list<std::string_view> groups, d
   }
 }
 
+void focusKeys(Studio& studio, double room) {
+  keyHeading(studio, trLater("Keyboard focus"));
+  keyLine(studio, "Tab", tr("To the next control"), room);
+  keyLine(studio, "Enter", tr("Press it, or pin the cell"), room);
+  keyLine(studio, tr("Arrows"), tr("Over cells, along sliders"), room);
+}
+
 void faceKeys(Studio& studio, double room) {
   keyHeading(studio, trLater("Faces"));
   for (const FaceInfo& face : faces()) keyLine(studio, face.key, tr(face.label), room);
@@ -52,33 +60,46 @@ void faceKeys(Studio& studio, double room) {
   space(studio, 12);
 }
 
-void drawKeyColumns(Studio& studio) {
-  ImGui::BeginChild("keys", {0, -studio.px(32)});
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {studio.px(8), 0});
-  // In a smaller window the columns move together.
-  const double narrower = std::min(1.0, ImGui::GetContentRegionAvail().x / studio.scale / 1064);
+/// Columns side by side; what has no room there stands below.
+void keyColumns(Studio& studio) {
+  const double room = ImGui::GetContentRegionAvail().x / studio.scale;
+  const double narrower = std::clamp(room / 1064, 0.85, 1.0);
   double left = 0;
+  float top = 0, bottom = 0;
   const auto column = [&](double width, auto draw) {
-    ImGui::SetCursorPos({studio.px(left), 0});
+    width = std::min(width * narrower, room);
+    if (left > 0 && left + width > room + 1) left = 0, top = bottom;
+    ImGui::SetCursorPos({studio.px(left), top});
     ImGui::BeginGroup();
-    draw(width * narrower);
+    draw(width);
     ImGui::EndGroup();
-    left += width * narrower;
+    bottom = std::max(bottom, ImGui::GetCursorPosY());
+    left += width;
   };
-  column(400, [&](double room) { keyColumn(studio, {"Animation", "Files"}, room); });
-  column(380, [&](double room) { keyColumn(studio, {"Editing", "View", "Help"}, room); });
-  column(284, [&](double room) {
-    faceKeys(studio, room);
-    keyColumn(studio, {"Lessons", "Writing", "Presenting"}, room);
+  column(400, [&](double w) { keyColumn(studio, {"Animation", "Files"}, w); });
+  column(400, [&](double w) { keyColumn(studio, {"Editing", "View", "Help"}, w); });
+  column(264, [&](double w) {
+    faceKeys(studio, w);
+    keyColumn(studio, {"Reading"}, w);
+    focusKeys(studio, w);
   });
-  ImGui::PopStyleVar();
-  ImGui::EndChild();
+  column(400, [&](double w) { keyColumn(studio, {"Lessons"}, w); });
+  column(400, [&](double w) { keyColumn(studio, {"Writing"}, w); });
+  column(264, [&](double w) { keyColumn(studio, {"Presenting"}, w); });
+  ImGui::SetCursorPos({0, bottom + studio.px(8)});
   paragraph(
       studio,
       tr("Hover any cell to see where it comes from and where it goes; click to pin it. Double-click an "
          "input or kernel cell to type its value, or drag over it. The wheel zooms, dragging the board "
          "moves it."),
       12, studio.theme().muted);
+}
+
+void scrollByKeys(const Studio& studio) {
+  const float line = studio.px(52), page = ImGui::GetWindowHeight() - line;
+  const float by = line * static_cast<float>(pressed(Key::down, true) - pressed(Key::up, true)) +
+                   page * static_cast<float>(pressed(Key::page_down, true) - pressed(Key::page_up, true));
+  if (by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
 }
 
 std::vector<std::filesystem::directory_entry> listed(const std::filesystem::path& folder) {
@@ -122,9 +143,14 @@ void listFolder(Studio& studio) {
 
 void drawHelp(Studio& studio, const view::Box& window) {
   if (!studio.help_open) return;
-  if (!beginSheet(studio, "help", window, 1120, 760)) return;
+  if (!beginSheet(studio, "help", window, 1120, 768)) return;
   sheetHeading(studio, tr("Help"), studio.help_open);
-  if (!drawHelpSearch(studio)) drawKeyColumns(studio);
+  if (!drawHelpSearch(studio)) {
+    ImGui::BeginChild("keys");
+    keyColumns(studio);
+    scrollByKeys(studio);
+    ImGui::EndChild();
+  }
   if (!studio.help_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -28,6 +29,8 @@ constexpr double kFastestWatched = 4;
 constexpr double kZoomPerNotch = 1.15;
 /// A drag over a cell changes its value by one for so many points.
 constexpr double kPointsPerUnit = 16;
+/// A key moves a seam so far.
+constexpr double kSharePerKey = 0.02;
 
 double shownTime(const Playhead& playhead, const Timeline& timeline) {
   if (!playhead.playing || playhead.speed <= kFastestWatched) return playhead.time;
@@ -49,8 +52,6 @@ std::string cellAnchor(const Ref& ref) {
   return fmt::format("{} {} {} {}", name, by_out ? ref.out : ref.channel, ref.row, ref.column);
 }
 
-bool editable(const Ref& ref) { return ref.kind == RefKind::input || ref.kind == RefKind::weight; }
-
 /// Wheel zooms around the pointer; dragging the empty board, or anything with the middle button, moves it.
 /// `content` is the part of the board that the layout zooms and shifts.
 void zoomAndPan(Studio& studio, const view::Box& content, const Ref& hit) {
@@ -68,7 +69,7 @@ void zoomAndPan(Studio& studio, const view::Box& content, const Ref& hit) {
     view.pan_y = y - (y - view.pan_y) * factor;
   }
   const bool by_left =
-      ImGui::IsItemActive() && !editable(studio.dragging) && !hit && ImGui::IsMouseDragging(0);
+      ImGui::IsItemActive() && !isEditable(studio.dragging) && !hit && ImGui::IsMouseDragging(0);
   const bool by_middle = ImGui::IsItemHovered() && ImGui::IsMouseDragging(2, 0);
   if (!by_left && !by_middle) return;
   view.pan_x += io.MouseDelta.x / width;
@@ -77,17 +78,10 @@ void zoomAndPan(Studio& studio, const view::Box& content, const Ref& hit) {
 
 /// Dragging upwards or to the right over a cell raises its value.
 void dragValue(Studio& studio) {
-  if (!editable(studio.dragging) || !ImGui::IsMouseDragging(0)) return;
+  if (!isEditable(studio.dragging) || !ImGui::IsMouseDragging(0)) return;
   const ImVec2 moved = ImGui::GetMouseDragDelta(0);
   const double units = std::round((moved.x - moved.y) / (kPointsPerUnit * studio.scale));
   studio.workbench.setElement(studio.dragging, studio.drag_start + static_cast<float>(units));
-}
-
-void beginEditing(Studio& studio, const Ref& cell) {
-  if (!editable(cell)) return;
-  studio.editing = cell;
-  studio.edit_text = view::fullNumber(studio.workbench.elementValue(cell));
-  studio.edit_started = false;
 }
 
 void press(Studio& studio, const Ref& hit) {
@@ -106,11 +100,11 @@ void release(Studio& studio, const Ref& hit) {
 void useMouse(Studio& studio, const view::Box& content, const Ref& hit) {
   zoomAndPan(studio, content, hit);
   if (ImGui::IsItemActivated()) press(studio, hit);
-  if (ImGui::IsItemActive() && studio.painting && editable(hit))
+  if (ImGui::IsItemActive() && studio.painting && isEditable(hit))
     studio.workbench.setElement(hit, studio.paint_value);
   if (ImGui::IsItemActive() && !studio.painting) dragValue(studio);
   if (ImGui::IsItemDeactivated()) release(studio, hit);
-  if (editable(hit) && !studio.painting) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (isEditable(hit) && !studio.painting) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
 /// The next cell in reading order, for Tab.
@@ -132,6 +126,15 @@ void acceptValue(Studio& studio) {
   } else {
     studio.say(trf("\"{}\" is not a number; a value is like 2, -0.5 or 1e-3", studio.edit_text), true);
   }
+}
+
+/// What began the value stays: a field that takes the keyboard selects all that it holds.
+void goOnTyping(Studio& studio) {
+  ImGuiInputTextState* state = ImGui::GetInputTextState(ImGui::GetItemID());
+  if (!studio.edit_typed || !state || !ImGui::IsItemActive()) return;
+  state->ClearSelection();
+  state->Stb.cursor = state->CurLenW;
+  studio.edit_typed = false;
 }
 
 /// The entry field over the cell whose value is being typed. Enter and leaving accept, Tab goes on, Esc gives
@@ -160,6 +163,7 @@ void editCell(Studio& studio, const view::Frame& frame) {
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   ImGui::PopItemWidth();
+  goOnTyping(studio);
   const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
   studio.anchors.set("cell.entry", {a.x, a.y, b.x - a.x, b.y - a.y});
   if (!studio.edit_started) {
@@ -186,7 +190,8 @@ std::string termText(const tconv::Trace& trace, const Ref& term) {
 }
 
 /// The full value of a cell that shows a shortened one, or none at all.
-void valueTooltip(Studio& studio, const view::Frame& frame) {
+/// `at`: the cell to stand beside; else it follows the pointer.
+void valueTooltip(Studio& studio, const view::Frame& frame, const std::optional<view::Box>& at) {
   const tconv::Trace& trace = frame.trace();
   const Ref ref = resolved(trace, momentOf(frame).active, studio.hover);
   if (!exists(trace, ref) || ImGui::IsMouseDown(0) || studio.editing) return;
@@ -204,6 +209,9 @@ void valueTooltip(Studio& studio, const view::Frame& frame) {
   else if (ref.kind == RefKind::term)
     text = termText(trace, ref);
   if (text.empty()) return;
+  if (at)
+    ImGui::SetNextWindowPos(
+        {static_cast<float>(at->right()) + studio.px(6), static_cast<float>(at->bottom()) + studio.px(6)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(8), studio.px(5)});
   ImGui::SetTooltip("%s", text.c_str());
   ImGui::PopStyleVar();
@@ -214,14 +222,15 @@ void drawSeam(Studio& studio, const char* anchor, const view::Box& grip, const v
               bool upright) {
   ImGui::SetCursorScreenPos({static_cast<float>(grip.x), static_cast<float>(grip.y)});
   ImGui::InvisibleButton(anchor, {static_cast<float>(grip.w), static_cast<float>(grip.h)});
+  const Asked asked = stop(studio, anchor, StopKind::range);
   studio.anchors.set(anchor, grip);
   if (ImGui::IsItemHovered() || ImGui::IsItemActive())
     ImGui::SetMouseCursor(upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
-  if (!ImGui::IsItemActive()) return;
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
   Split& split = studio.workbench.view().split;
-  const double share = upright ? (mouse.x - board.x) / board.w : (mouse.y - board.y) / board.h;
-  (upright ? split.x : split.y) = std::clamp(share, Split::least, Split::most);
+  double& share = upright ? split.x : split.y;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (ImGui::IsItemActive()) share = upright ? (mouse.x - board.x) / board.w : (mouse.y - board.y) / board.h;
+  share = std::clamp(share + kSharePerKey * (asked.dx + asked.dy), Split::least, Split::most);
 }
 
 void drawSeams(Studio& studio, const view::BoardLayout& layout) {
@@ -307,6 +316,19 @@ Ref hitOf(const Studio& studio, const view::Frame& frame) {
   return hits.hit();
 }
 
+/// What keys do to the element that they have led to; typing begins a new value.
+std::optional<view::PlacesCanvas::Spot> useKeys(Studio& studio, const Asked& asked,
+                                                const view::Frame& frame) {
+  if (studio.workbench.problem()) return {};
+  const auto spot =
+      elementByKeys(studio, "board", asked, [&](view::Canvas& c) { view::drawBoard(c, frame); });
+  if (!spot || studio.editing) return spot;
+  if (asked.press) studio.workbench.togglePin(spot->ref);
+  const std::string typed = typedCharacters();
+  if (!typed.empty()) beginEditing(studio, spot->ref, typed);
+  return spot;
+}
+
 void paint(Studio& studio, const view::Frame& frame) {
   ImGuiCanvas canvas(ImGui::GetWindowDrawList(), *studio.fonts, studio.heatmaps);
   canvas.onLocated([&](const Ref& ref, const view::Box& box) {
@@ -322,6 +344,14 @@ void paint(Studio& studio, const view::Frame& frame) {
 
 }  // namespace
 
+void beginEditing(Studio& studio, const Ref& cell, const std::string& typed) {
+  if (!isEditable(cell)) return;
+  studio.editing = cell;
+  studio.edit_text = typed.empty() ? view::fullNumber(studio.workbench.elementValue(cell)) : typed;
+  studio.edit_started = false;
+  studio.edit_typed = !typed.empty();
+}
+
 void drawBoard(Studio& studio, const view::Box& box) {
   if (beginPanel(studio, "board", box, studio.theme().background)) {
     studio.anchors.set("board", box);
@@ -333,15 +363,20 @@ void drawBoard(Studio& studio, const view::Box& box) {
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     ImGui::SetItemAllowOverlap();
     const bool pointed = ImGui::IsItemHovered();
+    const auto spot = useKeys(studio, stop(studio, "board", StopKind::scene), frame);
     if (pointed || ImGui::IsItemActive()) {
       const ImVec2 mouse = ImGui::GetIO().MousePos;
       const view::Pane* pane = view::paneAt(layout, {mouse.x, mouse.y});
-      studio.hover = studio.next_hover = hitOf(studio, frame);
-      useMouse(studio, pane ? pane->content : layout.panes.front().content, studio.hover);
+      const Ref hit = hitOf(studio, frame);
+      if (!studio.focus.leads()) studio.hover = studio.next_hover = hit;
+      useMouse(studio, pane ? pane->content : layout.panes.front().content, hit);
     }
+    if (spot) studio.hover = studio.next_hover = spot->ref;
     drawSeams(studio, layout);
     paint(studio, frameOf(studio, box));
-    if (pointed) valueTooltip(studio, frame);
+    if ((pointed && !studio.focus.leads()) || spot)
+      valueTooltip(studio, frame, spot ? std::optional(spot->box) : std::nullopt);
+    if (spot) drawCursor(studio, spot->box);
     editCell(studio, frame);
     if (!studio.workbench.problem()) drawScaleMenus(studio, view::scaleBars(frame, layout.footer));
     drawFix(studio, box);

@@ -268,7 +268,7 @@ void drawExportSheet(Studio& studio, const view::Box& window) {
   if (!beginSheet(studio, "export", window, 28 + kLabels + kMenus + 32 + kPreview + 28, 520)) return;
   sheetHeading(studio, tr("Export"), sheet.open);
   const float top = ImGui::GetCursorPosY();
-  ImGui::BeginChild("choices", {studio.px(kLabels + kMenus + 36), 0});
+  ImGui::BeginChild("choices", {studio.px(kLabels + kMenus + 28), 0});
   ImGui::SetCursorPos({0, 0});
   drawChoices(studio, formats);
   space(studio, 12);

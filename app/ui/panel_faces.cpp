@@ -21,6 +21,7 @@ void drawTab(Studio& studio, const FaceInfo& face, const view::Box& box) {
   const std::string anchor = fmt::format("face.{}", face.id);
   const bool clicked =
       ImGui::InvisibleButton(anchor.c_str(), {static_cast<float>(box.w), static_cast<float>(box.h)});
+  const bool entered = stop(studio, anchor).press;
   studio.anchors.set(anchor, box);
   const bool on = studio.workbench.view().shows(face.face), hovered = ImGui::IsItemHovered();
   tooltip(studio,
@@ -39,7 +40,7 @@ void drawTab(Studio& studio, const FaceInfo& face, const view::Box& box) {
         {static_cast<float>(box.x) + studio.px(4), static_cast<float>(box.bottom()) - studio.px(3)},
         {static_cast<float>(box.right()) - studio.px(4), static_cast<float>(box.bottom())},
         packed(on ? theme.accent : theme.line));
-  if (!clicked) return;
+  if (!clicked && !entered) return;
   if (ImGui::GetIO().KeyShift || ImGui::GetIO().KeyCtrl)
     studio.workbench.toggleFace(face.face);
   else

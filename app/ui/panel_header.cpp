@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include <algorithm>
+#include <iterator>
+#include <span>
+
 #include "i18n/translate.h"
 #include "model/examples.h"
 #include "model/formula.h"
@@ -14,7 +18,9 @@ namespace lab::ui {
 namespace {
 
 constexpr double kToolsWidth = 492;  ///< of the icons and the export's button, in points
+constexpr double kTool = 36;         ///< of one of them with the gap behind it
 constexpr double kTitle = 388;       ///< where the title begins, in points
+constexpr std::size_t kOpen = 2;     ///< the tool beside which the recent files stand
 
 std::string summary(const Document& document) {
   const Layer& layer = document.layer;
@@ -36,24 +42,47 @@ void drawExamples(Studio& studio) {
   endMenu();
 }
 
-/// All languages, by the names that they have in themselves.
-void drawLanguages(Studio& studio) {
-  if (button(studio, "language", icons::language, hint(info(Command::next_language)), {.type_size = 16}))
-    ImGui::OpenPopup("language.menu");
-  if (!beginMenu(studio, "language.menu")) return;
-  for (const i18n::Language language : i18n::languages())
-    if (menuItem(studio, fmt::format("language.{}", i18n::idOf(language)), i18n::nameOf(language),
-                 language == studio.workbench.view().language))
-      speak(studio, language);
-  endMenu();
-}
-
 struct Tool {
   Command command;
   const char* icon;
   bool enabled = true;
   bool active = false;
 };
+
+std::string anchorOf(const Tool& tool) { return fmt::format("tool.{}", info(tool.command).label); }
+
+void drawTool(Studio& studio, const Tool& tool) {
+  const CommandInfo& about = info(tool.command);
+  if (button(studio, anchorOf(tool), tool.icon, hint(about),
+             {.enabled = tool.enabled, .active = tool.active, .type_size = 16}))
+    execute(studio, tool.command);
+  ImGui::SameLine(0, studio.px(4));
+}
+
+void drawRecentBeside(Studio& studio) {
+  drawRecent(studio);
+  ImGui::SameLine(0, studio.px(4));
+}
+
+/// How many of the tools have room beside the left part of the header; the others go to a menu.
+std::size_t fitting(const Studio& studio, const view::Box& box, std::size_t all) {
+  const double room = box.w / studio.scale - kTitle - 16;
+  if (room >= kToolsWidth) return all;
+  const double others = kToolsWidth - kTool * static_cast<double>(all) + kTool;
+  return static_cast<std::size_t>(std::max(0.0, (room - others) / kTool));
+}
+
+void drawMore(Studio& studio, std::span<const Tool> tools) {
+  if (button(studio, "more", icons::more, tr("More"), {.type_size = 16})) ImGui::OpenPopup("more.menu");
+  if (beginMenu(studio, "more.menu")) {
+    for (const Tool& tool : tools)
+      if (menuItem(studio, anchorOf(tool), tr(info(tool.command).label), tool.active, info(tool.command).keys,
+                   tool.enabled))
+        execute(studio, tool.command);
+    endMenu();
+  }
+  ImGui::SameLine(0, studio.px(4));
+}
 
 void drawTools(Studio& studio, const view::Box& box) {
   const ViewState& view = studio.workbench.view();
@@ -63,26 +92,26 @@ void drawTools(Studio& studio, const view::Box& box) {
       {Command::redo, icons::redo, !asking && studio.workbench.canRedo()},
       {Command::open, icons::open},
       {Command::save, icons::save},
-      {Command::toggle_parameters, icons::parameters, true, studio.panels().show_parameters},
+      {Command::toggle_parameters, icons::parameters, true, studio.parametersShown()},
       {Command::toggle_arithmetic, icons::arithmetic, true, studio.arithmeticShown()},
       {Command::toggle_theme, view.theme == ThemeChoice::light ? icons::moon : icons::sun},
       {Command::toggle_fullscreen, icons::expand},
       {Command::toggle_help, icons::help},
   };
-  const double width = kToolsWidth;
+  const std::size_t shown = fitting(studio, box, std::size(tools));
+  const std::size_t folded = std::size(tools) - shown;
+  const double width = kToolsWidth - kTool * static_cast<double>(folded) + (folded > 0 ? kTool : 0);
   ImGui::SetCursorScreenPos(
       {static_cast<float>(box.right()) - studio.px(width + 16), static_cast<float>(box.y) + studio.px(8)});
-  for (const Tool& tool : tools) {
-    const CommandInfo& about = info(tool.command);
-    if (button(studio, fmt::format("tool.{}", about.label), tool.icon, hint(about),
-               {.enabled = tool.enabled, .active = tool.active, .type_size = 16}))
-      execute(studio, tool.command);
-    ImGui::SameLine(0, studio.px(4));
-    if (tool.command != Command::open) continue;
-    drawRecent(studio);
-    ImGui::SameLine(0, studio.px(4));
+  for (const Tool& tool : std::span(tools).first(shown)) {
+    drawTool(studio, tool);
+    if (tool.command == Command::open) drawRecentBeside(studio);
   }
-  drawLanguages(studio);
+  if (folded > 0) {
+    if (shown <= kOpen) drawRecentBeside(studio);
+    drawMore(studio, std::span(tools).subspan(shown));
+  }
+  drawReading(studio);
   ImGui::SameLine(0, studio.px(12));
   if (button(studio, "export", tr("Export"), tr("Pictures, animations and code  (Ctrl+E)"),
              {.width = 76, .active = true}))

@@ -70,7 +70,7 @@ void drawLessonList(Studio& studio, const view::Box& window) {
   }
   ImGui::EndChild();
   drawWriting(studio);
-  handleKeys(studio);
+  if (!studio.focus.current()) handleKeys(studio);
   if (!panel.list_open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }

@@ -66,7 +66,8 @@ void drawPreview(Studio& studio) {
 
 void drawNotes(Studio& studio, double width, double height, std::string_view clock) {
   const i18n::LanguageScope scope(studio.workbench.view().language);
-  const double shown = std::exchange(studio.scale, kType * uiScale(1, width, height));
+  const double shown =
+      std::exchange(studio.scale, kType * uiScale(1, width, height, studio.workbench.view().text_size));
   applyStyle(studio.theme(), studio.scale);
   if (beginPanel(studio, "notes", {0, 0, width, height}, studio.theme().panel, true)) {
     drawClocks(studio, clock);

@@ -79,7 +79,8 @@ void drawChoice(Studio& studio) {
 void drawAnswer(Studio& studio) {
   QuizPanel& panel = studio.quiz;
   const bool covered = studio.sheetOpen() || menuOpen();
-  const auto answer = answerField(studio, "quiz", panel.answer, !covered && !ImGui::IsAnyItemActive());
+  const auto answer = answerField(studio, "quiz", panel.answer,
+                                  !covered && !studio.focus.current() && !ImGui::IsAnyItemActive());
   if (answer) panel.run->answer(*answer);
 }
 

@@ -5,7 +5,6 @@
 
 #include "i18n/translate.h"
 #include "ui/icons.h"
-#include "ui/input_queue.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 #include "view/type_metrics.h"
@@ -28,30 +27,17 @@ void look(RecentFiles& recent) {
   for (const std::filesystem::path& path : recent.paths) recent.missing.push_back(whyMissing(path));
 }
 
-/// Up and down go round, as an application's menus do; Enter opens.
-void handleKeys(Studio& studio) {
-  RecentFiles& recent = studio.recent;
-  const std::size_t count = recent.paths.size();
-  if (count == 0) return;
-  if (pressed(Key::down, true)) recent.chosen = (recent.chosen + 1) % count;
-  if (pressed(Key::up, true)) recent.chosen = (recent.chosen + count - 1) % count;
-}
-
 /// The one that was chosen in this frame.
 std::optional<std::filesystem::path> drawItems(Studio& studio) {
   RecentFiles& recent = studio.recent;
   if (recent.paths.empty()) menuItem(studio, "recent.none", tr("Nothing yet"), false, {}, false);
-  const bool entered = pressed(Key::enter) || pressed(Key::keypad_enter);
   for (std::size_t i = 0; i < recent.paths.size(); ++i) {
     const std::filesystem::path& path = recent.paths[i];
     const std::string& missing = recent.missing[i];
     const std::string remark = missing.empty() ? path.parent_path().string() : missing;
-    const bool clicked =
-        menuItem(studio, fmt::format("recent.{}", i), view::shortened(path.filename().string(), 14, kName),
-                 i == recent.chosen, view::shortened(remark, 14, kFolder), missing.empty());
-    if (!clicked && !(entered && i == recent.chosen && missing.empty())) continue;
-    ImGui::CloseCurrentPopup();
-    return path;
+    if (menuItem(studio, fmt::format("recent.{}", i), view::shortened(path.filename().string(), 14, kName),
+                 false, view::shortened(remark, 14, kFolder), missing.empty()))
+      return path;
   }
   return {};
 }
@@ -63,11 +49,10 @@ void drawRecent(Studio& studio) {
   if (button(studio, "recent", icons::recent, hint(info(Command::open_recent)), {.type_size = 16}) ||
       std::exchange(recent.asked, false)) {
     look(recent);
-    recent.chosen = 0;
     ImGui::OpenPopup("recent.menu");
   }
   if (!beginMenu(studio, "recent.menu")) return;
-  handleKeys(studio);
+  if (ImGui::IsWindowAppearing()) focusOn(studio, "recent.0");
   const auto chosen = drawItems(studio);
   endMenu();
   if (chosen && studio.host.open) studio.host.open(*chosen);

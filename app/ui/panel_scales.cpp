@@ -59,9 +59,9 @@ void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales) {
     if (!scale.choice) continue;
     const std::string anchor = anchorOf(scale), name = anchor + ".menu";
     ImGui::SetCursorScreenPos({static_cast<float>(scale.box.x), static_cast<float>(scale.box.y)});
-    if (ImGui::InvisibleButton(anchor.c_str(),
-                               {static_cast<float>(scale.box.w), static_cast<float>(scale.box.h)}))
-      ImGui::OpenPopup(name.c_str());
+    const bool clicked = ImGui::InvisibleButton(
+        anchor.c_str(), {static_cast<float>(scale.box.w), static_cast<float>(scale.box.h)});
+    if (stop(studio, anchor).press || clicked) ImGui::OpenPopup(name.c_str());
     if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     studio.anchors.set(anchor, scale.box);
     tooltip(studio, tr("How far the colours reach; click to lock it"));

@@ -65,7 +65,9 @@ void drawScrubber(Studio& studio, const view::Box& box, double from, double to) 
   const Playhead& playhead = studio.workbench.view().playhead;
   const Granularity unit = scrubUnit(playhead);
   const Index units = unitsOf(timeline, unit);
-  const double share = playhead.time / static_cast<double>(timeline.steps);
+  const bool still = studio.workbench.view().reduced_motion;
+  const double time = still ? std::floor(playhead.time) : playhead.time;
+  const double share = time / static_cast<double>(timeline.steps);
   place(studio, box, from, 20);
   // Dragging lands on whole states, so that nobody is left between two of them.
   if (const auto wanted = slider(studio, "scrubber", share * static_cast<double>(units),

@@ -14,6 +14,8 @@ void drawFaceTabs(Studio& studio, const view::Box& box);
 void drawParameters(Studio& studio, const view::Box& box);
 /// The files that were open lately; the button and its menu.
 void drawRecent(Studio& studio);
+/// How the window is read: language, size of text, motion; the button and its menu.
+void drawReading(Studio& studio);
 /// The choices of single faces: sections at the top of the parameters, each while its face is on the board.
 void drawMatrixControls(Studio& studio);
 void drawOverlapControls(Studio& studio);
@@ -47,6 +49,8 @@ void drawAuthorStep(Studio& studio);
 void drawTransport(Studio& studio, const view::Box& box);
 /// The scene, with hovering, pinning, editing, zoom and pan; in the middle.
 void drawBoard(Studio& studio, const view::Box& box);
+/// A field for the value of an input or kernel cell, holding what was typed already, or else its value.
+void beginEditing(Studio& studio, const Ref& cell, const std::string& typed = {});
 /// The menus of the colour scales below the scene.
 void drawScaleMenus(Studio& studio, const std::vector<view::ScaleBar>& scales);
 /// Keys, in a sheet over everything.

@@ -56,6 +56,8 @@ bool repeats(Command command) {
     case Command::redo:
     case Command::zoom_in:
     case Command::zoom_out:
+    case Command::larger_text:
+    case Command::smaller_text:
     case Command::faster:
     case Command::slower:
       return true;
@@ -122,6 +124,12 @@ bool handleQuizKeys(Studio& studio) {
   return true;
 }
 
+/// Whoever cannot read a sheet must not have to leave it.
+bool isTextSize(Command command) {
+  return command == Command::larger_text || command == Command::smaller_text ||
+         command == Command::usual_text;
+}
+
 }  // namespace
 
 bool possible(const Studio& studio, Command command) {
@@ -132,6 +140,10 @@ bool possible(const Studio& studio, Command command) {
     case Command::toggle_help:
     case Command::palette:
     case Command::toggle_fullscreen:
+    case Command::toggle_motion:
+    case Command::larger_text:
+    case Command::smaller_text:
+    case Command::usual_text:
     case Command::release_pin:
     case Command::lessons:
     case Command::quiz:
@@ -151,7 +163,22 @@ Shortcut shortcut(std::string_view name) {
   return s;
 }
 
+namespace {
+
+/// Whether the keys of a command were pressed in this frame.
+bool went(const CommandInfo& command) {
+  if (command.keys.empty()) return false;
+  const ImGuiIO& io = ImGui::GetIO();
+  const Shortcut s = shortcut(command.keys);
+  const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;
+  return s.ctrl == io.KeyCtrl && shift_fits && !io.KeyAlt && went(s, repeats(command.command));
+}
+
+}  // namespace
+
 void handleShortcuts(Studio& studio) {
+  for (const CommandInfo& command : commands())
+    if (isTextSize(command.command) && went(command)) return execute(studio, command.command);
   const ImGuiIO& io = ImGui::GetIO();
   if (handleQuizKeys(studio) || io.WantTextInput || studio.editing) return;
   if (handlePresenterKeys(studio) || handleGuideKeys(studio)) return;
@@ -160,13 +187,10 @@ void handleShortcuts(Studio& studio) {
   if (!covered && !studio.quiz.asking()) handleFaceKeys(studio);
   if (!covered) handleChoiceKeys(studio);
   for (const CommandInfo& command : commands()) {
-    if (command.keys.empty() || command.group == "Writing" || !possible(studio, command.command)) continue;
+    if (command.group == "Writing" || !possible(studio, command.command)) continue;
     const bool helps = command.command == Command::toggle_help && !asked;
     if (covered && command.command != Command::release_pin && !helps) continue;
-    const Shortcut s = shortcut(command.keys);
-    const bool shift_fits = s.shift == io.KeyShift || s.key == Key::equal;
-    if (s.ctrl == io.KeyCtrl && shift_fits && !io.KeyAlt && went(s, repeats(command.command)))
-      execute(studio, command.command);
+    if (went(command)) execute(studio, command.command);
   }
 }
 

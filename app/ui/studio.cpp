@@ -25,6 +25,8 @@ constexpr double kHeader = 48, kFaces = 36, kTransport = 72, kParameters = 256, 
                  kLesson = 336;
 /// Below this width in points the two side panels do not fit beside a readable board: the right one folds.
 constexpr double kRoomForBoth = 1100;
+/// And below this one not even the parameters beside a lesson.
+constexpr double kRoomForLesson = 860;
 
 void setSpeed(Studio& studio, double factor) {
   Playhead& playhead = studio.workbench.view().playhead;
@@ -44,6 +46,12 @@ void zoom(Studio& studio, double factor) {
   view.zoom = std::clamp(view.zoom * factor, ViewState::least_zoom, ViewState::most_zoom);
   view.pan_x *= factor;
   view.pan_y *= factor;
+}
+
+void setTextSize(Studio& studio, int percent) {
+  int& size = studio.workbench.view().text_size;
+  size = std::clamp(percent, ViewState::least_text, ViewState::most_text);
+  studio.say(trf("Text of {} %", size));
 }
 
 void randomize(Studio& studio) {
@@ -131,7 +139,10 @@ void executeView(Studio& studio, Command command) {
       return speak(studio, view.language == i18n::Language::english ? i18n::Language::chinese
                                                                     : i18n::Language::english);
     case Command::toggle_parameters:
-      panels.show_parameters = !panels.show_parameters;
+      if (studio.cramped && studio.guided() && !studio.presenter.on)
+        studio.parameters_first = !studio.parameters_first;
+      else
+        panels.show_parameters = !panels.show_parameters;
       break;
     case Command::toggle_arithmetic:
       panels.show_arithmetic = !studio.arithmeticShown();
@@ -147,6 +158,12 @@ void executeView(Studio& studio, Command command) {
       view.reduced_motion = !view.reduced_motion;
       studio.say(view.reduced_motion ? tr("Reduced motion") : tr("Full motion"));
       break;
+    case Command::larger_text:
+      return setTextSize(studio, view.text_size + ViewState::text_step);
+    case Command::smaller_text:
+      return setTextSize(studio, view.text_size - ViewState::text_step);
+    case Command::usual_text:
+      return setTextSize(studio, ViewState::least_text);
     case Command::zoom_in:
       zoom(studio, 1.25);
       break;
@@ -209,11 +226,11 @@ struct Panels {
 Panels arrange(const Studio& studio, double width, double height) {
   const PanelChoice& wanted = studio.panels();
   const double s = studio.scale;
-  const bool asking = studio.quiz.asking();  // and what could give the answer away is gone
-  const bool bare = studio.presenter.on;
-  const double left = wanted.show_parameters && !asking ? std::round(kParameters * s) : 0;
-  const bool beside = studio.quiz.run || (studio.guided() && !bare);
-  const double right = std::round(s * (beside ? kLesson : studio.arithmeticShown() ? kArithmetic : 0));
+  const bool asking = studio.quiz.asking(), bare = studio.presenter.on;
+  const double left = studio.parametersShown() ? std::round(kParameters * s) : 0;
+  const double right = std::round(s * (studio.guideShown()        ? kLesson
+                                       : studio.arithmeticShown() ? kArithmetic
+                                                                  : 0));
   const double header = bare ? 0 : std::round(kHeader * s);
   const double top = header + (asking || bare ? 0 : std::round(kFaces * s));
   const double bottom = wanted.show_transport && !asking ? std::round(kTransport * s) : 0;
@@ -230,6 +247,13 @@ Panels arrange(const Studio& studio, double width, double height) {
   return panels;
 }
 
+void drawRight(Studio& studio, const view::Box& box) {
+  if (studio.lesson.run) return drawLesson(studio, box);
+  if (studio.quiz.run) return drawQuiz(studio, box);
+  if (studio.author.editor) return drawAuthor(studio, box);
+  drawArithmeticPanel(studio, box);
+}
+
 /// At the start of the program a sheet needs more frames to appear than follow an event.
 bool decisionAppears(const Studio& studio) {
   return !studio.decisions.empty() &&
@@ -244,8 +268,14 @@ bool moving(const Studio& studio) {
 
 }  // namespace
 
-double uiScale(double content_scale, double width, double height) {
-  return std::max(content_scale, std::min(width / 1280, height / 800));
+double uiScale(double content_scale, double width, double height, int text_size) {
+  return std::max(content_scale, std::min(width / 1280, height / 800)) * text_size / 100;
+}
+
+double wantedScale(const Studio& studio, double content_scale, double width, double height) {
+  const int text =
+      studio.presenter.on ? 100 : studio.workbench.view().text_size;  // its type is large already
+  return presentedScale(studio, uiScale(content_scale, width, height, text));
 }
 
 void speak(Studio& studio, i18n::Language language) {
@@ -270,12 +300,7 @@ void execute(Studio& studio, Command command) {
     case Command::release_pin:
       return release(studio);
     case Command::edit_value:
-      studio.editing = studio.workbench.view().pinned;
-      studio.edit_text = view::fullNumber(studio.workbench.elementValue(studio.editing));
-      studio.edit_started = false;
-      if (studio.editing.kind != RefKind::input && studio.editing.kind != RefKind::weight)
-        studio.editing = {};
-      return;
+      return beginEditing(studio, studio.workbench.view().pinned);
     case Command::export_sheet:
       studio.exporting.open = true;
       return;
@@ -339,10 +364,11 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   studio.anchors.clear();
   applyStyle(studio.theme(), studio.scale);
   ImGui::PushFont(studio.fonts->at(14 * studio.scale, view::Weight::regular));
-  handleShortcuts(studio);
+  if (!handleFocus(studio, seconds)) handleShortcuts(studio);
   studio.workbench.advance(seconds);
   studio.waiting = !studio.workbench.receive() && studio.workbench.pending() ? studio.waiting + seconds : 0;
   studio.narrow = width / studio.scale < kRoomForBoth;
+  studio.cramped = width / studio.scale < kRoomForLesson;
   const Panels panels = arrange(studio, width, height);
   const view::Box window{0, 0, width, height};
   // The gaps of one line width between the panels show this.
@@ -352,16 +378,8 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   studio.next_hover = {};
   studio.tip_pending = false;
   followLesson(studio);
-  if (panels.caption.h > 0)
-    drawCaption(studio, panels.caption);
-  else if (studio.lesson.run)
-    drawLesson(studio, panels.right);
-  else if (studio.quiz.run)
-    drawQuiz(studio, panels.right);
-  else if (studio.author.editor)
-    drawAuthor(studio, panels.right);
-  else if (panels.right.w > 0)
-    drawArithmeticPanel(studio, panels.right);
+  if (panels.caption.h > 0) drawCaption(studio, panels.caption);
+  if (panels.right.w > 0) drawRight(studio, panels.right);
   if (studio.opening.open)
     drawOpening(studio, panels.board);
   else if (studio.quiz.asking())
@@ -378,6 +396,7 @@ bool drawStudio(Studio& studio, double width, double height, double seconds) {
   drawSheets(studio, window);
   drawNotice(studio, panels.board, seconds);
   drawPresenter(studio, window, seconds);
+  drawFocus(studio);
   if (!ImGui::IsAnyItemActive()) studio.workbench.commit();
   if (!ImGui::IsAnyItemActive() && studio.author.editor) studio.author.editor->commit();
   const bool hover_changed = studio.hover != studio.next_hover;

@@ -15,6 +15,7 @@
 #include "ui/command.h"
 #include "ui/decision.h"
 #include "ui/export_sheet.h"
+#include "ui/focus.h"
 #include "ui/fonts.h"
 #include "ui/guide.h"
 #include "ui/lesson_panel.h"
@@ -63,9 +64,8 @@ struct FileList {
 struct RecentFiles {
   std::vector<std::filesystem::path> paths;
   std::vector<std::string>
-      missing;             ///< while the menu is open: why each cannot be opened; empty where it can
-  std::size_t chosen = 0;  ///< by keys
-  bool asked = false;      ///< the menu opens in the next frame
+      missing;         ///< while the menu is open: why each cannot be opened; empty where it can
+  bool asked = false;  ///< the menu opens in the next frame
 };
 
 /// A text that a widget has written, and the part of the window that it may fill. A tooltip that is not shown
@@ -86,13 +86,16 @@ struct Studio {
   Host host;
   HeatmapPainter* heatmaps;
   Anchors anchors;
+  Focus focus;
   std::vector<WrittenText>* written = nullptr;  ///< where tests read what the widgets write
-  std::string title;         ///< of the session, shown in the header; empty until it has one
-  double scale = 1;          ///< points to pixels
-  Ref hover;                 ///< on the board or in the arithmetic: what all panels mark in this frame
-  Ref next_hover;            ///< found while this frame is drawn
-  bool tip_pending = false;  ///< the pointer rests on something whose tooltip is about to appear
-  bool narrow = false;       ///< there is room for one side panel only; the parameters come first
+  std::string title;              ///< of the session, shown in the header; empty until it has one
+  double scale = 1;               ///< points to pixels
+  Ref hover;                      ///< on the board or in the arithmetic: what all panels mark in this frame
+  Ref next_hover;                 ///< found while this frame is drawn
+  bool tip_pending = false;       ///< the pointer rests on something whose tooltip is about to appear
+  bool narrow = false;            ///< there is room for one side panel only; the parameters come first
+  bool cramped = false;           ///< not even beside a lesson, which then comes first
+  bool parameters_first = false;  ///< they stand in the place of the lesson
   bool help_open = false;
   std::string help_typed;  ///< what is looked for in it
   Palette palette;
@@ -115,6 +118,7 @@ struct Studio {
   Ref editing;
   std::string edit_text;
   bool edit_started = false;
+  bool edit_typed = false;  ///< the text is what was typed so far rather than the old value
 
   std::string field_text;  ///< of the value field that is being typed in
 
@@ -127,6 +131,15 @@ struct Studio {
 
   /// A lesson or a quiz, or the writing of a lesson.
   bool guided() const { return lesson.run || quiz.run || author.editor; }
+  bool parametersShown() const {
+    if (quiz.asking()) return false;  // what could give the answer away is gone
+    return cramped && guided() && !presenter.on ? parameters_first : panels().show_parameters;
+  }
+  /// The panel of what guides; in presenter mode a lesson stands below the board instead.
+  bool guideShown() const {
+    const bool beside = presenter.on ? static_cast<bool>(quiz.run) : guided();
+    return beside && !(cramped && parametersShown());
+  }
   /// Unless a guide or the opening page needs its place.
   bool arithmeticShown() const {
     return !guided() && !opening.open && panels().show_arithmetic && !(narrow && panels().show_parameters);
@@ -178,7 +191,10 @@ bool drawStudio(Studio& studio, double width, double height, double seconds);
 /// the result may be called on any.
 Deriver::Preparation boardAhead(const Studio& studio, const ViewState& view);
 
-/// Points to pixels: the screen's own scale, or larger where the window is large.
-double uiScale(double content_scale, double width, double height);
+/// Points to pixels: the screen's own scale, or larger where the window is large; times the size of text that
+/// the user chose, in percent.
+double uiScale(double content_scale, double width, double height, int text_size);
+/// What the studio is to be drawn with: uiScale() with its size of text, or that of presenter mode.
+double wantedScale(const Studio& studio, double content_scale, double width, double height);
 
 }  // namespace lab::ui

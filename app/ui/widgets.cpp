@@ -12,17 +12,12 @@
 namespace lab::ui {
 namespace {
 
-constexpr float kTipDelay = 0.5F;  ///< seconds
+constexpr double kTipDelay = 0.5;  ///< seconds
+constexpr double kAppears = 0.1;   ///< seconds for which frames follow: a new window is hidden in its first
+constexpr double kKeySteps = 24;   ///< from one end of a slider to the other, where any number will do
 
 ImU32 packed(tconv::Rgb c, double alpha = 1) {
   return IM_COL32(c.r, c.g, c.b, static_cast<int>(std::lround(alpha * 255)));
-}
-
-ImVec4 floats(tconv::Rgb c, double alpha = 1) { return ImGui::ColorConvertU32ToFloat4(packed(c, alpha)); }
-
-void anchorItem(Studio& studio, std::string_view anchor) {
-  const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
-  studio.anchors.set(anchor, {a.x, a.y, b.x - a.x, b.y - a.y});
 }
 
 struct Text {
@@ -72,6 +67,12 @@ void drawText(Studio& studio, const Text& t, ImVec2 at, tconv::Rgb color, std::s
 
 std::string id(std::string_view anchor) { return "##" + std::string(anchor); }
 
+/// Where a control is pressed, by mouse or by keys.
+bool pressable(Studio& studio, std::string_view anchor, ImVec2 size) {
+  const bool clicked = ImGui::InvisibleButton(id(anchor).c_str(), size);
+  return stop(studio, anchor).press || clicked;
+}
+
 tconv::Rgb buttonFill(const view::Theme& theme, const ButtonStyle& style) {
   const bool hovered = style.enabled && ImGui::IsItemHovered(), held = style.enabled && ImGui::IsItemActive();
   if (style.primary) return view::mix(theme.accent, theme.ink, held ? 0.25 : hovered ? 0.12 : 0);
@@ -85,10 +86,15 @@ tconv::Rgb buttonInk(const view::Theme& theme, const ButtonStyle& style) {
   return style.active ? theme.accent : style.quiet ? theme.muted : theme.ink;
 }
 
-void focusRing(const Studio& studio, float radius) {
-  if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) return;
-  ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
-                                      packed(studio.theme().accent), radius, 0, studio.px(2));
+/// The next window below the item, or above it in the lower half of the screen; from its left edge, or up to
+/// its right one.
+void placeBesideItem(const Studio& studio, double gap) {
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax(),
+               room = ImGui::GetIO().DisplaySize;
+  const bool below = to.y < room.y / 2, rightwards = from.x < room.x / 2;
+  ImGui::SetNextWindowPos(
+      {rightwards ? from.x : to.x, below ? to.y + studio.px(gap) : from.y - studio.px(gap)}, ImGuiCond_Always,
+      {rightwards ? 0.0F : 1.0F, below ? 0.0F : 1.0F});
 }
 
 /// Chinese has no blanks at which lines could end: with line feeds where they do, other texts as they are.
@@ -145,9 +151,18 @@ void drawTrack(const Studio& studio, const Track& track, double share) {
 
 }  // namespace
 
+void anchorItem(Studio& studio, std::string_view anchor) {
+  const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
+  studio.anchors.set(anchor, {a.x, a.y, b.x - a.x, b.y - a.y});
+}
+
 double SliderRange::at(double share) const {
   const double value = least + share * (most - least);
   return whole ? std::round(value) : value;
+}
+
+double SliderRange::moved(double value, double steps) const {
+  return std::clamp(value + steps * (whole ? 1 : (most - least) / kKeySteps), least, most);
 }
 
 double SliderRange::share(double value) const {
@@ -197,13 +212,21 @@ void space(Studio& studio, double points) { ImGui::Dummy({1, studio.px(points)})
 
 void tooltip(Studio& studio, std::string_view text) {
   if (!text.empty()) note(studio, text, {}, {});
-  if (text.empty() || !ImGui::IsItemHovered() || ImGui::GetIO().MouseDown[0]) return;
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  // What came last speaks: the pointer or the focus.
+  const bool by_keys =
+      studio.focus.current() && (context.HoveredId == 0 || context.HoveredIdTimer >= studio.focus.rested);
+  const bool hovered = !by_keys && ImGui::IsItemHovered(), focused = by_keys && hasFocus(studio);
+  if (text.empty() || (!hovered && !focused) || ImGui::GetIO().MouseDown[0]) return;
   // Text labels have no identity and so no timer; what is read rather than pressed explains itself at once.
-  const bool rested = ImGui::GetItemID() == 0 || ImGui::GetCurrentContext()->HoveredIdTimer >= kTipDelay;
-  studio.tip_pending |= !rested;
-  if (!rested) return;
+  const double waited = focused                   ? studio.focus.rested
+                        : ImGui::GetItemID() == 0 ? kTipDelay + kAppears
+                                                  : context.HoveredIdTimer;
+  studio.tip_pending |= waited < kTipDelay + kAppears;
+  if (waited < kTipDelay) return;
+  if (focused) placeBesideItem(studio, 8);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(10), studio.px(8)});
-  ImGui::BeginTooltip();
+  ImGui::BeginTooltipEx(0, ImGuiTooltipFlags_OverridePreviousTooltip);
   wrapped(studio, text, 14, studio.theme().ink, studio.px(280));
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
@@ -213,13 +236,12 @@ bool button(Studio& studio, std::string_view anchor, std::string_view text, std:
             const ButtonStyle& style) {
   const ImVec2 size{studio.px(style.width), studio.px(style.height)};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size) && style.enabled;
+  const bool pressed = pressable(studio, anchor, size) && style.enabled;
   const float radius = style.round ? size.y / 2 : studio.px(6);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(buttonFill(studio.theme(), style)), radius);
   if (style.outlined && !style.active)
     list->AddRect(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().line), radius, 0, studio.px(1));
-  focusRing(studio, radius);
   const Text t = fitted(studio, text, style.type_size, view::Weight::regular, size.x - studio.px(4));
   drawText(studio, t, {at.x + (size.x - t.extent.x) / 2, at.y + (size.y - t.extent.y) / 2},
            buttonInk(studio.theme(), style), text, boxOf(at, size));
@@ -236,14 +258,13 @@ bool choice(Studio& studio, std::string_view anchor, std::string_view words, std
   const char *begin = text.data(), *end = begin + text.size();
   const ImVec2 extent = t.font->CalcTextSizeA(t.size, FLT_MAX, room, begin, end);
   const ImVec2 at = ImGui::GetCursorScreenPos(), size{width, extent.y + studio.px(14)};
-  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
+  const bool pressed = pressable(studio, anchor, size);
   const ButtonStyle style{.active = active, .outlined = true};
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, packed(buttonFill(studio.theme(), style)),
                       studio.px(6));
   list->AddRect(at, {at.x + size.x, at.y + size.y}, packed(studio.theme().line), studio.px(6), 0,
                 studio.px(1));
-  focusRing(studio, studio.px(6));
   list->AddText(t.font, t.size, {at.x + padding, at.y + studio.px(7)},
                 packed(buttonInk(studio.theme(), style)), begin, end, room);
   anchorItem(studio, anchor);
@@ -256,13 +277,11 @@ std::optional<double> slider(Studio& studio, std::string_view anchor, double val
   const ImVec2 size{studio.px(width), studio.px(18)};
   const Track track{ImGui::GetCursorScreenPos(), size, studio.px(7)};
   ImGui::InvisibleButton(id(anchor).c_str(), size);
-  std::optional<double> changed;
-  if (ImGui::IsItemActive()) {
-    const double wanted = range.at(track.share(ImGui::GetIO().MousePos.x));
-    if (wanted != value) changed = wanted;
-  }
+  const double steps = stop(studio, anchor, StopKind::range).steps();
+  double wanted = steps != 0 ? range.moved(value, steps) : value;
+  if (ImGui::IsItemActive()) wanted = range.at(track.share(ImGui::GetIO().MousePos.x));
+  const auto changed = wanted != value ? std::optional(wanted) : std::nullopt;
   drawTrack(studio, track, range.share(changed.value_or(value)));
-  focusRing(studio, studio.px(6));
   anchorItem(studio, anchor);
   if (!ImGui::IsItemActive()) tooltip(studio, tip);
   return changed;
@@ -275,13 +294,12 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
   const ImVec2 size{studio.px(width), studio.px(20)};
   if (storage->GetInt(key) == 0) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size);
+    const bool pressed = pressable(studio, anchor, size);
     if (ImGui::IsItemHovered()) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
       ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y}, {at.x + size.x + studio.px(4), at.y + size.y},
                                                 packed(studio.theme().raised), studio.px(4));
     }
-    focusRing(studio, studio.px(4));
     const Text t = measure(studio, shown, 14, view::Weight::bold);
     drawText(studio, t, {at.x + size.x - t.extent.x, at.y + (size.y - t.extent.y) / 2}, studio.theme().ink,
              shown, boxOf(at, size));
@@ -300,6 +318,7 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
       ImGui::InputText(id(anchor).c_str(), &studio.field_text,
                        ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::PopItemWidth();
+  stop(studio, anchor);
   anchorItem(studio, anchor);
   if (first_frame || (!entered && !ImGui::IsItemDeactivated())) return {};
   storage->SetInt(key, 0);
@@ -308,20 +327,17 @@ std::optional<std::string> valueField(Studio& studio, std::string_view anchor, c
 }
 
 bool entry(Studio& studio, std::string_view anchor, std::string& text, double width, const char* hint) {
+  if (takesKeyboard(studio, anchor)) ImGui::SetKeyboardFocusHere();
   ImGui::PushItemWidth(studio.px(width));
   const bool changed = ImGui::InputTextWithHint(id(anchor).c_str(), hint, &text);
   ImGui::PopItemWidth();
+  stop(studio, anchor, StopKind::field);
   anchorItem(studio, anchor);
   return changed;
 }
 
 bool beginMenu(Studio& studio, std::string_view name) {
-  // Below the item, or above it in the lower half of the window; from its left edge, or up to its right one.
-  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax(),
-               room = ImGui::GetIO().DisplaySize;
-  const bool below = to.y < room.y / 2, rightwards = from.x < room.x / 2;
-  ImGui::SetNextWindowPos({rightwards ? from.x : to.x, below ? to.y + studio.px(4) : from.y - studio.px(4)},
-                          ImGuiCond_Always, {rightwards ? 0.0F : 1.0F, below ? 0.0F : 1.0F});
+  placeBesideItem(studio, 4);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(6), studio.px(6)});
   if (ImGui::BeginPopup(std::string(name).c_str(), ImGuiWindowFlags_NoMove)) return true;
   ImGui::PopStyleVar();
@@ -346,8 +362,8 @@ bool menuItem(Studio& studio, std::string_view anchor, std::string_view text, bo
   const float wanted = t.extent.x + r.extent.x + studio.px(56);
   const ImVec2 size{std::max({wanted, studio.px(200), ImGui::GetContentRegionAvail().x}), studio.px(28)};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id(anchor).c_str(), size) && enabled;
-  if (enabled && (ImGui::IsItemHovered() || ImGui::IsItemFocused()))
+  const bool pressed = pressable(studio, anchor, size) && enabled;
+  if (enabled && (ImGui::IsItemHovered() || hasFocus(studio)))
     ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y},
                                               packed(studio.theme().raised), studio.px(4));
   const float y = at.y + (size.y - t.extent.y) / 2;
@@ -366,35 +382,6 @@ void menuHeading(Studio& studio, std::string_view text) {
   ImGui::SameLine();
   label(studio, text, 12, studio.theme().muted);
   space(studio, 2);
-}
-
-void applyStyle(const view::Theme& theme, double scale) {
-  const auto px = [scale](double v) { return static_cast<float>(v * scale); };
-  ImGuiStyle style;
-  style.WindowBorderSize = 0;
-  style.PopupBorderSize = 1;
-  style.WindowRounding = 0;
-  style.ChildRounding = style.FrameRounding = style.PopupRounding = style.GrabRounding = px(6);
-  style.ScrollbarRounding = px(4);
-  style.ScrollbarSize = px(10);
-  style.ItemSpacing = {px(8), px(4)};
-  style.FramePadding = {px(6), px(3)};
-  style.WindowPadding = {px(16), px(16)};
-  style.WindowMinSize = {1, 1};
-  style.AntiAliasedLinesUseTex = false;
-  ImVec4* c = style.Colors;
-  c[ImGuiCol_Text] = floats(theme.ink);
-  c[ImGuiCol_TextDisabled] = floats(theme.faint);
-  c[ImGuiCol_WindowBg] = c[ImGuiCol_PopupBg] = floats(theme.panel);
-  c[ImGuiCol_Border] = floats(theme.line);
-  c[ImGuiCol_FrameBg] = c[ImGuiCol_FrameBgHovered] = c[ImGuiCol_FrameBgActive] = floats(theme.raised);
-  c[ImGuiCol_ScrollbarBg] = floats(theme.panel, 0);
-  c[ImGuiCol_ScrollbarGrab] = floats(theme.line);
-  c[ImGuiCol_ScrollbarGrabHovered] = c[ImGuiCol_ScrollbarGrabActive] = floats(theme.faint);
-  c[ImGuiCol_TextSelectedBg] = floats(theme.accent, 0.35);
-  c[ImGuiCol_NavHighlight] = floats(theme.accent);
-  c[ImGuiCol_ModalWindowDimBg] = floats({0, 0, 0}, 0.5);
-  ImGui::GetStyle() = style;
 }
 
 }  // namespace lab::ui

@@ -57,6 +57,8 @@ struct SliderRange {
   /// share: 0 is the left end, 1 the right one.
   double at(double share) const;
   double share(double value) const;
+  /// The value so many key presses further on.
+  double moved(double value, double steps) const;
 };
 /// A thin track with a round handle, `width` points wide. Returns the new value while it changes.
 std::optional<double> slider(Studio& studio, std::string_view anchor, double value, const SliderRange& range,
@@ -66,6 +68,9 @@ std::optional<double> slider(Studio& studio, std::string_view anchor, double val
 /// typed, Esc gives up. `width` in points; the text is aligned to its right end.
 std::optional<std::string> valueField(Studio& studio, std::string_view anchor, const std::string& shown,
                                       double width, std::string_view tip);
+
+/// The item before, under a name that tests and highlights find it by.
+void anchorItem(Studio& studio, std::string_view anchor);
 
 /// A plain entry field; the hint stands in it while it is empty. Returns whether the text changed.
 bool entry(Studio& studio, std::string_view anchor, std::string& text, double width, const char* hint = "");

@@ -15,6 +15,7 @@ constexpr double kDigitWidth = 0.562;  ///< of Roboto's tabular digits, in em
 constexpr double kHatchDistance = 8;
 constexpr double kTypeInCell = 0.40;  ///< the largest, as a share of the cell
 constexpr double kReadable = 22;      ///< points of a cell that can hold a number
+constexpr double kSmallestSign = 7;  ///< points: a minus in smaller cells would fill them
 
 double fontFor(double cell, double scale) {
   return std::min(cell * kTypeInCell, std::max(16 * scale, cell * 0.30));
@@ -42,7 +43,17 @@ tconv::Rgb GridPainter::color(float value, float limit) const {
 }
 
 void GridPainter::cell(const Box& box, float value, float limit) const {
-  cell(box, color(value, limit), label(value, box.w));
+  const std::string number = label(value, box.w);
+  cell(box, color(value, limit), number);
+  if (number.empty()) sign(box, value, color(value, limit));
+}
+
+void GridPainter::sign(const Box& box, float value, tconv::Rgb fill) const {
+  if (!(value < 0) || box.w < kSmallestSign * scale_) return;
+  const Point middle = box.center();
+  const double half = box.w * 0.25;
+  canvas_.path(Path().moveTo({middle.x - half, middle.y}).lineTo({middle.x + half, middle.y}),
+               {{}, Stroke{Color(textOn(fill, theme_)), std::max(scale_, box.w * 0.1)}});
 }
 
 void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label, Weight weight) const {

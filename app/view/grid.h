@@ -26,12 +26,15 @@ class GridPainter {
   /// The colour of a value on a scale of +-limit; `strength` < 1 fades it towards `under`.
   tconv::Rgb color(float value, float limit) const;
 
-  /// A cell filled by its value; the number is shortened to fit.
+  /// A cell filled by its value; the number is shortened to fit, or its sign is left of it.
   void cell(const Box& box, float value, float limit) const;
   /// A cell filled with a colour, holding any short text.
   void cell(const Box& box, tconv::Rgb fill, const std::string& label, Weight weight = Weight::regular) const;
   /// The number as cells show it: shortened so that it fits, or empty where cells are too small.
   std::string label(float value, double cell) const;
+  /// A minus in a cell that holds no number, where the value is negative: nobody need tell blue from orange.
+  /// Nothing in tiny cells.
+  void sign(const Box& box, float value, tconv::Rgb fill) const;
   /// The largest size, at most `most`, at which a text of digits and signs fits into a cell.
   double fittingSize(std::string_view text, double cell, double most) const;
   /// A cell whose value is being added to: "7 + 5" above the new value; the colour is `progress` of the way.

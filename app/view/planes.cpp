@@ -61,9 +61,12 @@ void CanvasPainter::cell(Index row, Index column, float value) const {
   if (paint.readable(box.w) && !(value == 0 && running.blank(channel, row, column)))
     label = frame.symbols && kept ? fmt::format("y{}{}", row - window.top, column - window.left)
                                   : paint.label(value, box.w);
-  if (kept) return paint.cell(box, fill, label);
-  paint.canvas().rect(box, {Color(fill), Stroke{Color(paint.theme().line), frame.scale}});
-  if (label.empty()) return;
+  if (kept)
+    paint.cell(box, fill, label);
+  else
+    paint.canvas().rect(box, {Color(fill), Stroke{Color(paint.theme().line), frame.scale}});
+  if (label.empty()) return paint.sign(box, value, fill);
+  if (kept) return;
   const double size = paint.fittingSize(label, box.w, 12 * frame.scale);
   paint.text({box.center().x, box.center().y + size * 0.375}, label, size, paint.theme().faint,
              Align::middle);

@@ -154,8 +154,10 @@ std::string entryLabel(const Sheet& stage, const Ref& term, float weight, double
 void drawEntry(const Sheet& stage, const Box& box, const Ref& term) {
   const float weight = stage.trace.weight()(term.channel, term.out, term.u, term.v);
   stage.paint.canvas().tag(term);
-  stage.paint.cell(box, stage.paint.color(weight, stage.limits.kernel),
-                   entryLabel(stage, term, weight, box.w));
+  const tconv::Rgb fill = stage.paint.color(weight, stage.limits.kernel);
+  const std::string label = entryLabel(stage, term, weight, box.w);
+  stage.paint.cell(box, fill, label);
+  if (label.empty()) stage.paint.sign(box, weight, fill);
   const double width = stage.marks.width(term);
   if (width == 0) return;
   stage.paint.canvas().tag({});

@@ -44,6 +44,8 @@ TEST_F(SettingsFile, ComeBackAsTheyWereSaved) {
       .format = "pdf", .frames = 4, .size = 5, .theme = 3, .language = 1, .speed = 0, .legend = false};
   settings.presets = {ExportChoice(), settings.exporting};
   settings.opening_page = false;
+  settings.text_size = 175;
+  settings.reduced_motion = true;
   saveSettings(paths_, settings);
   const LoadedSettings loaded = loadSettings(paths_);
   EXPECT_TRUE(loaded.settings == settings);
@@ -70,6 +72,13 @@ TEST_F(SettingsFile, AreTheDefaultsWhereThereIsNone) {
   EXPECT_TRUE(loaded.settings == Settings{});
   EXPECT_THAT(loaded.warnings, IsEmpty());
   EXPECT_TRUE(loadSettings({}).settings == Settings{});
+}
+
+TEST_F(SettingsFile, TextIsOfAKnownSize) {
+  const LoadedSettings loaded = load(R"({"text_size": 250, "reduced_motion": true})");
+  EXPECT_EQ(loaded.settings.text_size, 100);
+  EXPECT_TRUE(loaded.settings.reduced_motion);
+  EXPECT_THAT(loaded.warnings, ElementsAre(EndsWith("text_size = 250: must be an integer from 100 to 200")));
 }
 
 TEST_F(SettingsFile, KeepWhatIsGoodBesideABadValue) {

@@ -30,7 +30,7 @@ class StudioTest : public testing::Test {
 
   void draw() {
     const ImGuiIO& io = ImGui::GetIO();
-    studio.scale = ui::presentedScale(studio, ui::uiScale(1, io.DisplaySize.x, io.DisplaySize.y));
+    studio.scale = ui::wantedScale(studio, 1, io.DisplaySize.x, io.DisplaySize.y);
     moving = ui::drawStudio(studio, io.DisplaySize.x, io.DisplaySize.y, io.DeltaTime);
   }
 
@@ -43,19 +43,21 @@ class StudioTest : public testing::Test {
   /// Where to point for an anchor; scrolls the parameters until it can be seen.
   view::Point at(const std::string& anchor) {
     if (studio.anchors.all().empty()) driver.frame(2);
-    const double top = 60, bottom = ImGui::GetIO().DisplaySize.y - 90.0;
-    for (int i = 0; i < 40 && box(anchor).x < 256 && studio.anchors.find("link"); ++i) {
+    const double s = studio.scale, top = 90 * s, bottom = ImGui::GetIO().DisplaySize.y - 90 * s;
+    for (int i = 0; i < 40 && box(anchor).x < 256 * s && studio.anchors.find("link"); ++i) {
       const double y = box(anchor).center().y;
-      if (isTransport(anchor) || (y > top && y < bottom) || box(anchor).bottom() < 48) break;
+      if (isFixed(anchor) || (y > top && y < bottom)) break;
       driver.moveTo({4, 300});
       driver.wheel(y > bottom ? -1 : 1);
     }
     return box(anchor).center();
   }
-  static bool isTransport(const std::string& anchor) {
-    for (const char* name : {"first", "step_back", "play", "step_on", "last"})
+  /// In the left part of the header, the faces or the transport, which do not scroll.
+  static bool isFixed(const std::string& anchor) {
+    for (const char* name :
+         {"first", "step_back", "play", "step_on", "last", "examples", "lessons", "quiz", "recent", "more"})
       if (anchor == name) return true;
-    return false;
+    return anchor.starts_with("face.") || anchor.starts_with("example.");
   }
 
   void click(const std::string& anchor) { driver.click(at(anchor)); }

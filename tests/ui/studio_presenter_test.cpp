@@ -99,7 +99,7 @@ TEST_F(StudioPresenter, AllTypeHas28PixelsOnAScreenOf1920x1080) {
 }
 
 TEST_F(StudioPresenter, ChineseFitsIntoATextureOfAnyDriverOn3840x2160) {
-  ui::buildFonts(*ImGui::GetIO().Fonts, ui::uiScale(1, 3840, 2160) * ui::kPresenterScale,
+  ui::buildFonts(*ImGui::GetIO().Fonts, ui::uiScale(1, 3840, 2160, 100) * ui::kPresenterScale,
                  i18n::textsOf(i18n::Language::chinese));
   EXPECT_LE(ImGui::GetIO().Fonts->TexHeight, 16384);
   driver.fonts = ui::buildFonts(*ImGui::GetIO().Fonts, 1);

@@ -97,6 +97,74 @@ TEST_F(StudioWindow, SymbolsAndMotionAreSwitchedByTheirKeys) {
   EXPECT_FALSE(bench.view().reduced_motion);
 }
 
+TEST_F(StudioWindow, TextGrowsAndShrinksByItsKeysAndInTheMenu) {
+  driver.frame(2);
+  const double before = box("play").w;
+  driver.key(Key::equal, {Key::left_ctrl});
+  EXPECT_EQ(bench.view().text_size, 125);
+  driver.frame(2);
+  EXPECT_NEAR(box("play").w, before * 1.25, 1);
+  EXPECT_EQ(bench.view().zoom, 1) << "those keys without Ctrl";
+  driver.key(Key::f1);
+  driver.key(Key::equal, {Key::left_ctrl});
+  EXPECT_EQ(bench.view().text_size, 150) << "also where a sheet is hard to read";
+  driver.key(Key::escape);
+  for (int i = 0; i < 4; ++i) driver.key(Key::equal, {Key::left_ctrl});
+  EXPECT_EQ(bench.view().text_size, 200);
+  driver.key(Key::minus, {Key::left_ctrl});
+  EXPECT_EQ(bench.view().text_size, 175);
+  ctrl('0');
+  EXPECT_EQ(bench.view().text_size, 100);
+  driver.frame(2);
+  click("language");
+  driver.frame(2);
+  click("text.150");
+  EXPECT_EQ(bench.view().text_size, 150);
+  EXPECT_EQ(undoEntries(), 0);
+}
+
+TEST_F(StudioWindow, MotionIsChosenInTheMenu) {
+  driver.frame(2);
+  click("language");
+  driver.frame(2);
+  click("motion.reduced");
+  EXPECT_TRUE(bench.view().reduced_motion);
+}
+
+TEST_F(StudioWindow, ToolsThatHaveNoRoomAreInAMenu) {
+  driver.frame(2);
+  EXPECT_FALSE(studio.anchors.find("more"));
+  resize(1280, 800);
+  bench.view().text_size = 200;
+  driver.frame(4);
+  for (const char* anchor : {"quiz", "more", "recent", "language", "export"}) {
+    EXPECT_GE(box(anchor).x, 0) << anchor;
+    EXPECT_LE(box(anchor).right(), 1280) << anchor;
+  }
+  EXPECT_LE(box("quiz").right(), box("more").x);
+  click("more");
+  driver.frame(2);
+  click("tool.Light or dark");
+  EXPECT_EQ(bench.view().theme, ThemeChoice::dark);
+}
+
+TEST_F(StudioWindow, ALessonComesBeforeTheParametersWhereBothHaveNoRoom) {
+  bench.view().text_size = 200;
+  driver.frame(3);
+  click("quiz");
+  driver.frame(3);
+  driver.type("-1");
+  driver.key(Key::enter);
+  driver.frame(3);
+  EXPECT_TRUE(studio.anchors.find("quiz.panel"));
+  EXPECT_FALSE(studio.anchors.find("slider.stride"));
+  EXPECT_GT(box("board").w, 500);
+  driver.key(Key::f2);
+  driver.frame(2);
+  EXPECT_FALSE(studio.anchors.find("quiz.panel"));
+  EXPECT_TRUE(studio.anchors.find("slider.stride"));
+}
+
 TEST_F(StudioWindow, ANoticeGoesAwayByItself) {
   shortcut('M');
   EXPECT_TRUE(studio.anchors.find("notice"));

@@ -30,6 +30,10 @@ inline constexpr std::array<Vision, 6> visions{{
     {"deuteranopia (Vienot)", {{{0.29275, 0.70725, 0}, {0.29275, 0.70725, 0}, {-0.02234, 0.02234, 1}}}},
 }};
 
+/// A grey copy: what is left is luminance.
+inline constexpr Vision grey{
+    "grey", {{{0.2126, 0.7152, 0.0722}, {0.2126, 0.7152, 0.0722}, {0.2126, 0.7152, 0.0722}}}};
+
 inline Triple linear(tconv::Rgb color) {
   const auto decode = [](int code) {
     const double v = code / 255.0;

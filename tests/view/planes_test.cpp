@@ -28,6 +28,22 @@ std::size_t countOf(const std::vector<RecordLine>& lines, const std::string& ver
       std::count_if(lines.begin(), lines.end(), [&](const RecordLine& l) { return l.verb == verb; }));
 }
 
+/// Colours alone would tell the sign where there is no room for numbers.
+TEST(Planes, CellsTooSmallForNumbersHoldAMinusWhereTheyAreNegative) {
+  const auto paths = [](float sign) {
+    Document document = square(16, 2, 2);
+    std::vector<float> values(256, 1.0F);
+    for (std::size_t i = 0; i < 5; ++i) values[i * 7] = sign;
+    document.input.custom = std::make_shared<const Tensor>(Shape{1, 1, 16, 16}, values);
+    const Derived derived = support::derived(document);
+    const Frame frame = faceFrame(Face::scatter, derived, 0);
+    const double cell = scatterLayout(frame).inputs.planes.front().cell;
+    EXPECT_TRUE(cell > 7 && cell < 22) << cell;
+    return countOf(linesOf(frame), "path");
+  };
+  EXPECT_EQ(paths(-1), paths(1) + 5);
+}
+
 TEST(Planes, MoreCellsThanCanBeReadAreOnePictureWithLinesBetweenThem) {
   const Derived derived = support::derived(square(100, 2, 2));
   Frame frame = faceFrame(Face::scatter, derived, 5000, {0, 0, 3000, 2000});

@@ -11,6 +11,7 @@ using tconv::Rgb;
 using testing::contrast;
 using testing::distance;
 using ::testing::Ge;
+using testing::grey;
 using ::testing::Le;
 using testing::visions;
 
@@ -79,6 +80,40 @@ TEST_P(ThemeOf, SignsAreToldApartByAnyColourVision) {
   }
 }
 
+TEST_P(ThemeOf, MarksAndVerdictsAreTakenForNothingBesideThemByAnyColourVision) {
+  for (const auto& vision : visions) {
+    for (const Rgb value : t.values)
+      EXPECT_THAT(distance(t.accent, value, vision), Ge(0.13)) << "what is hovered: " << vision.name;
+    for (const Rgb other : {t.positive, t.negative, t.panel})
+      EXPECT_THAT(distance(t.nan, other, vision), Ge(0.12)) << vision.name;
+    EXPECT_THAT(distance(t.highlight, t.good, vision), Ge(0.12)) << vision.name;
+    EXPECT_THAT(distance(t.ink, t.problem, vision), Ge(0.12)) << vision.name;
+    EXPECT_THAT(distance(t.ink, t.good, vision), Ge(0.12)) << vision.name;
+  }
+}
+
+/// Without hues the step is still found, and what is hovered; signs have a minus, verdicts an icon.
+TEST_P(ThemeOf, GreyCopiesKeepTheStepAndTheMarks) {
+  for (const Rgb value : t.values) {
+    EXPECT_THAT(distance(t.highlight, value, grey), Ge(0.25));
+    EXPECT_THAT(distance(t.accent, value, grey), Ge(0.13));
+  }
+  EXPECT_THAT(distance(t.highlight, t.accent, grey), Ge(0.12));
+  EXPECT_THAT(distance(t.panel, t.positive, grey), Ge(0.25)) << "how large a value is";
+  EXPECT_THAT(distance(t.panel, t.negative, grey), Ge(0.25));
+  EXPECT_THAT(distance(t.panel, t.nan, grey), Ge(0.12));
+}
+
+/// WCAG 2.2, 2.4.13: at least 3:1 against what is beside it. On cells it has two colours, of which one reads.
+TEST_P(ThemeOf, TheFocusIsSeenOnEverySurfaceAndEveryCell) {
+  for (const Rgb surface : {t.background, t.panel, t.raised, t.line, t.nan})
+    EXPECT_THAT(contrast(t.accent, surface), Ge(3.0));
+  const auto seen = [&](Rgb beside) { return std::max(contrast(t.ink, beside), contrast(t.panel, beside)); };
+  for (const Rgb value : t.values) EXPECT_THAT(seen(value), Ge(3.0));
+  for (const Rgb beside : {t.highlight, t.accent, t.nan, t.background}) EXPECT_THAT(seen(beside), Ge(3.0));
+  EXPECT_THAT(contrast(t.ink, t.panel), Ge(9.0));
+}
+
 TEST_P(ThemeOf, NumbersReadOnEveryValueColour) {
   for (const Rgb value : t.values) EXPECT_THAT(contrast(textOn(value, t), value), Ge(4.5));
 }
@@ -107,6 +142,10 @@ TEST(PrintTheme, IsGreyAndReadsEverywhere) {
     EXPECT_THAT(contrast(textOn(value, t), value), Ge(4.5));
     EXPECT_THAT(contrast(t.highlight, value), Ge(3.0));
   }
+  for (const Rgb value : {t.values.front(), t.values[128], t.values.back()})
+    EXPECT_THAT(distance(t.highlight, value, grey), Ge(0.4));
+  EXPECT_THAT(distance(t.values.front(), t.values[64], grey), Ge(0.05)) << "signs, also at half strength";
+  EXPECT_THAT(distance(t.values[64], t.values[192], grey), Ge(0.15));
   for (std::size_t i = 1; i < t.values.size(); ++i) EXPECT_LE(t.values[i].r, t.values[i - 1].r);
   EXPECT_LT(t.values.back().r + 64, t.values[128].r);
   EXPECT_LT(t.values[128].r + 30, t.values.front().r);
