@@ -75,6 +75,16 @@ void move(Focus& focus, bool back) {
   arriveAt(focus, (focus.place + (back ? count - 1 : 1)) % count);
 }
 
+/// What the lesson speaks of is where keys begin. Returns whether they did.
+bool beginAtHighlight(Studio& studio) {
+  Focus& focus = studio.focus;
+  if (focus.current() || !studio.lesson.run) return false;
+  const auto stop = std::ranges::find(focus.stops, studio.lesson.run->step().highlight, &Focus::Stop::anchor);
+  if (stop == focus.stops.end()) return false;
+  arriveAt(focus, static_cast<std::size_t>(stop - focus.stops.begin()));
+  return true;
+}
+
 bool presses(StopKind kind) {
   if (kind == StopKind::range) return false;
   const bool enter = pressed(Key::enter) || pressed(Key::keypad_enter);
@@ -185,7 +195,7 @@ bool handleFocus(Studio& studio, double seconds) {
   if (studio.editing || !studio.decisions.empty() || io.KeyCtrl || io.KeyAlt) return false;
   if (pressed(Key::tab, true)) {
     ImGui::ClearActiveID();  // a field that is typed in accepts what it holds
-    move(focus, io.KeyShift);
+    if (!beginAtHighlight(studio)) move(focus, io.KeyShift);
     return true;
   }
   if (io.WantTextInput) return false;

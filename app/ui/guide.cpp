@@ -75,7 +75,10 @@ void executeGuide(Studio& studio, Command command) {
 
 std::string obstacle(const Studio& studio, Command command) {
   const RefKind pinned = studio.workbench.view().pinned.kind;
-  if (!possible(studio, command)) return tr("a question is asked");
+  const std::string_view group = info(command).group;
+  if (group == "Writing" && !studio.author.editor) return tr("no lesson is being written");
+  if (!possible(studio, command))
+    return studio.quiz.asking() ? tr("a question is asked") : tr("in presenter mode only");
   switch (command) {
     case Command::undo:
       return studio.workbench.canUndo() ? "" : tr("nothing to undo");

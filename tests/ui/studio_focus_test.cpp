@@ -6,6 +6,7 @@
 #include <set>
 
 #include "io/lesson.h"
+#include "ui/lessons.h"
 #include "ui/studio_fixture.h"
 
 /// Everything that is pressed by mouse is reached by Tab, in reading order, and does by keys what it does
@@ -150,6 +151,21 @@ TEST_F(StudioFocus, TabReachesEverythingOfAQuiz) {
   driver.type("-1");
   driver.key(Key::enter);
   EXPECT_THAT(expectRound(), Contains("quiz.next"));
+}
+
+TEST_F(StudioFocus, TabBeginsAtWhatALessonSpeaksOf) {
+  const Lesson lesson = io::shippedLessons().front();
+  const auto step = std::ranges::find(lesson.steps, "slider.input_size", &LessonStep::highlight);
+  ASSERT_NE(step, lesson.steps.end());
+  ui::startLesson(studio, lesson, static_cast<std::size_t>(step - lesson.steps.begin()));
+  driver.frame(3);
+  tab();
+  EXPECT_EQ(at(), "slider.input_size");
+  const Index before = bench.document().input_size.h;
+  driver.key(Key::right);
+  EXPECT_EQ(bench.document().input_size.h, before + 1);
+  tab();
+  EXPECT_NE(at(), "slider.input_size") << "and then goes on";
 }
 
 TEST_F(StudioFocus, TabReachesEverythingOfALessonAndOfTheirList) {
