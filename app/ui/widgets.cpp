@@ -86,6 +86,8 @@ tconv::Rgb buttonInk(const view::Theme& theme, const ButtonStyle& style) {
   return style.active ? theme.accent : style.quiet ? theme.muted : theme.ink;
 }
 
+constexpr double kTipWidth = 280;
+
 /// The next window below the item, or above it in the lower half of the screen; from its left edge, or up to
 /// its right one.
 void placeBesideItem(const Studio& studio, double gap) {
@@ -95,6 +97,17 @@ void placeBesideItem(const Studio& studio, double gap) {
   ImGui::SetNextWindowPos(
       {rightwards ? from.x : to.x, below ? to.y + studio.px(gap) : from.y - studio.px(gap)}, ImGuiCond_Always,
       {rightwards ? 0.0F : 1.0F, below ? 0.0F : 1.0F});
+}
+
+/// The next window, a tooltip, where it hides nothing that belongs to the item: the number of a slider stands
+/// above it, and other sliders below.
+void placeTip(const Studio& studio) {
+  const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+  const float right = to.x + studio.px(20);
+  const bool is_slider = to.x - from.x > studio.px(160);
+  if (!is_slider || right + studio.px(kTipWidth + 20) > ImGui::GetIO().DisplaySize.x)
+    return placeBesideItem(studio, 8);
+  ImGui::SetNextWindowPos({right, (from.y + to.y) / 2}, ImGuiCond_Always, {0, 0.5F});
 }
 
 /// Chinese has no blanks at which lines could end: with line feeds where they do, other texts as they are.
@@ -224,10 +237,10 @@ void tooltip(Studio& studio, std::string_view text) {
                                                   : context.HoveredIdTimer;
   studio.tip_pending |= waited < kTipDelay + kAppears;
   if (waited < kTipDelay) return;
-  if (focused) placeBesideItem(studio, 8);
+  if (focused) placeTip(studio);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {studio.px(10), studio.px(8)});
   ImGui::BeginTooltipEx(0, ImGuiTooltipFlags_OverridePreviousTooltip);
-  wrapped(studio, text, 14, studio.theme().ink, studio.px(280));
+  wrapped(studio, text, 14, studio.theme().ink, studio.px(kTipWidth));
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
 }
