@@ -27,7 +27,7 @@ struct Settings {
   std::vector<std::filesystem::path> recent;  ///< files that were open, newest first; at most most_recent
   bool opening_page = true;                   ///< shown at a start without a last session
 
-  int text_size = ViewState::least_text;      ///< percent, up to ViewState::most_text
+  int text_size = ViewState::least_text;  ///< percent, up to ViewState::most_text
   bool reduced_motion = false;
 
   static constexpr int least_width = 320;

@@ -66,9 +66,8 @@ void OutputMaker::differ(Index first, Index end, const PhotoCells& cells) {
     for (Index c = 0; c < channels_; ++c) {
       const auto channel = static_cast<std::size_t>(c);
       resizers[channel].row(0, c, part_.top + row, enlarged);
-      sums_[channel][static_cast<std::size_t>(row)] =
-          tconv::differRow(cells(c, row), std::span(enlarged).subspan(left, width),
-                           begins && c == 0 ? farthest : values);
+      sums_[channel][static_cast<std::size_t>(row)] = tconv::differRow(
+          cells(c, row), std::span(enlarged).subspan(left, width), begins && c == 0 ? farthest : values);
       if (!begins || c > 0) tconv::keepFarthest(values, farthest);
     }
     if (row + 1 == end || (row + 1) % step_ == 0) foldRow(farthest, step_, farthest_.row(row / step_));

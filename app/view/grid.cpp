@@ -15,7 +15,7 @@ constexpr double kDigitWidth = 0.562;  ///< of Roboto's tabular digits, in em
 constexpr double kHatchDistance = 8;
 constexpr double kTypeInCell = 0.40;  ///< the largest, as a share of the cell
 constexpr double kReadable = 22;      ///< points of a cell that can hold a number
-constexpr double kSmallestSign = 7;  ///< points: a minus in smaller cells would fill them
+constexpr double kSmallestSign = 7;   ///< points: a minus in smaller cells would fill them
 
 double fontFor(double cell, double scale) {
   return std::min(cell * kTypeInCell, std::max(16 * scale, cell * 0.30));

@@ -4,8 +4,8 @@
 
 namespace lab::view {
 
-/// What HitCanvas is for one point, this is for all: remembers where everything lies that shapes stand for, so
-/// that keys lead from one element to the next.
+/// What HitCanvas is for one point, this is for all: remembers where everything lies that shapes stand for,
+/// so that keys lead from one element to the next.
 class PlacesCanvas final : public Canvas {
  public:
   /// An element and where it is drawn.

@@ -10,7 +10,8 @@ int main() {
   for (int i = 0; i < 2; ++i) {
     x = tconv::forward(layer, x, weight);
     std::printf("%lld x %lld: corner %g, middle %g\n", static_cast<long long>(x.shape().h),
-                static_cast<long long>(x.shape().w), x(0, 0, 0, 0), x(0, 0, x.shape().h / 2, x.shape().w / 2));
+                static_cast<long long>(x.shape().w), x(0, 0, 0, 0),
+                x(0, 0, x.shape().h / 2, x.shape().w / 2));
   }
   const tconv::Axes axes = tconv::axes(layer, x.shape().spatial());
   std::printf("%s\n", tconv::describeOverlap(axes).c_str());

@@ -7,8 +7,8 @@
 
 namespace tconv {
 
-/// Between which two cells of a row the cells of a longer or shorter one lie, ascending. The second cell is the
-/// next one, or of no weight (t = 0), or the first one where that is the last of the row.
+/// Between which two cells of a row the cells of a longer or shorter one lie, ascending. The second cell is
+/// the next one, or of no weight (t = 0), or the first one where that is the last of the row.
 struct ColumnSamples {
   std::vector<std::int32_t> first, second;
   std::vector<double> t;

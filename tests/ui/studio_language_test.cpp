@@ -20,7 +20,8 @@ using i18n::Language;
 /// A text that is the same in all languages: names, keys, calls, formulas and what stands on files.
 bool isName(const std::string& text) {
   static const std::regex kNames(
-      "(tconv-lab|Tab|English|中文|PyTorch|ONNX (pads|output_shape|SAME_UPPER|SAME_LOWER)|Keras '(valid|same)'|"
+      "(tconv-lab|Tab|English|中文|PyTorch|ONNX (pads|output_shape|SAME_UPPER|SAME_LOWER)|Keras "
+      "'(valid|same)'|"
       "JAX (pads|'VALID'|'SAME')|g = gcd\\(.*|C_(in|out) .* = .*|(⟦)?(Ctrl\\+|Shift\\+).*|folder/.*)(  "
       "[^A-Za-z]*)?");  // and an icon
   const auto isKnown = [&](const auto& known) { return text == known; };
