@@ -341,6 +341,8 @@ class Program {
   }
 
   io::SettingsPaths paths_;
+  /// At the start: what another window writes while this one opens is not what this one goes on with.
+  std::filesystem::file_time_type last_session_time_ = lastSessionTime();
   StopSignals stop_;  ///< before the window, whose drivers start threads
   ui::Fonts fonts_;   ///< filled while the window opens
   Window window_;
@@ -351,7 +353,6 @@ class Program {
   std::string window_title_;
   std::optional<i18n::Language> language_chosen_;  ///< in the settings
   i18n::Language language_at_start_ = i18n::Language::english;
-  std::filesystem::file_time_type last_session_time_ = lastSessionTime();
   bool has_chinese_ = false;  ///< among the characters of fonts_
   std::string lesson_text_;   ///< when the fonts were built
   double wanted_scale_ = 0;

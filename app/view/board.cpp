@@ -75,7 +75,10 @@ void drawPane(Canvas& canvas, const Frame& frame, const Pane& pane, bool alone) 
     paint.heading({pane.box.x + kMargin * s, pane.box.y + 24 * s}, tr(about.label), tr(about.remark),
                   pane.box.right() - 8 * s);
   }
-  canvas.pushClip(pane.content);
+  // A grid may end where its pane does; below that there is room for its frame where no footer stands.
+  Box visible = pane.content;
+  if (visible.bottom() + (kNoFooter + 1) * s > frame.area.bottom()) visible.h += kNoFooter * s / 2;
+  canvas.pushClip(visible);
   draw(canvas, pane.face, paneFrame(frame, pane));
   canvas.popClip();
 }

@@ -14,11 +14,13 @@ namespace {
 constexpr double kDigitWidth = 0.562;  ///< of Roboto's tabular digits, in em
 constexpr double kHatchDistance = 8;
 constexpr double kTypeInCell = 0.40;  ///< the largest, as a share of the cell
+constexpr double kTightest = 0.60;    ///< and where labels must not be smaller than some size
 constexpr double kReadable = 22;      ///< points of a cell that can hold a number
 constexpr double kSmallestSign = 7;   ///< points: a minus in smaller cells would fill them
 
-double fontFor(double cell, double scale) {
-  return std::min(cell * kTypeInCell, std::max(16 * scale, cell * 0.30));
+double fontFor(double cell, double scale, double least) {
+  const double usual = std::min(cell * kTypeInCell, std::max(16 * scale, cell * 0.30));
+  return std::max(usual, std::min(least, cell * kTightest));
 }
 
 std::size_t codePoints(std::string_view utf8) {
@@ -27,15 +29,15 @@ std::size_t codePoints(std::string_view utf8) {
 }
 
 /// The size at which a label of that many characters fits into a cell, at most the usual one.
-double fitted(double cell, double scale, std::size_t characters) {
+double fitted(double cell, double scale, double least, std::size_t characters) {
   const double room = cell * 0.92 / (kDigitWidth * static_cast<double>(std::max<std::size_t>(characters, 1)));
-  return std::min(fontFor(cell, scale), room);
+  return std::min(fontFor(cell, scale, least), room);
 }
 
 }  // namespace
 
 bool GridPainter::readable(double cell) const {
-  return parts_.numbers && cell >= std::max(kReadable * scale_, least_type_ / kTypeInCell);
+  return parts_.numbers && cell >= std::max(kReadable * scale_, least_type_ / kTightest);
 }
 
 tconv::Rgb GridPainter::color(float value, float limit) const {
@@ -59,7 +61,7 @@ void GridPainter::sign(const Box& box, float value, tconv::Rgb fill) const {
 void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label, Weight weight) const {
   canvas_.rect(box, {Color(fill), Stroke{Color(theme_.line), scale_}});
   if (label.empty()) return;
-  const double size = fitted(box.w, scale_, codePoints(label));
+  const double size = fitted(box.w, scale_, least_type_, codePoints(label));
   const Point center = box.center();
   text({center.x, center.y + size * kCapHeight / 2}, label, size, textOn(fill, theme_), Align::middle,
        weight);
@@ -67,13 +69,16 @@ void GridPainter::cell(const Box& box, tconv::Rgb fill, const std::string& label
 
 std::string GridPainter::label(float value, double cell) const {
   if (!readable(cell)) return {};
-  const double smallest = std::max({9 * scale_, least_type_, fontFor(cell, scale_) * 0.72});
-  const int width = std::max(4, static_cast<int>(cell * 0.92 / (kDigitWidth * smallest)));
-  return parts_.decimals ? fixedNumber(value, *parts_.decimals, width) : shortNumber(value, width);
+  const double smallest = std::max({9 * scale_, least_type_, fontFor(cell, scale_, least_type_) * 0.72});
+  const int fits = static_cast<int>(cell * 0.92 / (kDigitWidth * smallest)), width = std::max(4, fits);
+  std::string number =
+      parts_.decimals ? fixedNumber(value, *parts_.decimals, width) : shortNumber(value, width);
+  const bool too_long = least_type_ > 0 && codePoints(number) > static_cast<std::size_t>(std::max(1, fits));
+  return too_long ? std::string() : number;
 }
 
 double GridPainter::fittingSize(std::string_view text_, double cell, double most) const {
-  return std::min(fitted(cell, scale_, codePoints(text_)), most);
+  return std::min(fitted(cell, scale_, least_type_, codePoints(text_)), most);
 }
 
 bool GridPainter::note(const Box& box, tconv::Rgb fill, const std::string& text_) const {

@@ -48,5 +48,21 @@ TEST(LeastTypeOfCells, KeepsNumbersThatAreLargeEnough) {
   EXPECT_EQ(numbers, 49);
 }
 
+TEST(LeastTypeOfCells, FillsCellsRatherThanLeaveTheirNumbersOut) {
+  Document document = textbookDocument();
+  document.layer.stride = 2;
+  const Derived derived = support::derived(document);
+  Frame frame = faceFrame(Face::scatter, derived, 4, {0, 0, 1280, 488});
+  frame.scale = 1.75;
+  frame.least_type = 12;
+  const auto lines = texts(frame);
+  const auto numbersOf = [&](RefKind kind) {
+    return std::ranges::count_if(
+        lines, [kind](const RecordLine& line) { return line.ref.kind == kind && !line.text.empty(); });
+  };
+  EXPECT_EQ(numbersOf(RefKind::input), 4);
+  EXPECT_EQ(numbersOf(RefKind::weight), 4);
+}
+
 }  // namespace
 }  // namespace lab::view
