@@ -37,13 +37,24 @@ void explainFurther(Studio& studio, std::ptrdiff_t by) {
   explain(studio, all[static_cast<std::size_t>((at + by + count) % count)]);
 }
 
+namespace {
+
+/// The control that an anchor belongs to: its label and its mark stand for it.
+std::string_view controlOf(std::string_view anchor) {
+  for (const std::string_view of : {"label.", "explain."})
+    if (anchor.starts_with(of)) return anchor.substr(of.size());
+  return anchor;
+}
+
+}  // namespace
+
 const Explanation* explanationAtHand(const Studio& studio) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const view::Point at = focusedPoint().value_or(view::Point{mouse.x, mouse.y});
   const Explanation* found = nullptr;
   double least = 0;
   for (const auto& [anchor, box] : studio.anchors.all()) {
-    const Explanation* here = box.contains(at) ? explanationOf(anchor) : nullptr;
+    const Explanation* here = box.contains(at) ? explanationOf(controlOf(anchor)) : nullptr;
     if (here == nullptr || (found != nullptr && box.w * box.h >= least)) continue;
     found = here;
     least = box.w * box.h;

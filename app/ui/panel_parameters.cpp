@@ -107,6 +107,7 @@ class Parameters {
     ImGui::PushID(f.id.data());
     label(studio_, tr(f.label), 14, isBroken(f) ? theme_.problem : theme_.muted, view::Weight::regular,
           kLabel - 40);
+    anchorItem(studio_, fmt::format("label.slider.{}", f.id));
     tooltip(studio_, tr(f.help));
     explanationMark(studio_, fmt::format("slider.{}", f.id));
     ImGui::SameLine();

@@ -34,7 +34,7 @@ class StudioExplanation : public StudioTest {
   }
   /// Widgets of the parameters, the transport and the tabs, and the colour scales.
   bool isControl(const std::string& anchor, const view::Box& box) {
-    if (anchor.starts_with("explain.")) return false;  // the mark of one
+    if (anchor.starts_with("explain.") || anchor.starts_with("label.")) return false;  // of one
     if (anchor.starts_with("scale.") || anchor.starts_with("face.")) return true;
     const bool left = box.right() < 256 && box.y > 84, below = box.y > 728, tabs = box.y > 47 && box.y < 84;
     return left || below || tabs;
@@ -94,6 +94,16 @@ TEST_F(StudioExplanation, IsAskedForByKeyWhereThePointerIs) {
   driver.key(Key::f1, {Key::left_shift});
   driver.frame(2);
   EXPECT_EQ(explained(), "") << "asked for again it closes";
+}
+
+TEST_F(StudioExplanation, IsAskedForAtTheLabelAndTheMarkAsWell) {
+  for (const char* where : {"label.slider.dilation", "explain.slider.dilation"}) {
+    hover(where);
+    driver.type("?");
+    driver.frame(2);
+    EXPECT_EQ(explained(), "slider.dilation") << where;
+    driver.key(Key::escape);
+  }
 }
 
 TEST_F(StudioExplanation, IsWalkedByKeysAloneAndClosedByEscape) {

@@ -55,11 +55,11 @@ class StudioFocus : public StudioTest {
     EXPECT_LE(stop->box.bottom(), stop->room.bottom() + 1) << stop->anchor;
   }
 
-  static bool isCellOrPanel(const std::string& anchor) {
+  static bool isNoControl(const std::string& anchor) {
     static const std::set<std::string> kPanels = {"lesson",         "quiz.panel",      "question",  "notice",
                                                   "export.preview", "export.progress", "cell.entry"};
     const bool is_cell = anchor.find(" ") != std::string::npos && !anchor.starts_with("tool.");
-    return kPanels.contains(anchor) || is_cell;
+    return kPanels.contains(anchor) || is_cell || anchor.starts_with("label.");
   }
   /// What a sheet that opens now will cover.
   void coverAll() {
@@ -71,7 +71,7 @@ class StudioFocus : public StudioTest {
     std::set<std::string> found;
     const auto anchors = studio.anchors.all();
     for (const auto& [name, where] : anchors) {
-      if (isCellOrPanel(name) || below.contains(name)) continue;
+      if (isNoControl(name) || below.contains(name)) continue;
       driver.moveTo(where.center());
       if (ImGui::GetCurrentContext()->HoveredId != 0) found.insert(name);
     }
