@@ -43,10 +43,10 @@ for page in tconv-lab tconv-lab-run tconv-lab-info tconv-lab-export tconv-lab-ga
   file="$share/man/man1/$page.1.gz"
   [ -s "$file" ] || die "no manual page $page(1)"
   problems=$(zcat "$file" | mandoc -T lint -W error) || die "$page(1): $problems"
-  zcat "$file" | mandoc -T utf8 | col -b | grep -qE "^ +$page . [a-z]" || die "$page(1) does not say what it is for"
+  zcat "$file" | mandoc -T utf8 | sed 's/.\x08//g' | grep -qE "^ +$page . [a-z]" || die "$page(1) does not say what it is for"
 done
 for option in $(tconv-lab run --help | grep -oE '^  --[a-z-]+'); do
-  zcat "$share/man/man1/tconv-lab-run.1.gz" | mandoc -T utf8 | col -b | grep -qe "$option" || die "$option is not in the manual"
+  zcat "$share/man/man1/tconv-lab-run.1.gz" | mandoc -T utf8 | sed 's/.\x08//g' | grep -qe "$option" || die "$option is not in the manual"
 done
 
 completion=$(
