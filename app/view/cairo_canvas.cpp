@@ -1,50 +1,24 @@
 #include "view/cairo_canvas.h"
 
-#include <cairo-ft.h>
 #include <cairo-pdf.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstring>
-#include <map>
 #include <numbers>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "i18n/translate.h"
 #include "tconv/error.h"
+#include "view/cairo_mask.h"
+#include "view/cairo_pixels.h"
+#include "view/cairo_text.h"
 #include "view/canvas_text.h"
-#include "view/fonts.h"
 #include "view/heatmap_pixels.h"
 
 namespace lab::view {
 namespace {
-
-template <class T, void (*destroy)(T*)>
-struct Destroy {
-  void operator()(T* object) const { destroy(object); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Destroy<cairo_surface_t, cairo_surface_destroy>>;
-using Context = std::unique_ptr<cairo_t, Destroy<cairo_t, cairo_destroy>>;
-using FontOptions =
-    std::unique_ptr<cairo_font_options_t, Destroy<cairo_font_options_t, cairo_font_options_destroy>>;
-using ScaledFont =
-    std::unique_ptr<cairo_scaled_font_t, Destroy<cairo_scaled_font_t, cairo_scaled_font_destroy>>;
-
-std::uint32_t packed(tconv::Rgb color) {
-  return static_cast<std::uint32_t>(color.r) << 16 | static_cast<std::uint32_t>(color.g) << 8 | color.b;
-}
-
-FontOptions makeFontOptions() {
-  FontOptions options(cairo_font_options_create());
-  cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
-  return options;
-}
 
 void setColor(cairo_t* cr, const Color& color) {
   cairo_set_source_rgba(cr, color.rgb.r / 255.0, color.rgb.g / 255.0, color.rgb.b / 255.0, color.alpha);
@@ -127,99 +101,6 @@ std::vector<Point> snappedPoints(const Path& path, double scale, double whole_wi
   return out;
 }
 
-/// Characters of one font that stand beside each other, and which glyphs each became.
-struct Run {
-  ScaledFont font;
-  std::vector<cairo_glyph_t> glyphs;
-  std::string text;
-  std::vector<cairo_text_cluster_t> clusters;
-};
-
-ScaledFont scaledFont(const FontFace& face, double size, const cairo_font_options_t* options) {
-  cairo_matrix_t em, identity;
-  cairo_matrix_init_scale(&em, size, size);
-  cairo_matrix_init_identity(&identity);
-  return ScaledFont(cairo_scaled_font_create(face.cairo.get(), &em, &identity, options));
-}
-
-/// Adds a character at x and returns where the next one starts.
-double appendGlyph(Run& run, char32_t character, double x) {
-  const std::string utf8 = encodeUtf8(character);
-  cairo_glyph_t* glyphs = nullptr;
-  int count = 0;
-  const auto status =
-      cairo_scaled_font_text_to_glyphs(run.font.get(), x, 0, utf8.data(), static_cast<int>(utf8.size()),
-                                       &glyphs, &count, nullptr, nullptr, nullptr);
-  if (status != CAIRO_STATUS_SUCCESS) return x;
-  cairo_text_extents_t extents{};
-  cairo_scaled_font_glyph_extents(run.font.get(), glyphs, count, &extents);
-  run.glyphs.insert(run.glyphs.end(), glyphs, glyphs + count);
-  run.text += utf8;
-  run.clusters.push_back({static_cast<int>(utf8.size()), count});
-  cairo_glyph_free(glyphs);
-  return x + extents.x_advance;
-}
-
-/// A colour that Cairo keeps multiplied by its alpha.
-std::uint8_t divided(std::uint32_t value, std::uint32_t alpha) {
-  return static_cast<std::uint8_t>(alpha == 0 ? 0 : std::min(255U, (value * 255 + alpha / 2) / alpha));
-}
-
-/// Red, green and blue as the lowest three bytes.
-constexpr std::uint32_t reversed(std::uint32_t pixel) {
-  return (pixel >> 16 & 0xFF) | (pixel & 0xFF00) | (pixel & 0xFF) << 16;
-}
-
-void store(std::uint8_t* out, std::uint32_t word) { std::memcpy(out, &word, sizeof word); }
-
-void copyOpaque(std::span<const std::uint32_t> row, std::uint8_t* out) {
-  static_assert(std::endian::native == std::endian::little);
-  std::size_t x = 0;
-  for (; x + 4 <= row.size(); x += 4, out += 12) {  // four pixels are three words
-    const std::uint32_t a = reversed(row[x]), b = reversed(row[x + 1]), c = reversed(row[x + 2]),
-                        d = reversed(row[x + 3]);
-    store(out, a | b << 24);
-    store(out + 4, b >> 8 | c << 16);
-    store(out + 8, c >> 16 | d << 8);
-  }
-  for (; x < row.size(); ++x, out += 3) {
-    const std::uint32_t pixel = reversed(row[x]);
-    std::memcpy(out, &pixel, 3);
-  }
-}
-
-void copyDivided(std::span<const std::uint32_t> row, std::uint8_t* out) {
-  for (const std::uint32_t pixel : row) {
-    const std::uint32_t alpha = pixel >> 24;
-    for (const int shift : {16, 8, 0}) *out++ = divided(pixel >> shift & 0xFF, alpha);
-    *out++ = static_cast<std::uint8_t>(alpha);
-  }
-}
-
-/// How much of each pixel a shape covers.
-struct Mask {
-  Surface coverage;  ///< null where there is no ink
-  double left = 0, top = 0;
-};
-
-/// What `trace` fills or strokes within a box, which lies on whole pixels. @param trace a call on a context
-template <class Trace>
-Mask makeMask(const Box& box, Trace trace) {
-  Mask mask{
-      Surface(cairo_image_surface_create(CAIRO_FORMAT_A8, static_cast<int>(box.w), static_cast<int>(box.h))),
-      box.x, box.y};
-  const Context context(cairo_create(mask.coverage.get()));
-  cairo_translate(context.get(), -box.x, -box.y);
-  trace(context.get());
-  return mask;
-}
-
-/// The whole pixels around a box and some more.
-Box wholePixels(double left, double top, double right, double bottom, double more) {
-  const double x = std::floor(left) - more, y = std::floor(top) - more;
-  return {x, y, std::ceil(right) + more - x, std::ceil(bottom) + more - y};
-}
-
 Box boxAround(const std::vector<Point>& points) {
   const auto [left, right] = std::ranges::minmax(points, {}, &Point::x);
   const auto [top, bottom] = std::ranges::minmax(points, {}, &Point::y);
@@ -252,112 +133,6 @@ bool isHatching(const Path& path, const std::vector<Point>& points, double width
   if (std::count(path.verbs.begin(), path.verbs.end(), Path::Verb::move) < kLeastLines) return false;
   const Box box = boxAround(points);
   return box.x >= 0 && box.y >= 0 && box.right() <= width && box.bottom() <= height;
-}
-
-/// A text with its glyphs in their places, and its pixels for each fraction of a pixel that it began at.
-/// Texts come again in every frame, and to fill their outlines is most of the work of drawing one.
-struct ShapedText {
-  std::vector<Run> runs;
-  double width = 0;
-  std::map<int, Mask> masks;
-
-  const Mask& maskAt(double fraction) {
-    constexpr int kFractions = 32;
-    const int step = static_cast<int>(fraction * kFractions);
-    const auto [place, is_new] = masks.try_emplace(step);
-    if (is_new) place->second = maskOf(static_cast<double>(step) / kFractions);
-    return place->second;
-  }
-
- private:
-  Mask maskOf(double x) const {
-    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
-    for (const Run& run : runs) {
-      cairo_text_extents_t ink{};
-      cairo_scaled_font_glyph_extents(run.font.get(), run.glyphs.data(), static_cast<int>(run.glyphs.size()),
-                                      &ink);
-      if (ink.width <= 0) continue;
-      const double start = run.glyphs.front().x + ink.x_bearing, above = run.glyphs.front().y + ink.y_bearing;
-      left = std::min(left, start);
-      right = std::max(right, start + ink.width);
-      top = std::min(top, above);
-      bottom = std::max(bottom, above + ink.height);
-    }
-    if (right <= left) return {};
-    constexpr double kMargin = 2;  // extents are rounded
-    const Box box = wholePixels(left, top, right + kMargin, bottom + kMargin, kMargin);
-    return makeMask(box, [&](cairo_t* cr) {
-      cairo_translate(cr, x, 0);
-      // Outlines, not glyph images: those Cairo puts on whole pixels, which spaces letters unevenly.
-      for (const Run& run : runs) {
-        cairo_set_scaled_font(cr, run.font.get());
-        cairo_glyph_path(cr, run.glyphs.data(), static_cast<int>(run.glyphs.size()));
-        cairo_fill(cr);
-      }
-    });
-  }
-};
-
-ShapedText shape(std::string_view utf8, double size, Weight weight) {
-  static const FontOptions options = makeFontOptions();
-  ShapedText shaped;
-  const FontFace* current = nullptr;
-  for (const char32_t character : decodeUtf8(utf8)) {
-    const FontFace& face = Fonts::shared().faceFor(character, weight);
-    if (&face != current) shaped.runs.push_back({scaledFont(face, size, options.get()), {}, {}, {}});
-    current = &face;
-    shaped.width = appendGlyph(shaped.runs.back(), character, shaped.width);
-  }
-  return shaped;
-}
-
-/// The texts that this thread has drawn lately.
-ShapedText& shapedText(std::string_view utf8, double size, Weight weight) {
-  constexpr std::size_t kMost = 2000;
-  thread_local std::unordered_map<std::string, ShapedText> known;
-  std::string key(utf8);
-  key.append(reinterpret_cast<const char*>(&size), sizeof size).push_back(weight == Weight::bold ? 'b' : 'r');
-  const auto found = known.find(key);
-  if (found != known.end()) return found->second;
-  if (known.size() >= kMost) known.clear();
-  return known.emplace(std::move(key), shape(utf8, size, weight)).first->second;
-}
-
-/// The device pixels of a surface as a picture without gaps.
-Picture pictureOf(cairo_surface_t* surface) {
-  cairo_surface_flush(surface);
-  const bool opaque = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24;
-  Picture picture{
-      cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), opaque ? 3 : 4, {}};
-  const auto width = static_cast<std::size_t>(picture.width),
-             height = static_cast<std::size_t>(picture.height);
-  picture.pixels.resize(width * height * static_cast<std::size_t>(picture.channels));
-  const unsigned char* bytes = cairo_image_surface_get_data(surface);
-  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
-  for (std::size_t y = 0; y < height; ++y) {
-    const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + y * stride);
-    std::uint8_t* out = &picture.pixels[y * width * static_cast<std::size_t>(picture.channels)];
-    if (opaque)
-      copyOpaque({row, width}, out);
-    else
-      copyDivided({row, width}, out);
-  }
-  return picture;
-}
-
-Surface surfaceOf(const ColorCells& cells) {
-  Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(cells.columns),
-                                             static_cast<int>(cells.rows)));
-  unsigned char* bytes = cairo_image_surface_get_data(surface.get());
-  if (bytes == nullptr) return surface;
-  const int stride = cairo_image_surface_get_stride(surface.get());
-  for (Index r = 0; r < cells.rows; ++r) {
-    auto* row = reinterpret_cast<std::uint32_t*>(bytes + r * stride);
-    for (Index c = 0; c < cells.columns; ++c)
-      row[c] = packed(cells.colors[static_cast<std::size_t>(r * cells.columns + c)]);
-  }
-  cairo_surface_mark_dirty(surface.get());
-  return surface;
 }
 
 }  // namespace
