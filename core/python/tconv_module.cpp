@@ -211,24 +211,7 @@ class Trace {
 
 const IntOrPair kOne = Index{1}, kNone = Index{0};
 
-}  // namespace
-
-PYBIND11_MODULE(tconv, module) {
-  module.doc() =
-      "Transposed convolution, exact and step by step.\n\n"
-      "Arrays are float32, (N, C, H, W) or without its first axes; with a weight of three axes the layer is "
-      "one-dimensional,\n"
-      "(N, C, L). Weights are (C_in, C_out / groups, kH, kW), as in PyTorch. Parameters are an int or a pair "
-      "(height, width).\n"
-      "What does not fit is a ValueError that names the parameter, its value and what would be valid.";
-  module.attr("__version__") = TCONV_VERSION;
-  py::register_exception_translator([](std::exception_ptr thrown) {
-    try {
-      if (thrown) std::rethrow_exception(thrown);
-    } catch (const tconv::Error& error) {
-      PyErr_SetString(PyExc_ValueError, error.what());
-    }
-  });
+void defineFunctions(py::module_& module) {
   module.def(
       "forward",
       [](const Array& x, const Array& weight, const std::optional<Array>& bias, const IntOrPair& stride,
@@ -253,6 +236,9 @@ PYBIND11_MODULE(tconv, module) {
       py::arg("input_shape"), py::arg("weight_shape"), py::kw_only(), py::arg("stride") = kOne,
       py::arg("padding") = kNone, py::arg("output_padding") = kNone, py::arg("groups") = 1,
       py::arg("dilation") = kOne, "Output shape, cost and overlap of a setting; nothing is computed.");
+}
+
+void defineTrace(py::module_& module) {
   py::class_<Trace>(module, "Trace",
                     "The scatter of the first image, one input element a step; seeking is exact.")
       .def(py::init([](const Array& x, const Array& weight, const std::optional<Array>& bias,
@@ -273,4 +259,26 @@ PYBIND11_MODULE(tconv, module) {
            "The output, (C_out, H, W), after `step` whole steps and `tap` taps of the next one.")
       .def("canvas", &Trace::canvas, py::arg("step"), py::arg("tap") = 0,
            "The same before padding crops it.");
+}
+
+}  // namespace
+
+PYBIND11_MODULE(tconv, module) {
+  module.doc() =
+      "Transposed convolution, exact and step by step.\n\n"
+      "Arrays are float32, (N, C, H, W) or without its first axes; with a weight of three axes the layer is "
+      "one-dimensional,\n"
+      "(N, C, L). Weights are (C_in, C_out / groups, kH, kW), as in PyTorch. Parameters are an int or a pair "
+      "(height, width).\n"
+      "What does not fit is a ValueError that names the parameter, its value and what would be valid.";
+  module.attr("__version__") = TCONV_VERSION;
+  py::register_exception_translator([](std::exception_ptr thrown) {
+    try {
+      if (thrown) std::rethrow_exception(thrown);
+    } catch (const tconv::Error& error) {
+      PyErr_SetString(PyExc_ValueError, error.what());
+    }
+  });
+  defineFunctions(module);
+  defineTrace(module);
 }
