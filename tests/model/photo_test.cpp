@@ -98,6 +98,24 @@ ReducedPlane reducedPlane(const Tensor& x, Index step) {
   });
 }
 
+/// The output less the input brought to its size, as far as both are seen.
+tconv::Difference differenceOf(const Derived& derived, const Tensor& output, Interpolation how) {
+  const Index channels = derived.layer().in_channels == 3 && derived.layer().out_channels == 3 ? 3 : 1;
+  const auto firstOf = [channels](const Tensor& x) {
+    return resized(x, {1, channels, x.shape().h, x.shape().w});
+  };
+  return tconv::difference(firstOf(output),
+                           tconv::resize(firstOf(derived.trace->x()), output.shape().spatial(), how));
+}
+
+void requireNumbers(const OutputPhoto& seen, const Photo& photo, const tconv::Difference& difference) {
+  RC_ASSERT(seen.photo.values == photo.values);
+  RC_ASSERT(seen.photo.brightness.clamped == photo.brightness.clamped);
+  RC_ASSERT(seen.photo.brightness.brightest == photo.brightness.brightest);
+  RC_ASSERT(seen.difference.largest == difference.largest);
+  RC_ASSERT(seen.difference.mean_absolute == difference.mean_absolute);
+}
+
 TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
   support::forAll(100, [] {
     const Document document = *support::documents();
@@ -108,17 +126,8 @@ TEST(OutputPhoto, IsWhatTheTensorsWouldShow) {
     const OutputPhoto& seen = outputPhoto(derived, step, how);
     const Photo photo = photoOf(output, step);
     RC_ASSERT(seen.photo.colors == photo.colors);
-    RC_ASSERT(seen.photo.values == photo.values);
-    RC_ASSERT(seen.photo.brightness.clamped == photo.brightness.clamped);
-    RC_ASSERT(seen.photo.brightness.brightest == photo.brightness.brightest);
-    const Index channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
-    const auto firstOf = [channels](const Tensor& x) {
-      return resized(x, {1, channels, x.shape().h, x.shape().w});
-    };
-    const tconv::Difference difference = tconv::difference(
-        firstOf(output), tconv::resize(firstOf(derived.trace->x()), output.shape().spatial(), how));
-    RC_ASSERT(seen.difference.largest == difference.largest);
-    RC_ASSERT(seen.difference.mean_absolute == difference.mean_absolute);
+    const tconv::Difference difference = differenceOf(derived, output, how);
+    requireNumbers(seen, photo, difference);
     const Tensor farthest = tconv::farthestFromZero(difference.values);
     RC_ASSERT(seen.difference.farthest.values == reducedPlane(farthest, step).values);
     const Index row = pick(0, output.shape().h - 1), column = pick(0, output.shape().w - 1);
@@ -203,24 +212,15 @@ TEST(OutputPhoto, AtAnyMomentIsWhatTheRunningTensorWouldShow) {
     const double time = timeAfter(timeline, unit, pick(0, unitsOf(timeline, unit)));
     const RunningOutput running(*derived.trace, momentAt(timeline, time, unit));
     const Tensor output = running.output();
-    const Index step = pick(1, 4),
-                channels = document.layer.in_channels == 3 && document.layer.out_channels == 3 ? 3 : 1;
+    const Index step = pick(1, 4);
     const Rect part = pickPart(output.shape(), step), blocks = blocksOver(part, step);
     const auto how = *rc::gen::element(Interpolation::nearest, Interpolation::bilinear);
     const OutputPhoto seen = outputPhoto(derived, running, part, step, how);
     const Photo photo = photoOf(output, step);
     RC_ASSERT(seen.photo.colors == partOf(photo, blocks).colors);
     RC_ASSERT(seen.photo.nan == partOf(photo, blocks).nan);
-    RC_ASSERT(seen.photo.values == photo.values);
-    RC_ASSERT(seen.photo.brightness.clamped == photo.brightness.clamped);
-    RC_ASSERT(seen.photo.brightness.brightest == photo.brightness.brightest);
-    const auto firstOf = [channels](const Tensor& x) {
-      return resized(x, {1, channels, x.shape().h, x.shape().w});
-    };
-    const tconv::Difference difference = tconv::difference(
-        firstOf(output), tconv::resize(firstOf(derived.trace->x()), output.shape().spatial(), how));
-    RC_ASSERT(seen.difference.largest == difference.largest);
-    RC_ASSERT(seen.difference.mean_absolute == difference.mean_absolute);
+    const tconv::Difference difference = differenceOf(derived, output, how);
+    requireNumbers(seen, photo, difference);
     const Tensor farthest = tconv::farthestFromZero(difference.values);
     RC_ASSERT(seen.difference.farthest.values == blocksIn(reducedPlane(farthest, step), part, step).values);
     RC_ASSERT(outputDifference(derived, running, part.top, part.left, how) ==

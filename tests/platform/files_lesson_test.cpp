@@ -1,10 +1,8 @@
 #include <imgui.h>
-#include <stdlib.h>
 
 #include "io/lesson.h"
-#include "platform/files.h"
+#include "platform/files_fixture.h"
 #include "platform/keeping.h"
-#include "support/files.h"
 #include "ui/author.h"
 
 /// The files of lessons that are written, without a window.
@@ -13,17 +11,15 @@ namespace {
 
 using testing::HasSubstr;
 
-class LessonFiles : public testing::Test {
+class LessonFiles : public FilesFixture {
  protected:
   LessonFiles() {
-    ::setenv("PATH", folder_.path().c_str(), 1);  // no dialog of the system
     studio_.host.save_lesson = [this](const auto& then) { files_.saveLesson(then); };
     ui::writeLesson(studio_, {}, {});
     LessonDraft draft = editor().draft();
     draft.lesson.title = "Mine";
     editor().change(draft);
   }
-  ~LessonFiles() override { ::setenv("PATH", path_.c_str(), 1); }
   LessonEditor& editor() { return *studio_.author.editor; }
   void finish() {
     editor().record();
@@ -31,13 +27,6 @@ class LessonFiles : public testing::Test {
     draft.step()->text = "Look.";
     editor().change(draft);
   }
-
-  support::TemporaryFolder folder_;
-  std::string path_ = ::getenv("PATH");
-  Workbench bench_;
-  ui::Fonts fonts_;
-  ui::Studio studio_{bench_, fonts_, {}, nullptr};
-  Files files_{studio_};
 };
 
 TEST_F(LessonFiles, AreSavedUnderTheNameThatIsGivenAndThenUnderThat) {

@@ -1,33 +1,20 @@
-#include "platform/files.h"
-
-#include <stdlib.h>
-
 #include "export/question.h"
-#include "support/files.h"
+#include "platform/files_fixture.h"
 
 /// What the window writes into files, without a window.
 namespace lab::platform {
 namespace {
 
-class FilesTest : public testing::Test {
+class FilesTest : public FilesFixture {
  protected:
   FilesTest() {
-    ::setenv("PATH", folder_.path().c_str(), 1);  // no dialog of the system
     studio_.quiz.run.emplace(QuizProgress{}, bench_);
     studio_.quiz.run->answer({-1});
   }
-  ~FilesTest() override { ::setenv("PATH", path_.c_str(), 1); }
   void saveScores(const std::filesystem::path& path) {
     files_.run(ui::Command::save_scores);
     files_.chosen(path);
   }
-
-  support::TemporaryFolder folder_;
-  std::string path_ = ::getenv("PATH");
-  Workbench bench_;
-  ui::Fonts fonts_;
-  ui::Studio studio_{bench_, fonts_, {}, nullptr};
-  Files files_{studio_};
 };
 
 TEST_F(FilesTest, SavesTheScoreSheetUnderTheNameThatIsGiven) {

@@ -53,6 +53,14 @@ class ProgramRecovery : public ProgramInWindow {
     ASSERT_TRUE(eventually([&] { return !child->running(); }));
     EXPECT_EQ(child->status(), 0) << child->errors();
   }
+  /// Changes what is in a file, and closes the window until it asks what shall be done.
+  void changeAndClose(std::optional<Child>& child, ::Window& window, const std::string& file) {
+    start(child, window, {file});
+    screen_->key(window, XK_r);
+    ASSERT_TRUE(eventually([&] { return keepsSomething(); }));
+    screen_->close(window);
+    ASSERT_TRUE(eventually([&] { return asks(window); }));
+  }
   /// Leaves what was changed and not saved, as a crash does.
   void changeAndKill(const std::vector<std::string>& arguments = {}) {
     std::optional<Child> child;
@@ -122,11 +130,7 @@ TEST_F(ProgramRecovery, ClosingWithUnsavedChangesAsks) {
   const std::string before = support::contentOf(mine);
   std::optional<Child> child;
   ::Window window = 0;
-  start(child, window, {mine});
-  screen_->key(window, XK_r);
-  ASSERT_TRUE(eventually([&] { return keepsSomething(); }));
-  screen_->close(window);
-  ASSERT_TRUE(eventually([&] { return asks(window); }));
+  changeAndClose(child, window, mine);
   screen_->key(window, XK_Escape);
   ASSERT_TRUE(eventually([&] { return shows(window, ThemeChoice::light); }));
   ASSERT_TRUE(child->running());
@@ -144,11 +148,7 @@ TEST_F(ProgramRecovery, ClosingWithoutSavingLeavesTheFileAsItWas) {
   const std::string before = support::contentOf(mine);
   std::optional<Child> child;
   ::Window window = 0;
-  start(child, window, {mine});
-  screen_->key(window, XK_r);
-  ASSERT_TRUE(eventually([&] { return keepsSomething(); }));
-  screen_->close(window);
-  ASSERT_TRUE(eventually([&] { return asks(window); }));
+  changeAndClose(child, window, mine);
   screen_->key(window, XK_Tab);
   screen_->key(window, XK_Return);
   ASSERT_TRUE(eventually([&] { return !child->running(); }));
