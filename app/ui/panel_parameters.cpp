@@ -164,7 +164,7 @@ class Parameters {
     }
     const std::string remark = remarkFor(f);
     if (!remark.empty()) label(studio_, remark, 12, theme_.faint);
-    space(studio_, 4);
+    // Nothing more: all of the panel is to be seen in a window of 1280 x 800.
   }
 
   std::string remarkFor(const Field& f) const {
@@ -262,7 +262,7 @@ class Parameters {
 
   void values() {
     presetRow(tr("Input"), "input", tconv::valuePresetNames(), tconv::valuePreset, &Document::input);
-    space(studio_, 4);
+    space(studio_, 2);
     presetRow(tr("Kernel"), "kernel", tconv::kernelPresetNames(), tconv::kernelPreset, &Document::kernel);
     space(studio_, 8);
     if (button(studio_, "open", tr("Open…"),
