@@ -14,6 +14,7 @@
 #include "export/shots.h"
 #include "i18n/translate.h"
 #include "io/atomic_file.h"
+#include "model/utf8.h"
 #include "tconv/error.h"
 #include "view/cairo_canvas.h"
 #include "view/canvas_text.h"
@@ -150,7 +151,7 @@ Written writePictures(const Derived& derived, const Request& request, const std:
 
 view::TikzCanvas::Script scriptOf(const Look& look) {
   using Script = view::TikzCanvas::Script;
-  const std::u32string own = view::decodeUtf8(look.title + look.caption);
+  const std::u32string own = decodeUtf8(look.title + look.caption);
   const bool chinese = look.language == i18n::Language::chinese || std::ranges::any_of(own, view::isChinese);
   return chinese ? Script::chinese : Script::latin;
 }
@@ -189,9 +190,7 @@ Written writeAnimation(const Derived& derived, Request request, const Progress& 
   report(progress, 0, shots.size());
   inOrder(
       shots.size(), threadsOf(request),
-      [&](std::size_t i) {
-        return renderPicture(page, {&shots[i], 1}, request);
-      },
+      [&](std::size_t i) { return renderPicture(page, {&shots[i], 1}, request); },
       [&](std::size_t i, view::Picture picture) {
         writer->add(std::move(picture), shots[i].seconds);
         report(progress, i + 1, shots.size());

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "model/utf8.h"
+
 namespace lab {
 namespace {
 
@@ -9,17 +11,10 @@ constexpr std::size_t kLimit = 80;
 
 bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-/// Bytes of the printable UTF-8 character that text starts with; 0 for a control character or a stray byte.
-std::size_t printableLength(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x20 || lead == 0x7F) return 0;
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if (!isContinuation(text[i])) return 0;
-  const bool is_c1_control = lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
-  return is_c1_control ? 0 : length;
+/// Whether a terminal shows a character; it acts on control characters.
+bool isPrintable(const FirstCharacter& first) {
+  const char32_t c = first.character;
+  return first.valid && c >= 0x20 && !(c >= 0x7F && c < 0xA0);
 }
 
 std::string escaped(char c) {
@@ -34,11 +29,13 @@ std::string escaped(char c) {
 std::string displayed(std::string_view text, std::size_t limit) {
   std::string result;
   while (!text.empty()) {
-    const std::size_t length = printableLength(text);
-    const std::string piece = length == 0 ? escaped(text[0]) : std::string(text.substr(0, length));
+    const FirstCharacter first = firstCharacter(text);
+    const bool shown = isPrintable(first);
+    const std::size_t length = shown ? first.bytes : 1;
+    const std::string piece = shown ? std::string(text.substr(0, length)) : escaped(text[0]);
     if (result.size() + piece.size() > limit) return result + "...";
     result += piece;
-    text.remove_prefix(length == 0 ? 1 : length);
+    text.remove_prefix(length);
   }
   return result;
 }

@@ -19,6 +19,7 @@
 #include "io/open.h"
 #include "io/recovery.h"
 #include "io/settings.h"
+#include "model/utf8.h"
 #include "platform/files.h"
 #include "platform/icon.h"
 #include "platform/keeping.h"
@@ -27,7 +28,6 @@
 #include "platform/window.h"
 #include "ui/author.h"
 #include "ui/presenting.h"
-#include "view/canvas_text.h"
 #include "view/fonts.h"
 
 namespace lab::platform {
@@ -228,7 +228,7 @@ class Program {
     const auto unknown = [&](char32_t c) {
       return c > ' ' && !font->FindGlyphNoFallback(static_cast<ImWchar>(c));
     };
-    return text != lesson_text_ && std::ranges::any_of(view::decodeUtf8(text), unknown);
+    return text != lesson_text_ && std::ranges::any_of(decodeUtf8(text), unknown);
   }
   void buildFonts(double scale) {
     has_chinese_ = has_chinese_ || lacksCharacters();

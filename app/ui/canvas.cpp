@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "model/photo.h"
+#include "model/utf8.h"
 #include "ui/outline.h"
-#include "view/canvas_text.h"
 #include "view/heatmap_pixels.h"
 
 namespace lab::ui {
@@ -182,7 +182,7 @@ void ImGuiCanvas::path(const view::Path& path, const view::Paint& paint) {
 void ImGuiCanvas::text(Point anchor, std::string_view utf8, const view::TextStyle& style) {
   const Fonts::Face& face = fonts_->face(style.size, style.weight);
   const double scale = std::abs(style.size - face.em) < 0.25 ? 1 : style.size / face.em;
-  const std::u32string characters = view::decodeUtf8(utf8);
+  const std::u32string characters = decodeUtf8(utf8);
   const double width = textWidth(*face.font, characters) * scale;
   const double shift = style.align == view::Align::start    ? 0
                        : style.align == view::Align::middle ? width / 2

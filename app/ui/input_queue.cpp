@@ -6,7 +6,7 @@
 #include <cfloat>
 #include <utility>
 
-#include "view/canvas_text.h"
+#include "model/utf8.h"
 
 namespace lab::ui {
 namespace {
@@ -30,7 +30,7 @@ void updateModifiers(ImGuiIO& io) {
 }  // namespace
 
 void InputQueue::text(std::string_view utf8) {
-  for (const char32_t c : view::decodeUtf8(utf8)) character(c);
+  for (const char32_t c : decodeUtf8(utf8)) character(c);
 }
 
 bool InputQueue::isMove(const Event& event) {
@@ -42,9 +42,7 @@ void InputQueue::apply(const Event& event, ImGuiIO& io) {
                  [&](const Move& e) {
                    io.MousePos = {static_cast<float>(e.position.x), static_cast<float>(e.position.y)};
                  },
-                 [&](const Leave&) {
-                   io.MousePos = {-FLT_MAX, -FLT_MAX};
-                 },
+                 [&](const Leave&) { io.MousePos = {-FLT_MAX, -FLT_MAX}; },
                  [&](const Button& e) {
                    if (e.button >= 0 && e.button < ImGuiMouseButton_COUNT) io.MouseDown[e.button] = e.down;
                  },

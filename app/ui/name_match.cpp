@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/utf8.h"
 #include "view/canvas_text.h"
 
 namespace lab::ui {
@@ -17,7 +18,7 @@ constexpr int kNever = std::numeric_limits<int>::min() / 2;
 char32_t lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c; }
 
 std::u32string folded(std::string_view text) {
-  std::u32string letters = view::decodeUtf8(text);
+  std::u32string letters = decodeUtf8(text);
   std::ranges::transform(letters, letters.begin(), lower);
   return letters;
 }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "model/utf8.h"
 #include "view/canvas_text.h"
 #include "view/fonts.h"
 

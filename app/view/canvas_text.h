@@ -12,9 +12,6 @@ std::string plainNumber(double value);
 /// "#rrggbb".
 std::string hexColor(tconv::Rgb color);
 
-/// The characters of a UTF-8 text; U+FFFD for each byte that is not UTF-8.
-std::u32string decodeUtf8(std::string_view text);
-std::string encodeUtf8(char32_t character);
 /// Whether a character is as wide as high: Chinese ones and their punctuation.
 constexpr bool isChinese(char32_t character) { return character >= 0x2E80; }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/utf8.h"
 #include "view/canvas_text.h"
 #include "view/font_subset.h"
 #include "view/fonts.h"

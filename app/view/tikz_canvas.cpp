@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "i18n/translate.h"
+#include "model/utf8.h"
 #include "tconv/error.h"
 #include "view/canvas_text.h"
 #include "view/heatmap_pixels.h"

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "model/utf8.h"
 #include "view/canvas_text.h"
 
 namespace lab::view {

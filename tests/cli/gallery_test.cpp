@@ -75,8 +75,16 @@ TEST_F(Gallery, RefusesAWrongJobByName) {
   expectRefused(R"({"figures": [{"output": "a.xyz", "input-size": 2, "kernel": 2}]})",
                 "does not tell the format");
   expectRefused(R"({"figures": [{"output": "a.svg", "overwrite": true}]})", "is not for job files");
+  expectRefused(R"({"figures": [{"output": "a.svg", "output=b.svg": true}]})", "is not for job files");
   expectRefused(R"({"everything": {}, "figures": [{"output": "a.svg"}]})", "everything");
   EXPECT_THAT(written(), IsEmpty());
+}
+
+TEST_F(Gallery, WritesNothingOutsideOfItsFolder) {
+  for (const std::string output : {"../beside.svg", "a/../../beside.svg", "/tmp/beside.svg"})
+    expectRefused(R"({"figures": [{"input-size": 2, "kernel": 2, "output": ")" + output + "\"}]}",
+                  "must lie below the folder of the output");
+  EXPECT_FALSE(fs::exists(folder_ / "beside.svg"));
 }
 
 TEST_F(Gallery, RefusesExistingFilesUnlessAsked) {

@@ -23,4 +23,7 @@ void require(bool holds, const char* promise);
 /// A file of this process with these bytes, for readers that take a path. The same path each time.
 std::filesystem::path fileWith(std::string_view bytes, const char* name);
 
+/// The arguments of a command line that `bytes` holds, one a line.
+std::vector<std::string> linesOf(std::string_view bytes);
+
 }  // namespace fuzz

@@ -122,6 +122,9 @@ TEST(Displayed, EscapesWhatATerminalWouldActOn) {
   EXPECT_EQ(displayed("\xc2\x9b"
                       "2J \xff \xe2\x82"),
             "\\xc2\\x9b2J \\xff \\xe2\\x82");
+  EXPECT_EQ(displayed("\xed\xa0\x80"), "\\xed\\xa0\\x80");           // a surrogate
+  EXPECT_EQ(displayed("\xe0\x80\xaf"), "\\xe0\\x80\\xaf");           // a slash in disguise
+  EXPECT_EQ(displayed("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80");  // beyond U+10FFFF
 }
 
 TEST(Displayed, CutsBetweenCharacters) {

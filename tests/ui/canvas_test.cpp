@@ -5,10 +5,10 @@
 #include <cmath>
 #include <functional>
 
+#include "model/utf8.h"
 #include "support/ui_driver.h"
 #include "ui/icons.h"
 #include "view/cairo_canvas.h"
-#include "view/canvas_text.h"
 #include "view/theme.h"
 
 namespace lab {
@@ -146,7 +146,7 @@ TEST_F(ImGuiCanvas, EveryIconAndSignHasAGlyph) {
   std::string wanted = "−×·→≤≥∞≈Σ∂∇ᵀ…“”’";
   for (const std::string_view icon : ui::icons::all) wanted += icon;
   for (const ui::Fonts::Face& face : driver.fonts.faces) {
-    for (const char32_t c : view::decodeUtf8(wanted)) {
+    for (const char32_t c : lab::decodeUtf8(wanted)) {
       EXPECT_NE(face.font->FindGlyphNoFallback(static_cast<ImWchar>(c)), nullptr) << std::hex << unsigned(c);
     }
   }
