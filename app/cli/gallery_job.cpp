@@ -74,6 +74,7 @@ void appendFigures(const Json& options, const std::string& name, std::vector<Fig
   const Json& output = options.contains("output") ? options["output"] : none;
   for (const Json& one : output.is_array() ? output : Json::array({output})) {
     if (one.is_object()) {
+      if (!one.contains("output")) placeOf(none, name + ".output.output");  // not the list that it stands in
       appendFigures(merged(options, one, name + ".output"), name, figures);
       continue;
     }

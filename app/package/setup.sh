@@ -11,12 +11,14 @@ die() {
 }
 
 # Prints "package<TAB>reason" for each build dependency of the control file.
-# $1: "all", or "program" to leave out what only the tests need.
+# $1: "quality", "all" to leave out what only the checks of tests/quality need, or "program" to leave out what only
+# tests need, too.
 dependencies() {
   awk -v wanted="$1" '
     /^Build-Depends:/ { inside = 1; next }
     /^#/ { reason = substr($0, 3); next }
     /^[^ ]|^$/ { inside = 0 }
+    /<pkg.tconv-lab.quality>/ && wanted != "quality" { next }
     inside && !(wanted == "program" && /<!nocheck>/) { sub(/,$/, "", $1); print $1 "\t" reason }
   ' "$root/app/package/debian/control"
 }

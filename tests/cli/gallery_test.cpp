@@ -66,6 +66,8 @@ TEST_F(Gallery, RefusesAWrongJobByName) {
   expectRefused(R"({"figures": []})", "must have a list \"figures\" that is not empty");
   expectRefused(R"({"figures": [3]})", "figures[0] = 3: must be an object");
   expectRefused(R"({"figures": [{"kernel": 2}]})", "figures[0].output = null: must be a name");
+  expectRefused(R"({"figures": [{"output": [{"kernel": 2}]}]})",
+                "figures[0].output.output = null: must be a name");
   expectRefused(R"({"figures": [{"output": "a.svg", "kernel": {}}]})",
                 "figures[0].kernel = {}: must be a text");
   expectRefused(R"({"figures": [{"output": "a.svg", "input-size": 2, "kernel": 2, "strides": 2}]})",
