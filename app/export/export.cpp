@@ -178,9 +178,10 @@ Written writePages(PageCanvas& canvas, const Derived& derived, const Request& re
 
 Written writeAnimation(const Derived& derived, Request request, const Progress& progress) {
   // Videos have colours for two by two pixels.
-  const bool even = request.format == Format::mp4 || request.format == Format::webm;
-  if (even) request.width += request.width % 2;
-  if (even) request.height += request.height % 2;
+  if (request.format == Format::mp4 || request.format == Format::webm) {
+    request.width += request.width % 2;
+    request.height += request.height % 2;
+  }
   const Page page(derived, request);
   const std::vector<Shot> shots = shotsOf(derived, request);
   checkFile(request.output, request.overwrite);

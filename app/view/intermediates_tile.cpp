@@ -34,7 +34,7 @@ std::string captionText(const Tile& tile, double size, Weight weight) {
   const std::string value = shortNumber(tile.step.value, 5);
   const double room =
       scene.layout.stacked ? kCaptionLeft * scene.frame.scale : scene.layout.beside - 6 * scene.frame.scale;
-  for (const std::string& text : {name + " = " + value, name, value})
+  for (const std::string& text : {fmt::format("{} = {}", name, value), name, value})
     if (textWidth(text, size, weight) <= room) return text;
   return {};
 }

@@ -19,7 +19,7 @@ struct UnsetAllocator : LineAllocator<T> {
 
   UnsetAllocator() = default;
   template <class Other>
-  UnsetAllocator(const UnsetAllocator<Other>&) {}
+  explicit UnsetAllocator(const UnsetAllocator<Other>& /*other*/) {}
   void construct(T* /*value*/) const noexcept {}
 };
 /// Such values that are written before they are read: setting them to zero first would take its time.

@@ -32,7 +32,7 @@ struct LineAllocator {
 
   LineAllocator() = default;
   template <class U>
-  LineAllocator(const LineAllocator<U>&) {}
+  explicit LineAllocator(const LineAllocator<U>& /*other*/) {}
 
   T* allocate(std::size_t count) { return static_cast<T*>(allocateLines(count * sizeof(T))); }
   void deallocate(T* values, std::size_t count) { releaseLines(values, count * sizeof(T)); }
