@@ -59,11 +59,10 @@ int windowCommand(std::span<const std::string> arguments, const OpenWindow& open
   Options options(app);
   addLanguageOption(options);
   std::string file;
-  const CLI::Option* option =
-      app.add_option(
-             "FILE", file,
-             tr("A session (.json), an array (.npy), a model (.onnx) or a picture (PNG, JPEG) to open."))
-          ->type_name("");
+  const CLI::Option* option = app.add_option("FILE", file,
+                                             tr("A session or a lesson (.json), an array (.npy), a model "
+                                                "(.onnx) or a picture (PNG, JPEG) to open."))
+                                  ->type_name("");
   if (!parse(app, arguments)) return 0;
   if (option->count() > 0 && file.empty())
     throw UsageError({"FILE", "", tconv::Phrase("must not be empty"), {}});

@@ -210,7 +210,7 @@ std::string layerLines(CodeFor what, const Derived& derived) {
   const Layer& layer = derived.document.layer;
   const auto framework = frameworkOf(what);
   if (!framework) return numpy(layer);
-  const auto call = tconv::expressIn(*framework, layer, derived.document.input_size);
+  const auto call = tconv::expressIn(*framework, layer, inputShape(derived.document).spatial());
   if (const auto* problem = std::get_if<tconv::Problem>(&call))
     throw tconv::Error({std::string(titleOf(*framework)),
                         "",

@@ -81,7 +81,7 @@ void fill(onnx::TensorProto& tensor, const char* name, const std::vector<Index>&
 
 std::string formatOnnx(const Document& document) {
   const Layer& layer = document.layer;
-  const auto call = tconv::expressIn(tconv::Framework::onnx, layer, document.input_size);
+  const auto call = tconv::expressIn(tconv::Framework::onnx, layer, inputShape(document).spatial());
   if (const auto* problem = std::get_if<tconv::Problem>(&call)) throw tconv::Error(*problem);
 
   onnx::ModelProto model;

@@ -104,6 +104,13 @@ TEST_F(Code, MakesTheCallOfTheLens) {
               HasSubstr("layer = nn.ConvTranspose2d(1, 1, 3, stride=2, padding=1, bias=False)\n"));
 }
 
+TEST_F(Code, OfOneDimensionDoesNotAskForTheHeightThatTwoHad) {
+  Document document = line();
+  document.input_size.h = 3;
+  EXPECT_THAT(codeFor(CodeFor::pytorch, support::derived(document), ""),
+              HasSubstr("nn.ConvTranspose1d(1, 1, 4"));
+}
+
 TEST_F(Code, SaysWhatAFrameworkCannotExpress) {
   const Derived derived = support::derived(grouped());
   EXPECT_THAT(errorOf([&] { codeFor(CodeFor::keras, derived, ""); }),

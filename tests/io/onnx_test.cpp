@@ -122,6 +122,13 @@ TEST_F(Onnx, KeepsTheInputSizeWhereTheModelLeavesItOpen) {
   EXPECT_EQ(openAny(written(), base_).session.document.input_size, base_.document.input_size);
 }
 
+TEST_F(Onnx, OfOneDimensionDoesNotAskForTheHeightThatTwoHad) {
+  Document document = sameLayer(1, {.kernel_size = 3, .stride = 2}, {1, 5});
+  const std::string bytes = formatOnnx(document);
+  document.input_size.h = 3;
+  EXPECT_EQ(formatOnnx(document), bytes);
+}
+
 TEST_F(Onnx, ReadsAConstantNodeAndFloatData) {
   onnx::TensorProto tensor = weight();
   const Tensor kernel = resolveKernel(document_);

@@ -23,9 +23,12 @@ Tensor outputGradient(Loss loss, const Tensor& y);
 /// One kernel tap of a step that lands inside the output. The direct convolution reads dy there for
 /// dLoss/dx; the same tap collects x * dy for dLoss/dw.
 struct GradientTerm {
-  Index out = 0, u = 0, v = 0;  ///< the kernel tap, out being relative to Step::first_out
-  Index row = 0, column = 0;    ///< the output cell of channel first_out + out, canvas coordinates
-  float dy = 0;
+  Index out = 0;        ///< the output channel, relative to Step::first_out
+  Index u = 0;          ///< kernel row
+  Index v = 0;          ///< kernel column
+  Index row = 0;        ///< of the output cell, canvas coordinates
+  Index column = 0;     ///< of the output cell, canvas coordinates
+  float dy = 0;         ///< dLoss/dy of that cell, in channel first_out + out
   float to_input = 0;   ///< dy * w[channel, out, u, v], a part of dLoss/dx of the step's element
   float to_weight = 0;  ///< x * dy, a part of dLoss/dw[channel, out, u, v]
   bool operator==(const GradientTerm&) const = default;
@@ -46,8 +49,8 @@ class Backward {
   /// @throws Error where dy has another shape.
   Backward(std::shared_ptr<const Trace> trace, Tensor dy);
 
-  const Trace& trace() const { return *trace_; }
-  const Tensor& dy() const { return dy_; }
+  const Trace& trace() const { return *trace_; }  ///< the forward pass that it goes back over
+  const Tensor& dy() const { return dy_; }        ///< dLoss/dy, [1, C_out, L_h, L_w]
 
   /// The taps of a step that land inside the output, in the order (out, u, v). 0 <= step < steps().
   std::vector<GradientTerm> terms(Index step) const;

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <span>
 
+/// @file
 /// Values seen as the brightness of a photograph: 0 ... 255, what lies outside is clamped.
+
 namespace tconv {
 
 /// The byte of a brightness: rounded, halves up, and clamped; NaN gives 0.

@@ -9,7 +9,9 @@ namespace tconv {
 
 /// An 8-bit sRGB colour.
 struct Rgb {
-  std::uint8_t r = 0, g = 0, b = 0;
+  std::uint8_t r = 0;  ///< red
+  std::uint8_t g = 0;  ///< green
+  std::uint8_t b = 0;  ///< blue
   constexpr bool operator==(const Rgb&) const = default;
 };
 

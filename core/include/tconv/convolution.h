@@ -11,9 +11,9 @@ namespace tconv {
 /// ignored.
 ///
 /// The error is that of the algorithm, as in forward(); Method::plain sums in double and rounds once. Any
-/// layer may be computed by plain, rows, channels and products, and a kernel 3 at stride 1 by winograd, unless
-/// the padding is larger than the dilation reaches, 2 d; automatic is gradientMethodFor(), or winograd where
-/// the algorithm is fast and methodFor() would choose it.
+/// layer may be computed by plain, rows, channels and products, and a kernel 3 at stride 1 by winograd,
+/// unless the padding is larger than the dilation reaches, 2 d; automatic is gradientMethodFor(), or winograd
+/// where the algorithm is fast and methodFor() would choose it.
 /// @throws Error where the kernel does not fit, the channels do not match, or the method cannot do it.
 Tensor convolve(const Layer& layer, const Tensor& y, const Tensor& weight,
                 const ComputeOptions& options = {});

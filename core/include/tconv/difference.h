@@ -9,11 +9,13 @@ namespace tconv {
 
 /// What two results differ by where they are laid on each other with their first cells together.
 struct Difference {
-  Tensor values;              ///< a - b where both have a cell: the smaller of each extent
-  Shape whole;                ///< the larger of each extent: what both cover together
-  float largest = 0;          ///< the largest |a - b|; NaN where one of the two alone is NaN
-  double mean_absolute = 0;   ///< of |a - b| over the cells of `values`; 0 where there are none
-  Index c = 0, h = 0, w = 0;  ///< where it is, in the first image that has it: the first such cell
+  Tensor values;             ///< a - b where both have a cell: the smaller of each extent
+  Shape whole;               ///< the larger of each extent: what both cover together
+  float largest = 0;         ///< the largest |a - b|; NaN where one of the two alone is NaN
+  double mean_absolute = 0;  ///< of |a - b| over the cells of `values`; 0 where there are none
+  Index c = 0;               ///< channel of `largest`, in the first image that has it: the first such cell
+  Index h = 0;               ///< row of it
+  Index w = 0;               ///< column of it
 
   /// The same sizes and the same values everywhere.
   bool identical() const { return values.shape() == whole && largest == 0; }

@@ -26,6 +26,7 @@ struct Phrase {
   std::string words;                ///< in English, with a place {} for each value
   std::vector<std::string> values;  ///< whole numbers and texts
 
+  /// A sentence in English, with as many places {} as there are values: integers or texts.
   template <class... Values>
   explicit Phrase(std::string sentence, const Values&... given)
       : words(std::move(sentence)), values{textOf(given)...} {}
@@ -54,8 +55,9 @@ struct Problem {
 /// Thrown where a Problem is met, caught once at the edge of the program. what() is problem().message().
 class Error : public std::runtime_error {
  public:
+  /// what() is its message.
   explicit Error(Problem problem) : std::runtime_error(problem.message()), problem_(std::move(problem)) {}
-  const Problem& problem() const { return problem_; }
+  const Problem& problem() const { return problem_; }  ///< in parts, for who wants more than a line
 
  private:
   Problem problem_;
@@ -64,7 +66,7 @@ class Error : public std::runtime_error {
 /// Thrown by work that was asked to stop before it was done.
 class Cancelled : public std::exception {
  public:
-  const char* what() const noexcept override { return "cancelled"; }
+  const char* what() const noexcept override { return "cancelled"; }  ///< "cancelled"
 };
 
 }  // namespace tconv

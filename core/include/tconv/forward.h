@@ -27,8 +27,11 @@ class ForwardPlan {
   /// @throws Error as forward() does.
   ForwardPlan(const Layer& layer, Pair input, const Tensor& weight, const ComputeOptions& options = {});
   ~ForwardPlan();
+  /// One that was moved from may only be assigned to or destroyed.
+  /// @{
   ForwardPlan(ForwardPlan&&) noexcept;
   ForwardPlan& operator=(ForwardPlan&&) noexcept;
+  /// @}
 
   Method method() const;  ///< that does the work
   /// x [N, C_in, H, W] of the planned size. @throws Error where x or the bias does not fit.

@@ -7,6 +7,7 @@
 
 #include "tconv/forward.h"
 
+/// @file
 /// The same layer as four frameworks do it. Kernel size, stride, dilation, groups, channels and bias mean the
 /// same everywhere and come from a Layer; how much of the full canvas is kept is said differently, and that
 /// is what a FrameworkCall holds. `n` input length, `ke` dilated kernel, `s` stride, `full` = (n - 1) s + ke.
@@ -14,65 +15,80 @@
 /// Weights stay in PyTorch's layout [C_in, C_out / G, k_h, k_w] here, as in ONNX. Keras keeps them as
 /// (k_h, k_w, C_out, C_in), and so does JAX with transpose_kernel; without it JAX has (k_h, k_w, C_in,
 /// C_out).
+
 namespace tconv {
 
+/// Those whose rules are known.
 enum class Framework { pytorch, keras, onnx, jax };
 
 /// Identifiers as in files and on the command line: "pytorch", "keras", "onnx", "jax".
 std::span<const std::string_view> frameworkNames();
 /// The framework of that name. @throws Error naming the valid ones.
 Framework framework(std::string_view name);
+/// Its identifier: "pytorch".
 std::string_view nameOf(Framework framework);
 /// As its makers write it: "PyTorch", "Keras", "ONNX", "JAX".
 std::string_view titleOf(Framework framework);
 
 /// torch.nn.ConvTranspose2d: both ends are cropped by `padding`, the end then gets `output_padding` back.
 struct PyTorchCall {
-  Pair padding = 0;
-  Pair output_padding = 0;
+  Pair padding = 0;         ///< >= 0
+  Pair output_padding = 0;  ///< >= 0, smaller than stride or dilation
   bool operator==(const PyTorchCall&) const = default;
 };
 
+/// How much Keras keeps, without and with an output_padding.
+enum class KerasPadding {
+  valid,  ///< L = (n - 1) s + max(ke, s); full + output_padding
+  /// L = n s; (n - 1) s + ke mod 2 + output_padding. The smaller half of the crop is at the beginning.
+  same
+};
 /// keras.layers.Conv2DTranspose on TensorFlow: the gradient of the convolution with that padding.
-/// - valid: L = (n - 1) s + max(ke, s), or full + output_padding where that is given
-/// - same: L = n s, or (n - 1) s + ke mod 2 + output_padding where that is given; what is too long is
-/// cropped,
-///   the smaller half at the beginning
-enum class KerasPadding { valid, same };
 struct KerasCall {
-  KerasPadding padding = KerasPadding::valid;
-  std::optional<Pair> output_padding = {};  ///< not given differs from 0
+  KerasPadding padding = KerasPadding::valid;  ///< a word, no numbers
+  std::optional<Pair> output_padding = {};     ///< not given differs from 0
   bool operator==(const KerasCall&) const = default;
 };
 
+/// How ONNX finds the crop where no pads are given.
+enum class AutoPad {
+  notset,      ///< by `pads` or `output_shape`
+  valid,       ///< nothing is cropped
+  same_upper,  ///< L = n s; the smaller half of the crop is at the beginning
+  same_lower   ///< L = n s; the smaller half of the crop is at the end
+};
 /// The ConvTranspose operator of ONNX by its specification. With `output_shape`, or with SAME_*, which stands
 /// for output_shape = n s, the crop is full + output_padding - output_shape: its smaller half is at the
 /// beginning for SAME_UPPER, else at the end; where it is negative the end is extended. (ONNX Runtime does
 /// not extend for SAME_*: where ke + output_padding < s its output is shorter than n s.)
-enum class AutoPad { notset, valid, same_upper, same_lower };
 struct OnnxCall {
-  AutoPad auto_pad = AutoPad::notset;
+  AutoPad auto_pad = AutoPad::notset;     ///< where the crop comes from
   Padding pads = {};                      ///< with notset only; ignored where output_shape is given
   Pair output_padding = 0;                ///< smaller than stride or dilation
   std::optional<Pair> output_shape = {};  ///< (height, width) of the output
   bool operator==(const OnnxCall&) const = default;
 };
 
+/// How JAX pads the stretched input.
+enum class JaxPadding {
+  valid,  ///< as KerasPadding::valid without output_padding
+  same,   ///< as KerasPadding::same without output_padding
+  pairs   ///< by JaxCall::pads: L = (n - 1) s + 1 + begin + end - (ke - 1)
+};
 /// jax.lax.conv_transpose: an ordinary correlation over the stretched input, so that the kernel is not turned
 /// unless transpose_kernel asks for it.
-/// - valid, same: the sizes and crops of Keras without output_padding
-/// - pairs: `pads` are zeros added to the stretched input, at most 2^31 - 1 (negative: a crop);
-///   L = (n - 1) s + 1 + begin + end - (ke - 1). PyTorch's p, op is (ke - 1 - p, ke - 1 - p + op)
-enum class JaxPadding { valid, same, pairs };
 struct JaxCall {
-  JaxPadding padding = JaxPadding::valid;
-  Padding pads = {};  ///< with pairs only
-  bool transpose_kernel = false;
+  JaxPadding padding = JaxPadding::valid;  ///< a word, or pairs of numbers
+  /// Zeros added to the stretched input, at most 2^31 - 1 (negative: a crop), with pairs only. PyTorch's p,
+  /// op is (ke - 1 - p, ke - 1 - p + op).
+  Padding pads = {};
+  bool transpose_kernel = false;  ///< turns the kernel by 180 degrees and swaps its channel axes
   bool operator==(const JaxCall&) const = default;
 };
 
 /// One call; the alternatives stand in the order of Framework.
 using FrameworkCall = std::variant<PyTorchCall, KerasCall, OnnxCall, JaxCall>;
+/// The framework whose call it is.
 Framework frameworkOf(const FrameworkCall& call);
 
 /// A call as a layer of this library: valid by validate() for the input that it was made for.

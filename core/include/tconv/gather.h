@@ -8,9 +8,12 @@ namespace tconv {
 
 /// One product that an output cell is made of: x[channel, row, column] * w[channel, out, u, v].
 struct Term {
-  Index channel = 0, row = 0, column = 0;  ///< the input element
-  Index out = 0;                           ///< second index of the weight: output channel within its group
-  Index u = 0, v = 0;                      ///< the kernel tap
+  Index channel = 0;  ///< of the input element
+  Index row = 0;      ///< of the input element
+  Index column = 0;   ///< of the input element
+  Index out = 0;      ///< second index of the weight: output channel within its group
+  Index u = 0;        ///< kernel row
+  Index v = 0;        ///< kernel column
   bool operator==(const Term&) const = default;
 };
 
@@ -20,7 +23,9 @@ std::vector<Term> termsOf(const Layer& layer, Pair input, Index out_channel, Ind
 
 /// An output cell, in canvas coordinates.
 struct OutputCell {
-  Index channel = 0, row = 0, column = 0;
+  Index channel = 0;  ///< output channel
+  Index row = 0;      ///< on the canvas
+  Index column = 0;   ///< on the canvas
   bool operator==(const OutputCell&) const = default;
 };
 

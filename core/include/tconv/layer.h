@@ -11,14 +11,16 @@ namespace tconv {
 /// Rows and columns that are cropped from the full canvas; begin is (top, left), end is (bottom, right).
 /// PyTorch has begin == end; ONNX and 'same' in Keras do not.
 struct Padding {
-  Pair begin;
-  Pair end;
+  Pair begin;  ///< rows at the top, columns at the left
+  Pair end;    ///< rows at the bottom, columns at the right
 
   constexpr Padding() = default;
+  /// The same at both ends, as PyTorch has it.
   constexpr Padding(Pair both) : begin(both), end(both) {}  // NOLINT(google-explicit-constructor)
+  /// (top, left) and (bottom, right).
   constexpr Padding(Pair b, Pair e) : begin(b), end(e) {}
 
-  constexpr bool symmetric() const { return begin == end; }
+  constexpr bool symmetric() const { return begin == end; }  ///< whether PyTorch can say it
   constexpr bool operator==(const Padding&) const = default;
 };
 
@@ -43,7 +45,13 @@ struct Layer {
 /// Coordinates: input [0, input), kernel tap [0, kernel), canvas [0, canvas()), output [0, output()) where
 /// output cell o is canvas cell o + pad_begin.
 struct Axis {
-  Index input = 1, kernel = 1, stride = 1, dilation = 1, pad_begin = 0, pad_end = 0, output_padding = 0;
+  Index input = 1;           ///< n >= 1
+  Index kernel = 1;          ///< k >= 1, taps
+  Index stride = 1;          ///< s >= 1
+  Index dilation = 1;        ///< d >= 1
+  Index pad_begin = 0;       ///< pb >= 0, cropped at the beginning
+  Index pad_end = 0;         ///< pe >= 0, cropped at the end
+  Index output_padding = 0;  ///< op >= 0, kept at the end
 
   /// ke = d (k - 1) + 1: what the dilated kernel spans.
   constexpr Index extent() const { return dilation * (kernel - 1) + 1; }
@@ -64,8 +72,9 @@ struct Axis {
     const Index i = distance / stride;
     return i < input ? i : -1;
   }
-  /// d (k - 1) - pb and d (k - 1) - pe + op: what the zero-inserted input is padded by; negative is a crop.
+  /// d (k - 1) - pb: what the zero-inserted input is padded by at its beginning; negative is a crop.
   constexpr Index stretchedBegin() const { return extent() - 1 - pad_begin; }
+  /// d (k - 1) - pe + op: the same at its end.
   constexpr Index stretchedEnd() const { return extent() - 1 - pad_end + output_padding; }
   /// L + d (k - 1): the length of the zero-inserted and padded input.
   constexpr Index stretched() const { return (input - 1) * stride + 1 + stretchedBegin() + stretchedEnd(); }
@@ -78,13 +87,15 @@ Axis axis(const Layer& layer, Pair input, int which);
 
 /// Both axes at once, for code that walks over two-dimensional grids.
 struct Axes {
-  Axis h, w;
-  const Axis& operator[](int which) const { return which == 0 ? h : w; }
+  Axis h;                                                                 ///< height
+  Axis w;                                                                 ///< width
+  const Axis& operator[](int which) const { return which == 0 ? h : w; }  ///< 0 height, 1 width
   /// The output window inside the canvas.
   Rect window() const {
     return {h.pad_begin, w.pad_begin, h.pad_begin + h.output(), w.pad_begin + w.output()};
   }
 };
+/// axis() of both.
 Axes axes(const Layer& layer, Pair input);
 
 /// [C_in, C_out / G, k_h, k_w], the layout of PyTorch's weight.

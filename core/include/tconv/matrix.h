@@ -6,6 +6,7 @@
 
 namespace tconv {
 
+/// Stored row by row, so that a row of C lists the terms of one result.
 using SparseMatrix = Eigen::SparseMatrix<float, Eigen::RowMajor, Index>;
 
 /// C, the matrix of the direct convolution with the layer's hyper-parameters from [C_out, L_h, L_w] to

@@ -24,15 +24,17 @@ enum class Method {
   winograd,     ///< Winograd's minimal filtering: kernel 3, stride 1; or kernel 4, stride 2, no dilation
   products,     ///< matrix products with the weights as they lie: gradients alone, of any layer
 };
+/// What is said of a method on the command line.
 struct MethodInfo {
-  Method method;
+  Method method;            ///< which
   std::string_view name;    ///< "rows"
   std::string_view remark;  ///< what it does, in a few words
-  Algorithm family;
+  Algorithm family;         ///< how exact its results are
 };
 /// All of them; "automatic" is the first.
 std::span<const MethodInfo> methods();
 
+/// How a layer is computed; what it computes does not depend on it beyond the error of the algorithm.
 struct ComputeOptions {
   Algorithm algorithm = Algorithm::direct;  ///< what automatic may choose from
   Method method = Method::automatic;        ///< another one is used whatever the algorithm

@@ -25,6 +25,7 @@ struct OverlapVerdict {
   bool border_ramp = false;  ///< some output cell gets fewer taps than it would far from every border
   bool operator==(const OverlapVerdict&) const = default;
 };
+/// What the law says of an axis; the lengths must be valid.
 OverlapVerdict overlapVerdict(const Axis& axis);
 
 /// The tap counts that occur in the interior, in words: "1 or 2 taps", "0 or 1 tap".

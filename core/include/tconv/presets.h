@@ -27,17 +27,22 @@ enum class KernelPreset {
 };
 
 /// Identifiers as in files and on the command line: "ramp", "random-integers", ...
+/// @{
 std::span<const std::string_view> valuePresetNames();
 std::span<const std::string_view> kernelPresetNames();
-/// The preset of that name. @throws Error naming the valid ones.
-ValuePreset valuePreset(std::string_view name);
-KernelPreset kernelPreset(std::string_view name);
 std::string_view nameOf(ValuePreset preset);
 std::string_view nameOf(KernelPreset preset);
+/// @}
+/// The preset of that name. @throws Error naming the valid ones.
+/// @{
+ValuePreset valuePreset(std::string_view name);
+KernelPreset kernelPreset(std::string_view name);
+/// @}
 
+/// [N, C, H, W] of the given shape, filled by
 /// - ramp: 1, 2, 3, ... over all elements of an image;  - ones
 /// - impulse: 1 at (h / 2, w / 2) of each channel, else 0;  - checkerboard: 1 where row + column is even,
-/// else -1
+///   else -1
 /// - random_integers: -9 ... 9;  - normal: mean 0, standard deviation 1
 /// - picture: a lit ball on a checkered floor, whole numbers 0 ... 255; channels 0, 1, 2 are red, green, blue
 Tensor makeValues(ValuePreset preset, Shape shape, std::uint64_t seed = 0);

@@ -10,6 +10,7 @@ namespace tconv {
 /// distributions, and the C library does not fix the last bit of its logarithm. Hence both are made here.
 class Random {
  public:
+  /// The same seed gives the same numbers.
   explicit Random(std::uint64_t seed) : engine_(seed) {}
 
   /// Uniform in [least, most]. Draws beyond the last whole multiple of the range are thrown away, since a

@@ -9,13 +9,13 @@ namespace tconv {
 /// The sizes of one axis that the direct convolution takes to the same result: the `count` whole numbers from
 /// `first` on. The transposed convolution returns to each of them with another output_padding.
 struct SharedSizes {
-  Index first = 1;
-  Index count = 1;
-  Index first_output_padding = 0;
-  Index result = 1;  ///< the size that all of them go to
+  Index first = 1;                 ///< the smallest of them, >= 1
+  Index count = 1;                 ///< how many there are, at most the stride
+  Index first_output_padding = 0;  ///< with which the smallest comes back
+  Index result = 1;                ///< the size that all of them go to
 
-  Index size(Index i) const { return first + i; }
-  Index outputPadding(Index i) const { return first_output_padding + i; }
+  Index size(Index i) const { return first + i; }                          ///< the i-th, 0 <= i < count
+  Index outputPadding(Index i) const { return first_output_padding + i; }  ///< with which it comes back
   bool operator==(const SharedSizes&) const = default;
 };
 
@@ -42,10 +42,10 @@ RoundTrip roundTrip(const Layer& layer, const Tensor& x, const Tensor& weight);
 /// one. C x and C^T y are the float tensors that convolve() and forward() give; the products with them are
 /// summed in double.
 struct AdjointCheck {
-  double convolved = 0;   ///< <C x, y>
-  double transposed = 0;  ///< <x, C^T y>
-  double bound = 0;       ///< (terms + 3) eps sum|x w y|, terms being the most of any cell of C^T y
-  double difference() const;
+  double convolved = 0;       ///< <C x, y>
+  double transposed = 0;      ///< <x, C^T y>
+  double bound = 0;           ///< (terms + 3) eps sum|x w y|, terms being the most of any cell of C^T y
+  double difference() const;  ///< |convolved - transposed|
   /// Whether the sides agree within the bound; false where a value is not finite, of which nothing can be
   /// said.
   bool holds() const { return difference() <= bound; }

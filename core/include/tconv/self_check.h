@@ -9,7 +9,8 @@ namespace tconv {
 
 /// One way to compute the whole operator, such as forward().
 struct Form {
-  std::string_view name;
+  std::string_view name;  ///< "gather"
+  /// Shapes and errors as forward().
   Tensor (*run)(const Layer& layer, const Tensor& x, const Tensor& weight, Bias bias);
 };
 
@@ -25,20 +26,21 @@ TensorD errorBounds(const Layer& layer, const Tensor& x, const Tensor& weight, B
 
 /// One form held against the scatter, over all cells of the output.
 struct FormCheck {
-  std::string_view name;
+  std::string_view name;  ///< of the form
   /// max |scatter - form|; equal infinities and two NaN are no difference, any other value that is not finite
   /// an infinite one.
   double largest_difference = 0;
   Index cells_beyond = 0;  ///< how many cells differ by more than their own bound
 
-  bool agrees() const { return cells_beyond == 0; }
+  bool agrees() const { return cells_beyond == 0; }  ///< within every cell's own bound
 };
 
+/// All forms held against the scatter.
 struct SelfCheck {
   bool run = false;         ///< false where the limit forbids it: then only multiply_adds is set
   Index multiply_adds = 0;  ///< what the costliest form takes, multiplications with inserted zeros included
   double bound = 0;         ///< the largest finite bound of any cell
-  std::vector<FormCheck> forms;
+  std::vector<FormCheck> forms;  ///< one for each that was run, in the order of forms()
 
   /// Whether every cell of every form is within its own bound. Also true where nothing was run.
   bool agrees() const;

@@ -12,7 +12,7 @@ class Stepper {
   /// trace must not be null.
   explicit Stepper(std::shared_ptr<const Trace> trace);
 
-  Index done() const { return done_; }
+  Index done() const { return done_; }  ///< steps, 0 ... Trace::steps()
   /// [1, C_out, canvas_h, canvas_w]
   const Tensor& canvas() const { return canvas_; }
   /// Does the next `count` steps, or as many as there are left.

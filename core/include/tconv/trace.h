@@ -13,13 +13,15 @@ namespace tconv {
 
 /// One step of the animation: the input element x[channel, row, column] and where its scaled kernel goes.
 struct Step {
-  Index index = 0;  ///< 0-based: step i leads from state i to state i + 1
-  Index row = 0, column = 0, channel = 0;
+  Index index = 0;      ///< 0-based: step i leads from state i to state i + 1
+  Index row = 0;        ///< of the input element
+  Index column = 0;     ///< of the input element
+  Index channel = 0;    ///< of the input element
   float value = 0;      ///< x[channel, row, column]
   Rect patch;           ///< on the canvas, kernel extent high and wide, dilation gaps included
   Rect kept;            ///< the part of patch inside the output window, canvas coordinates; may be empty
   Index first_out = 0;  ///< output channels [first_out, first_out + outs) receive the patch
-  Index outs = 1;
+  Index outs = 1;       ///< how many they are: C_out / G
 
   bool operator==(const Step&) const = default;
 };
@@ -27,8 +29,8 @@ struct Step {
 /// A place in the animation: `step` whole steps done, and of the next one the first `tap` kernel taps
 /// in the order (output channel, kernel row, kernel column). Step steps() is the end, whatever the tap.
 struct Position {
-  Index step = 0;
-  Index tap = 0;
+  Index step = 0;  ///< whole steps done, 0 ... steps()
+  Index tap = 0;   ///< taps done of the next one, 0 ... tapsPerStep()
   auto operator<=>(const Position&) const = default;
 };
 
@@ -52,19 +54,22 @@ class Trace {
   /// x is not null. @throws Error where the operands do not fit, or the canvas does not fit in memory.
   Trace(const Layer& layer, std::shared_ptr<const Tensor> x, Tensor weight, Bias bias = {},
         const OpenOptions& options = {});
+  /// The same with an input of its own.
   Trace(const Layer& layer, Tensor x, Tensor weight, Bias bias = {}, const OpenOptions& options = {});
 
-  const Layer& layer() const { return layer_; }
-  const Axes& axes() const { return axes_; }
-  const Tensor& x() const { return *x_; }
-  const Tensor& weight() const { return weight_; }
-  Bias bias() const { return bias_; }
+  const Layer& layer() const { return layer_; }     ///< whose forward pass it is
+  const Axes& axes() const { return axes_; }        ///< its lengths
+  const Tensor& x() const { return *x_; }           ///< [N, C_in, H, W]
+  const Tensor& weight() const { return weight_; }  ///< [C_in, C_out / G, k_h, k_w]
+  Bias bias() const { return bias_; }               ///< C_out values, or none
+  /// Height and width of the full canvas, before padding crops it.
   Pair canvasSize() const { return {axes_.h.canvas(), axes_.w.canvas()}; }
   /// The output window on the canvas.
   Rect window() const { return axes_.window(); }
 
   Index steps() const;        ///< H W C_in
   Index tapsPerStep() const;  ///< (C_out / G) k_h k_w
+  /// What a step does; 0 <= index < steps().
   Step step(Index index) const;
   /// The step that handles x[channel, row, column].
   Index stepOf(Index channel, Index row, Index column) const;

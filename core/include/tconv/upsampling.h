@@ -6,6 +6,7 @@
 
 #include "tconv/forward.h"
 
+/// @file
 /// The ways to enlarge an image that transposed convolution is compared with: resizing, resizing followed by
 /// an ordinary convolution (Odena et al. 2016), and sub-pixel convolution (Shi et al. 2016).
 ///
@@ -16,8 +17,10 @@
 /// - Sub-pixel convolution spends them on s kernels of m = k / s taps an axis at the small size.
 ///   subPixelForm() gives taps that are s apart to one kernel. Where s does not divide k, or the crop does
 ///   not fit, these kernels have gaps that no weight fills; gaps count as no weights.
+
 namespace tconv {
 
+/// How a value between cells is found.
 enum class Interpolation { nearest, bilinear };
 
 /// x [N, C, H, W] resized to (height, width) >= 1: [N, C, height, width]. Output cell o of L lies at
@@ -32,7 +35,9 @@ Tensor resize(const Tensor& x, Pair size, Interpolation how, int threads = 1);
 /// lives. @throws Error as resize() does.
 class Resizer {
  public:
+  /// Of x [N, C, H, W] to `size` >= 1.
   Resizer(const Tensor& x, Pair size, Interpolation how);
+  /// A value of the result.
   float at(Index n, Index c, Index row, Index column) const;
   /// A row of the result, `width` values. One row after the other is fastest; each thread needs a copy of its
   /// own.
@@ -54,8 +59,10 @@ class Resizer {
 };
 
 /// resize() to (factor.h H, factor.w W); 1-D signals take factor.h = 1. @throws Error for factors below 1.
+/// @{
 Tensor resizeNearest(const Tensor& x, Pair factor);
 Tensor resizeBilinear(const Tensor& x, Pair factor);
+/// @}
 
 /// The ordinary stride-1 convolution whose output is as large as its input. x [N, C_in, H, W], weight
 /// [C_out, C_in / G, k_h, k_w], PyTorch's Conv2d; G follows from the channels. Zero padding, for even k one
@@ -90,8 +97,7 @@ struct SubPixelForm {
 /// m = b + e + 1.
 /// - It holds for d = 1 and L = n s, that is pb + pe - op = k - s; otherwise the Problem says what is broken.
 /// - It has no gaps (m = k / s, each weight used once) iff s divides k and pb. k4 s2 p1 has: m = 3, 36
-/// elements
-///   for 16 weights.
+///   elements for 16 weights.
 /// - It is a 'same' convolution as in Shi et al. where b == e or b + 1 == e. Without gaps that is
 ///   pb = s ceil((m - 1) / 2): k3 s1 p1, k6 s2 p2, k2 s2 p0, and with even m only for unequal crops.
 std::variant<SubPixelForm, Problem> subPixelForm(const Layer& layer, const Tensor& weight);

@@ -11,7 +11,9 @@ namespace tconv {
 struct StretchedInput {
   Tensor values;                  ///< [N, C_in, S_h, S_w] with S = L + d (k - 1)
   std::vector<char> is_inserted;  ///< S_h * S_w flags: 1 where the cell is an inserted or padding zero
-  Pair pad_begin, pad_end;        ///< what was padded; negative where cropped
+  Pair pad_begin;                 ///< what was padded at the top and at the left; negative where cropped
+  Pair pad_end;                   ///< the same at the bottom and at the right
+  /// Whether a cell is no input element.
   bool inserted(Index row, Index column) const { return is_inserted[row * values.shape().w + column] != 0; }
 };
 
@@ -28,9 +30,10 @@ Tensor forwardByZeroInsertion(const Layer& layer, const Tensor& x, const Tensor&
 
 /// Multiply-adds of the zero-insertion view and how many of them meet a real input element.
 struct MultiplyAddCount {
-  Index useful = 0;
-  Index total = 0;
+  Index useful = 0;  ///< those that meet an input element
+  Index total = 0;   ///< all, multiplications with inserted zeros included
 };
+/// For an input of shape [N, C_in, H, W].
 MultiplyAddCount zeroInsertionMultiplyAdds(const Layer& layer, Shape input);
 
 }  // namespace tconv
