@@ -14,6 +14,7 @@
 #include "export/shots.h"
 #include "i18n/translate.h"
 #include "io/atomic_file.h"
+#include "io/memory.h"
 #include "tconv/error.h"
 #include "view/cairo_canvas.h"
 #include "view/canvas_text.h"
@@ -118,9 +119,23 @@ Index framesIn(const std::vector<PageShots>& pages) {
   return frames;
 }
 
+/// Bytes that one thread draws with: the copies of a picture on its way from the canvas into the file, and
+/// the letters. Cairo does not survive that memory ends while it draws, so that there must be enough before.
+double drawingMemory(const Request& request) {
+  constexpr double kPerPixel = 24, kBeside = 16 << 20;
+  return kPerPixel * request.width * request.height + kBeside;
+}
+
+/// As many threads as are wanted and as there is memory for; one is there already.
 std::size_t threadsOf(const Request& request) {
+  constexpr double kSetApart =
+      136 << 20;  // for each further thread: its stack, and an arena of the C library
   const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  return request.threads > 0 ? static_cast<std::size_t>(request.threads) : processors;
+  const auto wanted = static_cast<std::size_t>(request.threads > 0 ? request.threads : processors);
+  const double available = static_cast<double>(io::availableMemory());
+  const double most = available / (drawingMemory(request) + kSetApart);
+  return most < static_cast<double>(wanted) ? std::max<std::size_t>(1, static_cast<std::size_t>(most))
+                                            : wanted;
 }
 
 void report(const Progress& progress, std::size_t done, std::size_t total) {
@@ -189,9 +204,7 @@ Written writeAnimation(const Derived& derived, Request request, const Progress& 
   report(progress, 0, shots.size());
   inOrder(
       shots.size(), threadsOf(request),
-      [&](std::size_t i) {
-        return renderPicture(page, {&shots[i], 1}, request);
-      },
+      [&](std::size_t i) { return renderPicture(page, {&shots[i], 1}, request); },
       [&](std::size_t i, view::Picture picture) {
         writer->add(std::move(picture), shots[i].seconds);
         report(progress, i + 1, shots.size());
@@ -230,6 +243,8 @@ Written write(const Derived& derived, const Request& request, const Progress& pr
   const bool one_file = namesFile(request);
   const Product product = info(request.format).product;
   if (product == Product::layer) return writeLayer(derived, request);
+  if (product == Product::animation || request.format == Format::png)
+    io::requireMemory(trLater("picture"), drawingMemory(request));
   if (product == Product::animation) return writeAnimation(derived, request, progress);
   const std::vector<PageShots> pages = pagesOf(derived, request);
   if (!one_file) return writePictures(derived, request, pages, progress);

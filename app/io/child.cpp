@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -73,9 +74,10 @@ Child::Child(const std::vector<std::string>& command, int shared) : program_(com
     input_ = ends[1];
   }
   if (process_ > 0) return;
+  const std::string reason = std::generic_category().message(errno);
   if (input_ >= 0) ::close(input_);
   if (errors_ >= 0) ::close(errors_);
-  throw tconv::Error({trLater("program"), program_, tconv::Phrase("cannot be started"), {}});
+  throw tconv::Error({trLater("program"), program_, tconv::Phrase("cannot be started: {}", reason), {}});
 }
 
 Child::~Child() {
