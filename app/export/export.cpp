@@ -198,29 +198,35 @@ Written writeAnimation(const Derived& derived, Request request, const Progress& 
   const Page page(derived, request);
   const std::vector<Shot> shots = shotsOf(derived, request);
   checkFile(request.output, request.overwrite);
+  std::size_t done = 0;
+  const auto tell = [&] { report(progress, done, shots.size()); };
   const auto writer =
       animationWriter(request.format, {request.output, existing(request), request.width, request.height,
-                                       request.timing.frames_per_second, request.timing.loops});
-  report(progress, 0, shots.size());
+                                       request.timing.frames_per_second, request.timing.loops, tell});
+  tell();
   inOrder(
       shots.size(), threadsOf(request),
       [&](std::size_t i) { return renderPicture(page, {&shots[i], 1}, request); },
       [&](std::size_t i, view::Picture picture) {
         writer->add(std::move(picture), shots[i].seconds);
-        report(progress, i + 1, shots.size());
+        done = i + 1;
+        tell();
       });
   return {1, static_cast<Index>(shots.size()), writer->finish()};
 }
 
-/// A file, and those beside it that it loads. Nothing is written where one of the names is taken.
+/// A file, and those beside it that it loads. None appears where one of the names is taken, or the disk is
+/// full.
 Written writeLayer(const Derived& derived, const Request& request) {
   std::vector<LayerFile> files = layerFiles(derived, request.format, request.output);
   for (const LayerFile& file : files) checkFile(file.path, request.overwrite);
   Written written{static_cast<Index>(files.size()), 0, 0};
+  std::vector<io::FileWriter> writers;
   for (const LayerFile& file : files) {
-    io::writeFile(file.path, file.bytes, existing(request));
+    writers.emplace_back(file.path, existing(request)).append(file.bytes);
     written.bytes += file.bytes.size();
   }
+  for (io::FileWriter& writer : writers) writer.finish();
   return written;
 }
 

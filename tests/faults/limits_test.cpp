@@ -25,8 +25,7 @@ bool sanitized() {
 class Limits : public testing::Test {
  protected:
   Outcome exportUnder(int which, rlim_t most, const std::string& options) const {
-    std::istringstream words("export --input-size 3 --kernel 3 --kernel-preset normal " +
-                             options);
+    std::istringstream words("export --input-size 3 --kernel 3 --kernel-preset normal " + options);
     const std::vector<std::string> arguments{std::istream_iterator<std::string>(words), {}};
     return runProgram(arguments, {.folder = folder_.path(), .limits = {{which, most}}});
   }
