@@ -4,6 +4,7 @@
 // After the loader, which must come before any other header of OpenGL.
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -60,6 +61,16 @@ struct DestroyWindow {
 };
 using WindowHandle = std::unique_ptr<GLFWwindow, DestroyWindow>;
 
+/// What there is instead of what is needed: "OpenGL 2.1", or what GLFW said.
+std::string foundInstead(const std::string& error) {
+  glfwDefaultWindowHints();
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+  const WindowHandle any(glfwCreateWindow(1, 1, "", nullptr, nullptr));
+  if (!any) return error;
+  return fmt::format("OpenGL {}.{}", glfwGetWindowAttrib(any.get(), GLFW_CONTEXT_VERSION_MAJOR),
+                     glfwGetWindowAttrib(any.get(), GLFW_CONTEXT_VERSION_MINOR));
+}
+
 WindowHandle openWindow(const WindowOptions& options) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -68,7 +79,7 @@ WindowHandle openWindow(const WindowOptions& options) {
   glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
   WindowHandle window(
       glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
-  if (!window) failWindow(tconv::Phrase("needs OpenGL 3.3 ({})", lastGlfwError()));
+  if (!window) failWindow(tconv::Phrase("needs OpenGL 3.3, found: {}", foundInstead(lastGlfwError())));
   glfwSetWindowSizeLimits(window.get(), options.least_width, options.least_height, GLFW_DONT_CARE,
                           GLFW_DONT_CARE);
   glfwMakeContextCurrent(window.get());
@@ -251,7 +262,8 @@ void Window::State::drawFrame(const std::function<bool()>& frame, bool& animatin
 
 /// Software rendering does not wait for the display: nine tenths of a refresh is slept where that is needed.
 void Window::State::pace() {
-  const GLFWvidmode* mode = glfwGetVideoMode(glfwGetPrimaryMonitor() ? monitorOf(window.get()) : nullptr);
+  GLFWmonitor* const monitor = monitorOf(window.get());  // none while its cable is out
+  const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
   const int rate = std::clamp(mode && mode->refreshRate > 0 ? mode->refreshRate : 60, 30, 120);
   const auto period = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(0.9 / rate));
   const Clock::time_point now = Clock::now();
