@@ -4,7 +4,6 @@
 // After the loader, which must come before any other header of OpenGL.
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_opengl3.h>
-#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -14,13 +13,12 @@
 #include <future>
 #include <thread>
 
-#include "i18n/translate.h"
 #include "platform/cursors.h"
 #include "platform/glfw_input.h"
 #include "platform/heatmap_painter.h"
 #include "platform/monitors.h"
+#include "platform/open_window.h"
 #include "platform/second_window.h"
-#include "tconv/error.h"
 
 namespace lab::platform {
 namespace {
@@ -30,62 +28,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kFramesAfterEvent = 3;   ///< until widgets are at rest: they learn of a change a frame later
 constexpr double kCaretPeriod = 0.25;  ///< seconds between frames while a text caret blinks
 constexpr float kLongestStep = 0.25f;  ///< seconds; after a sleep, time does not jump
-
-[[noreturn]] void failWindow(const tconv::Phrase& reason) {
-  throw tconv::Error(
-      {tr("window"),
-       "",
-       tconv::Phrase("{}; without a display, `tconv-lab export` writes the same pictures to files",
-                     tr(reason)),
-       {}});
-}
-
-std::string lastGlfwError() {
-  const char* text = nullptr;
-  glfwGetError(&text);
-  return text ? text : "unknown error";
-}
-
-/// GLFW as long as this lives.
-struct Library {
-  Library() {
-    if (!glfwInit()) failWindow(tconv::Phrase("needs a display ({})", lastGlfwError()));
-  }
-  ~Library() { glfwTerminate(); }
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
-};
-
-struct DestroyWindow {
-  void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
-};
-using WindowHandle = std::unique_ptr<GLFWwindow, DestroyWindow>;
-
-/// What there is instead of what is needed: "OpenGL 2.1", or what GLFW said.
-std::string foundInstead(const std::string& error) {
-  glfwDefaultWindowHints();
-  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
-  const WindowHandle any(glfwCreateWindow(1, 1, "", nullptr, nullptr));
-  if (!any) return error;
-  return fmt::format("OpenGL {}.{}", glfwGetWindowAttrib(any.get(), GLFW_CONTEXT_VERSION_MAJOR),
-                     glfwGetWindowAttrib(any.get(), GLFW_CONTEXT_VERSION_MINOR));
-}
-
-WindowHandle openWindow(const WindowOptions& options) {
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
-  WindowHandle window(
-      glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
-  if (!window) failWindow(tconv::Phrase("needs OpenGL 3.3, found: {}", foundInstead(lastGlfwError())));
-  glfwSetWindowSizeLimits(window.get(), options.least_width, options.least_height, GLFW_DONT_CARE,
-                          GLFW_DONT_CARE);
-  glfwMakeContextCurrent(window.get());
-  glfwSwapInterval(1);
-  return window;
-}
 
 /// Dear ImGui's context with its OpenGL back end.
 struct Widgets {
