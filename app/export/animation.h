@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -16,8 +17,9 @@ struct AnimationInfo {
   std::filesystem::path target;
   io::Existing existing = io::Existing::refuse;
   int width = 0, height = 0;
-  double frames_per_second = 25;  ///< of formats that have a fixed rate
-  int loops = 0;                  ///< 0: for ever; videos do not know
+  double frames_per_second = 25;         ///< of formats that have a fixed rate
+  int loops = 0;                         ///< 0: for ever; videos do not know
+  std::function<void()> meanwhile = {};  ///< called while another program is waited for; may throw
 };
 
 /// Takes the frames of one animation. The file is there when finish() returns, and not before. Frames are not

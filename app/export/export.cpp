@@ -14,6 +14,7 @@
 #include "export/shots.h"
 #include "i18n/translate.h"
 #include "io/atomic_file.h"
+#include "io/memory.h"
 #include "model/utf8.h"
 #include "tconv/error.h"
 #include "view/cairo_canvas.h"
@@ -119,9 +120,23 @@ Index framesIn(const std::vector<PageShots>& pages) {
   return frames;
 }
 
+/// Bytes that one thread draws with: the copies of a picture on its way from the canvas into the file, and
+/// the letters. Cairo does not survive that memory ends while it draws, so that there must be enough before.
+double drawingMemory(const Request& request) {
+  constexpr double kPerPixel = 24, kBeside = 16 << 20;
+  return kPerPixel * request.width * request.height + kBeside;
+}
+
+/// As many threads as are wanted and as there is memory for; one is there already.
 std::size_t threadsOf(const Request& request) {
+  constexpr double kSetApart =
+      136 << 20;  // for each further thread: its stack, and an arena of the C library
   const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  return request.threads > 0 ? static_cast<std::size_t>(request.threads) : processors;
+  const auto wanted = static_cast<std::size_t>(request.threads > 0 ? request.threads : processors);
+  const double available = static_cast<double>(io::availableMemory());
+  const double most = available / (drawingMemory(request) + kSetApart);
+  return most < static_cast<double>(wanted) ? std::max<std::size_t>(1, static_cast<std::size_t>(most))
+                                            : wanted;
 }
 
 void report(const Progress& progress, std::size_t done, std::size_t total) {
@@ -185,29 +200,35 @@ Written writeAnimation(const Derived& derived, Request request, const Progress& 
   const Page page(derived, request);
   const std::vector<Shot> shots = shotsOf(derived, request);
   checkFile(request.output, request.overwrite);
+  std::size_t done = 0;
+  const auto tell = [&] { report(progress, done, shots.size()); };
   const auto writer =
       animationWriter(request.format, {request.output, existing(request), request.width, request.height,
-                                       request.timing.frames_per_second, request.timing.loops});
-  report(progress, 0, shots.size());
+                                       request.timing.frames_per_second, request.timing.loops, tell});
+  tell();
   inOrder(
       shots.size(), threadsOf(request),
       [&](std::size_t i) { return renderPicture(page, {&shots[i], 1}, request); },
       [&](std::size_t i, view::Picture picture) {
         writer->add(std::move(picture), shots[i].seconds);
-        report(progress, i + 1, shots.size());
+        done = i + 1;
+        tell();
       });
   return {1, static_cast<Index>(shots.size()), writer->finish()};
 }
 
-/// A file, and those beside it that it loads. Nothing is written where one of the names is taken.
+/// A file, and those beside it that it loads. None appears where one of the names is taken, or the disk is
+/// full.
 Written writeLayer(const Derived& derived, const Request& request) {
   std::vector<LayerFile> files = layerFiles(derived, request.format, request.output);
   for (const LayerFile& file : files) checkFile(file.path, request.overwrite);
   Written written{static_cast<Index>(files.size()), 0, 0};
+  std::vector<io::FileWriter> writers;
   for (const LayerFile& file : files) {
-    io::writeFile(file.path, file.bytes, existing(request));
+    writers.emplace_back(file.path, existing(request)).append(file.bytes);
     written.bytes += file.bytes.size();
   }
+  for (io::FileWriter& writer : writers) writer.finish();
   return written;
 }
 
@@ -230,6 +251,8 @@ Written write(const Derived& derived, const Request& request, const Progress& pr
   const bool one_file = namesFile(request);
   const Product product = info(request.format).product;
   if (product == Product::layer) return writeLayer(derived, request);
+  if (product == Product::animation || request.format == Format::png)
+    io::requireMemory(trLater("picture"), drawingMemory(request));
   if (product == Product::animation) return writeAnimation(derived, request, progress);
   const std::vector<PageShots> pages = pagesOf(derived, request);
   if (!one_file) return writePictures(derived, request, pages, progress);

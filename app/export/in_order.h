@@ -5,6 +5,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -13,7 +14,8 @@ namespace lab::exporting {
 
 /// Calls make(i) for i = 0 ... count - 1 on several threads and take(i, result) on this one, in order. At
 /// most a few results wait at any time, so that memory does not grow with their number; what is taken does
-/// not depend on the number of threads. The first exception of either ends it and is thrown.
+/// not depend on the number of threads, of which there are fewer where the system has no more. The first
+/// exception of either ends it and is thrown.
 template <class Make, class Take>
 void inOrder(std::size_t count, std::size_t threads, Make make, Take take) {
   if (threads <= 1 || count <= 1) {
@@ -51,7 +53,11 @@ void inOrder(std::size_t count, std::size_t threads, Make make, Take take) {
     }
   };
   std::vector<std::jthread> workers;
-  for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(work);
+  try {
+    for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(work);
+  } catch (const std::system_error&) {  // those that could be started do it all
+    if (workers.empty()) return inOrder(count, 1, make, take);
+  }
   const auto stop = [&] {
     const std::scoped_lock lock(mutex);
     stopped = true;

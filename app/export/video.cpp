@@ -44,7 +44,7 @@ class VideoWriter final : public AnimationWriter {
       : file_(info.target, info.existing),
         ticks_(info.frames_per_second),
         frame_(info.width, info.height),
-        encoder_(commandFor(format, info), file_.descriptor()) {}
+        encoder_(commandFor(format, info), file_.descriptor(), info.meanwhile) {}
 
   void add(view::Picture picture, double seconds) override {
     frame_.show(std::move(picture));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <mutex>
 #include <random>
@@ -195,7 +196,8 @@ bool isAbandoned(const fs::path& path, std::chrono::seconds least_age) {
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat info {};
   if (!fd || ::fstat(fd.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
-  const bool old = ::time(nullptr) - info.st_mtime >= least_age.count();
+  // A clock that was set back makes files of the future; they are not young.
+  const bool old = std::abs(::time(nullptr) - info.st_mtime) >= least_age.count();
   return old && ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0;
 }
 

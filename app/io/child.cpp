@@ -1,12 +1,15 @@
 #include "io/child.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -21,6 +24,8 @@
 
 namespace lab::io {
 namespace {
+
+constexpr int kPatience = 200;  ///< milliseconds between looks whether to go on waiting
 
 /// The full name of a program on the PATH, or "".
 std::string found(const std::string& program) {
@@ -56,7 +61,8 @@ std::string found(const std::string& program) {
 
 bool installed(const std::string& program) { return !found(program).empty(); }
 
-Child::Child(const std::vector<std::string>& command, int shared) : program_(command.front()) {
+Child::Child(const std::vector<std::string>& command, int shared, std::function<void()> meanwhile)
+    : program_(command.front()), meanwhile_(std::move(meanwhile)) {
   const std::string full = found(program_);
   if (full.empty()) throw tconv::Error({trLater("program"), program_, tconv::Phrase("is not installed"), {}});
   std::vector<char*> arguments;
@@ -73,9 +79,10 @@ Child::Child(const std::vector<std::string>& command, int shared) : program_(com
     input_ = ends[1];
   }
   if (process_ > 0) return;
+  const std::string reason = std::generic_category().message(errno);
   if (input_ >= 0) ::close(input_);
   if (errors_ >= 0) ::close(errors_);
-  throw tconv::Error({trLater("program"), program_, tconv::Phrase("cannot be started"), {}});
+  throw tconv::Error({trLater("program"), program_, tconv::Phrase("cannot be started: {}", reason), {}});
 }
 
 Child::~Child() {
@@ -89,20 +96,30 @@ Child::~Child() {
 
 bool Child::feed(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t n = ::send(input_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (n < 0 && errno == EINTR) continue;
+    pollfd ready{input_, POLLOUT, 0};
+    if (::poll(&ready, 1, kPatience) == 0 && meanwhile_) meanwhile_();
+    const ssize_t n = ::send(input_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (n < 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
   return true;
 }
 
-void Child::finish() {
-  ::close(std::exchange(input_, -1));
+int Child::status() {
   int status = 0;
-  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+  for (useconds_t nap = 1000; ::waitpid(process_, &status, WNOHANG) == 0;
+       nap = std::min(2 * nap, 1000U * kPatience)) {
+    ::usleep(nap);
+    if (meanwhile_) meanwhile_();
   }
   process_ = -1;
+  return status;
+}
+
+void Child::finish() {
+  ::close(std::exchange(input_, -1));
+  const int status = this->status();
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
   const std::string how = WIFEXITED(status) ? fmt::format("status {}", WEXITSTATUS(status))
                                             : fmt::format("signal {}", WTERMSIG(status));

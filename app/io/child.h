@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,11 @@ bool installed(const std::string& program);
 class Child {
  public:
   /// `command` is the program's name and its arguments. Where `shared` is not -1 the child has that file open
-  /// as descriptor 3. @throws tconv::Error where the program is not installed or cannot be started.
-  explicit Child(const std::vector<std::string>& command, int shared = -1);
+  /// as descriptor 3. `meanwhile` is called some times a second while the child lets this program wait, which
+  /// may be for ever; what it throws ends that.
+  /// @throws tconv::Error where the program is not installed or cannot be started.
+  explicit Child(const std::vector<std::string>& command, int shared = -1,
+                 std::function<void()> meanwhile = {});
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -30,8 +34,10 @@ class Child {
 
  private:
   std::string complaint() const;
+  int status();  ///< of the child's end, which it waits for
 
   std::string program_;
+  std::function<void()> meanwhile_;
   pid_t process_ = -1;
   int input_ = -1, errors_ = -1;
 };

@@ -1,8 +1,11 @@
 #include "io/memory.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <limits>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -26,19 +29,36 @@ std::uint64_t availableByProc() {
   return 0;
 }
 
+std::uint64_t bytesOf(std::uint64_t pages) {
+  return pages * static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PAGESIZE)));
+}
+
+constexpr std::uint64_t kUnknown = std::numeric_limits<std::uint64_t>::max();
+
+/// What `ulimit -v` leaves to this process.
+std::uint64_t availableByLimit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return kUnknown;
+  std::uint64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return limit.rlim_cur - std::min<std::uint64_t>(limit.rlim_cur, bytesOf(pages));
+}
+
+std::uint64_t availableBySystem() {
+  if (const std::uint64_t bytes = availableByProc(); bytes > 0) return bytes;
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  return pages > 0 ? bytesOf(static_cast<std::uint64_t>(pages)) : kUnknown;
+}
+
 }  // namespace
 
-std::uint64_t availableMemory() {
-  if (const std::uint64_t bytes = availableByProc(); bytes > 0) return bytes;
-  const long pages = ::sysconf(_SC_PHYS_PAGES), page = ::sysconf(_SC_PAGESIZE);
-  return pages > 0 && page > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page) : 0;
-}
+std::uint64_t availableMemory() { return std::min(availableBySystem(), availableByLimit()); }
 
 void requireMemory(const std::string& subject, double bytes) {
   constexpr double kAlwaysThere = 1 << 20;  // not worth asking the system
   if (bytes <= kAlwaysThere) return;
   const std::uint64_t available = availableMemory();
-  if (available == 0 || bytes <= static_cast<double>(available)) return;
+  if (bytes <= static_cast<double>(available)) return;
   throw tconv::Error({subject,
                       "",
                       tconv::Phrase("needs {} bytes of memory, and {} are available",

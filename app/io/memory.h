@@ -5,7 +5,8 @@
 
 namespace lab::io {
 
-/// Physical memory that can be had without swapping, in bytes; 0 where the system does not tell.
+/// What this process can still have without swapping, and within its limit of address space (`ulimit -v`), in
+/// bytes; the largest number where the system tells neither.
 std::uint64_t availableMemory();
 
 /// Throws where `bytes` are not available: "x.npy: needs 4000000000000 bytes, and 8000000000 are available".

@@ -15,6 +15,7 @@
 #include "io/atomic_file.h"
 #include "io/json_reader.h"
 #include "io/lesson_format.h"
+#include "io/path_text.h"
 #include "io/session_format.h"
 #include "model/fields.h"
 
@@ -56,24 +57,12 @@ class Turn {
 };
 
 Json jsonOf(const Unsaved& unsaved, std::vector<TensorFile>& tensors) {
-  Json json = {{"format", kFormat}, {"version", kVersion}, {"path", unsaved.path.string()}};
+  Json json = {{"format", kFormat}, {"version", kVersion}, {"path", textOfPath(unsaved.path)}};
   json.update(session_format::writeSession(keepable(unsaved.session), kTensors, tensors));
   if (const auto& kept = unsaved.lesson)
-    json["lesson"] = {{"path", kept->path.string()},
+    json["lesson"] = {{"path", textOfPath(kept->path)},
                       {"content", lesson_format::writeLesson(keepable(kept->lesson), kTensors, tensors)}};
   return json;
-}
-
-/// JSON has no room for a path that is not UTF-8: such a session comes back without its file, and so does a
-/// lesson.
-std::string textOf(Json json) {
-  try {
-    return formatJson(json);
-  } catch (const Json::exception&) {
-    json["path"] = "";
-    if (json.contains("lesson")) json["lesson"]["path"] = "";
-    return formatJson(json);
-  }
 }
 
 /// Tensors are named after what they hold: those that are there need not be written again.
@@ -100,10 +89,10 @@ Unsaved read(const fs::path& folder) {
       of == nullptr || !of->is_string())
     throw fileError(path, tconv::Phrase("is not a recovery file of this version"));
   std::vector<std::string> ignored;
-  Unsaved unsaved{session_format::readSession(reader, folder, ignored), of->get<std::string>()};
+  Unsaved unsaved{session_format::readSession(reader, folder, ignored), pathOfText(of->get<std::string>())};
   if (const Json* lesson = reader.find("lesson"))
     unsaved.lesson = {lesson_format::readUnfinished(lesson->at("content"), folder),
-                      lesson->at("path").get<std::string>()};
+                      pathOfText(lesson->at("path").get<std::string>())};
   return unsaved;
 }
 
@@ -176,7 +165,7 @@ RecoveryFolder& RecoveryFolder::operator=(RecoveryFolder&& other) noexcept {
 
 void RecoveryFolder::write(const Unsaved& unsaved) const {
   std::vector<TensorFile> tensors;
-  const std::string text = textOf(jsonOf(unsaved, tensors));
+  const std::string text = formatJson(jsonOf(unsaved, tensors));
   writeNewTensors(path_, tensors);
   writeFile(path_ / kFile, text);
   removeOtherTensors(path_, tensors);

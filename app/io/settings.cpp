@@ -9,6 +9,7 @@
 
 #include "i18n/translate.h"
 #include "io/atomic_file.h"
+#include "io/path_text.h"
 #include "model/quoted.h"
 
 namespace lab::io {
@@ -102,7 +103,7 @@ class Reader {
     for (const Json& one : *json) {
       if (!json->is_array() || !one.is_string() || paths.size() == Settings::most_recent)
         return warnValue(key, tconv::Phrase("must be at most {} paths", Settings::most_recent));
-      paths.emplace_back(one.get<std::string>());
+      paths.push_back(pathOfText(one.get<std::string>()));
     }
   }
 
@@ -178,10 +179,10 @@ Json jsonOf(const ExportChoice& choice) {
 
 void writeJson(const fs::path& path, const Json& json) {
   if (path.empty()) return;
-  std::error_code error;
-  if (fs::create_directories(path.parent_path(), error))
-    fs::permissions(path.parent_path(), fs::perms::owner_all, error);
-  // A path need not be UTF-8: what is not is replaced, and is then simply not found at the next start.
+  const fs::path folder = path.parent_path();
+  std::error_code error, ignored;
+  if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms::owner_all, ignored);
+  if (error) throw fileError(folder, tconv::Phrase("cannot be made: {}", error.message()));
   writeFile(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -215,12 +216,22 @@ LoadedSettings loadSettings(const SettingsPaths& paths) {
   settings.readChoices("export_presets", s.presets);
   Reader state(paths.state, loaded.warnings);
   state.readText("last_session", s.last_session);
+  s.last_session = pathOfText(s.last_session).string();
   state.readPaths("recent", s.recent);
   state.readSteps("lessons", s.lessons);
   return loaded;
 }
 
+void saveState(const SettingsPaths& paths, const Settings& settings) {
+  Json recent = Json::array();
+  for (const fs::path& path : settings.recent) recent.push_back(textOfPath(path));
+  writeJson(paths.state, {{"last_session", textOfPath(settings.last_session)},
+                          {"recent", std::move(recent)},
+                          {"lessons", settings.lessons}});
+}
+
 void saveSettings(const SettingsPaths& paths, const Settings& settings) {
+  saveState(paths, settings);
   Json presets = Json::array();
   for (const ExportChoice& choice : settings.presets) presets.push_back(jsonOf(choice));
   Json chosen = {{"window_width", settings.window_width},
@@ -234,11 +245,6 @@ void saveSettings(const SettingsPaths& paths, const Settings& settings) {
   chosen["export"] = jsonOf(settings.exporting);
   chosen["export_presets"] = presets;
   writeJson(paths.settings, chosen);
-  Json recent = Json::array();
-  for (const fs::path& path : settings.recent) recent.push_back(path.string());
-  writeJson(paths.state, {{"last_session", settings.last_session},
-                          {"recent", std::move(recent)},
-                          {"lessons", settings.lessons}});
 }
 
 }  // namespace lab::io

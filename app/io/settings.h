@@ -61,8 +61,10 @@ struct LoadedSettings {
 /// that is out of range gives the default of what it is about and a warning.
 LoadedSettings loadSettings(const SettingsPaths& paths);
 
-/// Writes both files atomically and makes their folders (private to the user) where missing. An empty path is
-/// left out. @throws tconv::Error naming the path and the reason
+/// Writes only what was open, and lessons: what is worth more than how the window looks.
+void saveState(const SettingsPaths& paths, const Settings& settings);
+/// Writes both files, the state first, atomically and makes their folders (private to the user) where
+/// missing. An empty path is left out. @throws tconv::Error naming the path and the reason
 void saveSettings(const SettingsPaths& paths, const Settings& settings);
 
 }  // namespace lab::io

@@ -18,7 +18,9 @@ Gradients worked(const Derived& derived, Loss loss) {
   tconv::Backward pass(derived.trace, outputGradient(loss, trace.output({trace.steps(), 0})));
   const float dy = limitFor(largestMagnitude(pass.dy().values()));
   const float dx = limitFor(pass.largestToInput()), dw = limitFor(pass.largestToWeight());
-  return {std::move(pass), dy, dx, dw};
+  const NotFinite in_dy = notFiniteIn(pass.dy().values()), in_dx = notFiniteIn(pass.inputGradient().values()),
+                  in_dw = notFiniteIn(pass.weightGradient(trace.steps()).values());
+  return {std::move(pass), dy, dx, dw, in_dy, in_dx, in_dw};
 }
 
 /// What the memo keeps, a type for each loss.

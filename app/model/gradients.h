@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "model/derive.h"
+#include "model/not_finite.h"
 #include "tconv/backward.h"
 
 namespace lab {
@@ -12,9 +13,10 @@ namespace lab {
 /// over all steps, so that no frame rescales.
 struct Gradients {
   tconv::Backward pass;
-  float output_limit = 1;  ///< of dY
-  float input_limit = 1;   ///< of the products dY * w and of dX
-  float weight_limit = 1;  ///< of the products x * dY and of dW
+  float output_limit = 1;                                               ///< of dY
+  float input_limit = 1;                                                ///< of the products dY * w and of dX
+  float weight_limit = 1;                                               ///< of the products x * dY and of dW
+  NotFinite output_others = {}, input_others = {}, weight_others = {};  ///< in dY, dX and dW
 };
 
 /// Worked out when it is first asked for, and kept with what else follows from the document.

@@ -36,8 +36,10 @@ std::optional<Misfit> misfitOf(const Layer& layer, const Tensor& x) {
 
 float largestDifference(const Tensor& difference) {
   float most = 0;
-  for (const float v : difference.values())
-    if (!(std::abs(v) <= most)) most = std::abs(v);
+  for (const float v : difference.values()) {
+    if (std::isnan(v)) return v;
+    most = std::max(most, std::abs(v));
+  }
   return most;
 }
 
@@ -148,7 +150,7 @@ std::string misfitText(const Misfit& misfit) {
 std::string verdictText(const RoundTripFacts& facts, bool brief) {
   const std::string size = sizeText(facts.trip.layer, facts.x.shape().spatial());
   const float most = facts.largest_difference;
-  const std::string number = fmt::format("{:.6g}", most);
+  const std::string number = std::isinf(most) ? "∞" : fmt::format("{:.6g}", most);
   if (brief) {
     if (std::isnan(most)) return tr("Values cannot be compared");
     return most > 0 ? trf("Shape back, values off by {}", number) : tr("Shape and values came back");

@@ -54,31 +54,42 @@ std::optional<std::string> Autosave::problem() {
   return told_ = problem_;
 }
 
+bool Autosave::flush() {
+  const std::scoped_lock lock(writing_);
+  return writeWaiting();
+}
+
 void Autosave::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (arrived_.wait(lock, stop, [this] { return waiting_.has_value(); })) {
     lock.unlock();
+    bool done = false;
     {
       const std::scoped_lock writing(writing_);
-      writeWaiting();
+      done = writeWaiting();
     }
     lock.lock();
+    if (!done && stop.stop_requested()) return;
     arrived_.wait_for(lock, stop, kPause, [] { return false; });
   }
 }
 
-void Autosave::writeWaiting() {
+bool Autosave::writeWaiting() {
   std::unique_lock lock(mutex_);
-  const std::optional<io::Unsaved> next = std::exchange(waiting_, std::nullopt);
+  std::optional<io::Unsaved> next = std::exchange(waiting_, std::nullopt);
   lock.unlock();
-  if (!next) return;
+  if (!next) return true;
   const i18n::LanguageScope scope(next->session.view.language);
   try {
-    if (!folder_) folder_.emplace(parent_);
+    std::error_code ignored;  // somebody may have cleared away what this made
+    if (!folder_ || !std::filesystem::exists(folder_->path(), ignored)) folder_.emplace(parent_);
     folder_->write(*next);
+    return true;
   } catch (const std::exception& error) {
     lock.lock();
     problem_ = tr(error);
+    if (!waiting_) waiting_ = std::move(next);  // a full disk may have room again
+    return false;
   }
 }
 

@@ -13,7 +13,7 @@
 namespace lab::platform {
 
 /// Keeps what is not saved in a recovery folder, on a thread of its own: a change is written at once, further
-/// ones at most once a second, the last of them always.
+/// ones at most once a second, the last of them always. What cannot be written is tried again as often.
 class Autosave {
  public:
   /// `parent`: of the recovery folders; empty where nothing can be kept.
@@ -28,12 +28,15 @@ class Autosave {
   /// Goes on with what an ended program has kept, which is `known` now. What was kept here until now stays
   /// for the next start.
   void adopt(io::RecoveryFolder folder, const io::Unsaved& known);
+  /// Writes now what waits; whether that could be done.
+  bool flush();
   /// Why something could not be kept, once for each reason.
   std::optional<std::string> problem();
 
  private:
   void run(const std::stop_token& stop);
-  void writeWaiting();
+  /// Whether nothing waits any more; what could not be written does.
+  bool writeWaiting();
 
   std::filesystem::path parent_;
   std::optional<io::Unsaved> known_;  ///< the last that keep() was given, without its playhead

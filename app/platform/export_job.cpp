@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "i18n/translate.h"
+#include "model/quoted.h"
 #include "tconv/error.h"
 
 namespace lab::platform {
@@ -34,8 +35,9 @@ void ExportJob::run(const Derived& derived, const exporting::Request& request) {
       total_ = total;
       return !cancelled_;
     });
-    end.text = written.files == 1 ? trf("Wrote {}", request.output.string())
-                                  : trf("Wrote {} files to {}", written.files, request.output.string());
+    const std::string output = displayedPath(request.output.string());
+    end.text =
+        written.files == 1 ? trf("Wrote {}", output) : trf("Wrote {} files to {}", written.files, output);
   } catch (const exporting::Cancelled&) {
     end.text = tr("Export cancelled");
   } catch (const std::exception& error) {

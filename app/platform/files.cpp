@@ -16,6 +16,7 @@
 #include "io/lesson.h"
 #include "io/open.h"
 #include "io/settings.h"
+#include "model/number.h"
 #include "model/quoted.h"
 #include "ui/author.h"
 #include "ui/lessons.h"
@@ -39,8 +40,8 @@ exporting::Request requestOf(const ExportChoice& choice, const ViewState& view) 
   request.look.parts.legend = choice.legend;
   request.look.parts.numbers = choice.numbers;
   request.look.parts.formula = choice.formula;
-  request.timing.seconds_per_step =
-      std::strtod(ui::exportSpeeds()[static_cast<std::size_t>(choice.speed)].value.data(), nullptr);
+  const auto speed = parseNumber(ui::exportSpeeds()[static_cast<std::size_t>(choice.speed)].value);
+  request.timing.seconds_per_step = speed.value_or(1);
   exporting::Selection& selection = request.selection;
   if (info(request.format).product == exporting::Product::animation) return request;
   switch (static_cast<ExportFrames>(choice.frames)) {
@@ -214,31 +215,12 @@ void Files::openNow(const std::filesystem::path& path) {
     // How the window looks is the user's choice, not the file's.
     loaded.session.view.lookAs(studio_.workbench.view());
     studio_.workbench.open(std::move(loaded.session));
-    session_path_ = path.extension() == ".json" ? std::filesystem::absolute(path) : std::filesystem::path();
-    studio_.title = path.filename().string();
+    setSessionPath(path.extension() == ".json" ? std::filesystem::absolute(path) : std::filesystem::path());
+    studio_.title = displayed(path.filename().string());
     remember(path);
     if (!loaded.warnings.empty()) return studio_.say(loaded.warnings.front(), true);
     studio_.say(replaces ? trf("Opened {}; undo leads back to what was not saved", studio_.title)
                          : trf("Opened {}", studio_.title));
-  });
-}
-
-io::Unsaved Files::own() const {
-  io::Unsaved own{studio_.own(), session_path_};
-  const ui::AuthorPanel& author = studio_.author;
-  if (author.unsaved()) own.lesson = {author.editor->lesson(), author.path};
-  return own;
-}
-
-bool Files::save(const std::filesystem::path& path) {
-  return guarded([&] {
-    const Session own = studio_.own();
-    io::saveSession(path, own);
-    session_path_ = std::filesystem::absolute(path);
-    studio_.title = path.filename().string();
-    studio_.workbench.markSaved(own.document);
-    remember(path);
-    studio_.say(trf("Saved {}", studio_.title));
   });
 }
 
@@ -250,33 +232,8 @@ const std::vector<QuizScore>& Files::scores() const {
 void Files::saveScores(const std::filesystem::path& path) {
   guarded([&] {
     io::writeFile(path, scoreSheet(scores()));
-    studio_.say(trf("Saved {}", path.filename().string()));
+    studio_.say(trf("Saved {}", displayed(path.filename().string())));
   });
-}
-
-void Files::askToSave(std::function<void()> then) {
-  ui::ask(studio_, {trf("Save the changes to {}?", displayed(studio_.shownTitle(), 40)),
-                    tr("What is not saved is gone afterwards."),
-                    {{"save", tr("Save"), [this, then] { return save(session_path_) ? then() : void(); }},
-                     {"drop", tr("Do not save"), then},
-                     {"cancel", tr("Cancel"), {}}}});
-}
-
-void Files::restore(const io::Unsaved& unsaved) {
-  ui::execute(studio_, Command::leave_lesson);
-  ui::leaveQuiz(studio_);
-  ui::stopWriting(studio_);
-  Session session = unsaved.session;
-  session.view.lookAs(studio_.workbench.view());
-  session.view.playhead.playing = false;
-  studio_.workbench.present(std::move(session));
-  studio_.workbench.markUnsaved();
-  session_path_ = unsaved.path;
-  studio_.title = unsaved.path.filename().string();
-  studio_.say(trf("Restored {}", displayed(studio_.shownTitle())));
-  if (!unsaved.lesson) return;
-  ui::writeLesson(studio_, unsaved.lesson->lesson, unsaved.lesson->path);
-  studio_.author.editor->markUnsaved();
 }
 
 std::vector<ui::ExportFormat> Files::exportFormats() {
@@ -330,7 +287,7 @@ void Files::snapshot() {
   guarded([&] {
     const std::filesystem::path path = freeName("png");
     io::writeFile(path, framePicture(), io::Existing::refuse);
-    studio_.say(trf("Wrote {}", path.string()));
+    studio_.say(trf("Wrote {}", displayedPath(path.string())));
   });
 }
 
@@ -371,8 +328,9 @@ void Files::copyCommand() {
     }
     studio_.host.set_clipboard(exporting::commandLine(derived, view, session));
     const Index state = exporting::stateAt(derived, view.playhead);
-    studio_.say(session ? trf("Copied the command that draws state {} of {}", state, session->string())
-                        : trf("Copied the command that draws state {}", state));
+    studio_.say(
+        session ? trf("Copied the command that draws state {} of {}", state, displayedPath(session->string()))
+                : trf("Copied the command that draws state {}", state));
   });
 }
 

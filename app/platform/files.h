@@ -36,8 +36,8 @@ class Files {
   /// Shows what was kept of a program that is gone: unsaved, and belonging to the same file.
   void restore(const io::Unsaved& unsaved);
   const std::filesystem::path& sessionPath() const { return session_path_; }
-  /// Of the session that is open already.
-  void setSessionPath(std::filesystem::path path) { session_path_ = std::move(path); }
+  /// Of the session that is open already, as its file holds it now.
+  void setSessionPath(std::filesystem::path path);
   /// The work and the file that it belongs to, whether saved or not.
   io::Unsaved own() const;
   /// Work without a file is there again at the next start: only what belongs to a file can be lost.
@@ -55,8 +55,9 @@ class Files {
   void openLesson(const std::filesystem::path& path);
   void editLesson(const std::filesystem::path& path);
   void saveLesson(const std::filesystem::path& path);
-  /// Whether it could be saved.
+  /// Whether it could be saved. Asks first where another program has changed the file since.
   bool save(const std::filesystem::path& path);
+  bool write(const std::filesystem::path& path);
   const std::vector<QuizScore>& scores() const;  ///< of the quiz that is given, or was last
   void saveScores(const std::filesystem::path& path);
   void startExport(const std::filesystem::path& path);
@@ -72,7 +73,7 @@ class Files {
     try {
       action();
       return true;
-    } catch (const tconv::Error& error) {
+    } catch (const std::exception& error) {
       studio_.say(tr(error), true);
       return false;
     }
@@ -88,9 +89,10 @@ class Files {
   std::optional<std::pair<Session, ExportChoice>> estimated_for_;
   ui::ExportEstimate estimate_;
   std::function<void()> once_shown_;
-  std::function<void()> after_lesson_;  ///< it is saved
-  std::filesystem::path session_path_;  ///< empty until the session has a file
-  std::filesystem::path opened_;        ///< what was opened last
+  std::function<void()> after_lesson_;            ///< it is saved
+  std::filesystem::path session_path_;            ///< empty until the session has a file
+  std::filesystem::file_time_type session_time_;  ///< of that file, when this had to do with it last
+  std::filesystem::path opened_;                  ///< what was opened last
   std::size_t times_again_ = 0;  ///< how often it was opened again after that: a model shows its next node
 };
 

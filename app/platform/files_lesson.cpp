@@ -2,6 +2,7 @@
 
 #include "i18n/translate.h"
 #include "io/lesson.h"
+#include "model/quoted.h"
 #include "platform/files.h"
 #include "ui/author.h"
 #include "ui/lessons.h"
@@ -15,7 +16,7 @@ using ui::Command;
 void Files::showForLesson(const Session& session, const std::filesystem::path& path) {
   studio_.workbench.demonstrate(session);
   remember(path);
-  studio_.say(trf("{} is on the board; a step that is added shows it", path.filename().string()));
+  studio_.say(trf("{} is on the board; a step that is added shows it", displayed(path.filename().string())));
 }
 
 void Files::openLesson(const std::filesystem::path& path) {
@@ -50,8 +51,9 @@ void Files::saveLesson(const std::filesystem::path& path) {
     editor.markSaved();
     remember(path);
     const std::size_t missing = faultsOf(editor.lesson()).size();
-    studio_.say(missing == 0 ? trf("Saved {}", path.filename().string())
-                             : trf("Saved {}, which cannot be given yet", path.filename().string()));
+    studio_.say(missing == 0
+                    ? trf("Saved {}", displayed(path.filename().string()))
+                    : trf("Saved {}, which cannot be given yet", displayed(path.filename().string())));
   });
   const auto then = std::exchange(after_lesson_, nullptr);
   if (saved && then) then();

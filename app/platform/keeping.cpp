@@ -66,4 +66,10 @@ void Keeping::look() {
     studio_.say(trf("What is not saved cannot be kept for a restart: {}", *problem), true);
 }
 
+bool Keeping::lastChance() {
+  if (!files_.unsaved()) return false;
+  autosave_.keep(files_.own());
+  return autosave_.flush() && !folder_.empty();
+}
+
 }  // namespace lab::platform

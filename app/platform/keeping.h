@@ -21,6 +21,8 @@ class Keeping {
   void begin();
   /// Once a frame.
   void look();
+  /// Before the process ends without being asked. Returns whether something is kept for the next start.
+  bool lastChance();
   /// What is open is saved, or shall not be.
   void drop() { autosave_.drop(files_.own()); }
 

@@ -19,10 +19,13 @@
 #include "io/open.h"
 #include "io/recovery.h"
 #include "io/settings.h"
+#include "model/quoted.h"
 #include "model/utf8.h"
 #include "platform/files.h"
+#include "platform/first_session.h"
 #include "platform/icon.h"
 #include "platform/keeping.h"
+#include "platform/lost_display.h"
 #include "platform/monitors.h"
 #include "platform/stop_signals.h"
 #include "platform/window.h"
@@ -40,45 +43,6 @@ constexpr double kLongestFrame = 0.1;
 /// A new type size is built once the window has kept its size for so long: it takes longer than a frame.
 constexpr double kSettled = 0.2;
 constexpr double kTimerPeriod = 0.25;  ///< seconds between frames in which a timer might show another one
-
-struct Opened {
-  Session session;
-  std::filesystem::path path;  ///< empty for what no file holds
-  std::string notice;
-  bool is_lesson = false;  ///< the path's, which is given once there is a window
-};
-
-/// How the user wants to see the program.
-ViewState lookOf(const io::Settings& settings) {
-  ViewState look;
-  look.theme = settings.theme;
-  look.text_size = settings.text_size;
-  look.reduced_motion = settings.reduced_motion;
-  return look;
-}
-
-/// What the program starts with; only a file that was asked for may fail.
-Opened firstSession(const std::filesystem::path& file, const io::Settings& settings) {
-  Opened opened{{newcomerDocument(), lookOf(settings)}, {}, {}, false};
-  const std::filesystem::path path = file.empty() ? std::filesystem::path(settings.last_session) : file;
-  if (path.empty()) return opened;
-  if (!file.empty() && io::isLesson(file)) {
-    opened.path = file;
-    opened.is_lesson = true;
-    return opened;
-  }
-  try {
-    io::LoadedSession loaded = io::openAny(path, opened.session);
-    if (!loaded.warnings.empty()) opened.notice = loaded.warnings.front();
-    opened.session = std::move(loaded.session);
-    opened.session.view.lookAs(lookOf(settings));
-    opened.path = path;
-  } catch (const tconv::Error& error) {
-    if (!file.empty()) throw;
-    opened.notice = trf("The last session could not be opened: {}", tr(error));
-  }
-  return opened;
-}
 
 WindowOptions windowOptions(const io::Settings& settings) {
   WindowOptions options;
@@ -264,7 +228,7 @@ class Program {
     if (opened.is_lesson) {
       files_.open(opened.path);
     } else if (!opened.path.empty() && opened.path != lastSessionFile()) {
-      studio_.title = opened.path.filename().string();
+      studio_.title = displayed(opened.path.filename().string());
       const std::filesystem::path path = std::filesystem::absolute(opened.path);
       studio_.recent.paths = io::withRecent(studio_.recent.paths, path);
       if (path.extension() == ".json") files_.setSessionPath(path);
@@ -274,7 +238,7 @@ class Program {
 
   bool mayClose() {
     const i18n::LanguageScope scope(bench_.view().language);
-    if (!files_.losesByClosing() && !studio_.author.unsaved()) return true;
+    if (!files_.losesByClosing() && !studio_.author.unsaved()) return keptUnnamed();
     if (!studio_.decisions.empty()) return false;
     if (studio_.author.unsaved())
       ui::afterWriting(studio_, [this] { closeAfterWriting(); });
@@ -330,14 +294,50 @@ class Program {
     const bool has_file = !files_.sessionPath().empty();
     const std::filesystem::path path = has_file ? files_.sessionPath() : lastSessionFile();
     settings.last_session = path.string();
-    io::saveSettings(paths_, settings);
-    if (leavesUnsaved()) return;
-    ui::stopWriting(studio_);
-    if (!has_file && !path.empty()) {
-      bench_.view().playhead.playing = false;
-      io::saveSession(path, io::keepable(bench_.session()));
+    // What was open first: where that fails, Keeping keeps it; where only the look of the window fails, no
+    // more is lost.
+    io::saveState(paths_, settings);
+    if (!leavesUnsaved()) {
+      ui::stopWriting(studio_);
+      keepUnnamed();
+      keeping_.drop();
     }
-    keeping_.drop();
+    io::saveSettings({paths_.settings, {}}, settings);
+  }
+
+  /// What no file holds is there again at the next start.
+  void keepUnnamed() {
+    if (!files_.sessionPath().empty() || lastSessionFile().empty()) return;
+    Session session = studio_.own();
+    session.view.playhead.playing = false;
+    io::saveSession(lastSessionFile(), io::keepable(std::move(session)));
+    last_session_time_ = lastSessionTime();
+  }
+
+  /// Whether what no file holds could be kept; else asks where it shall go.
+  bool keptUnnamed() {
+    if (!files_.unsaved() || leavesUnsaved()) return true;
+    try {
+      keepUnnamed();
+      return true;
+    } catch (const std::exception& error) {
+      ui::ask(studio_, {tr("What is open cannot be kept for the next start"),
+                        tr(error),
+                        {{"save", tr("Save as"), [this] { ui::execute(studio_, ui::Command::save_as); }},
+                         {"close", tr("Close all the same"), [this] { window_.close(); }},
+                         {"cancel", tr("Cancel"), {}}}});
+      return false;
+    }
+  }
+
+  /// Nobody can be asked any more.
+  void loseDisplay() {
+    const i18n::LanguageScope scope(bench_.view().language);
+    const std::string end =
+        keeping_.lastChance()
+            ? tr("window: the display is gone; what was not saved is offered at the next start")
+            : tr("window: the display is gone");
+    fmt::print(stderr, "tconv-lab: {}\n", end);
   }
 
   io::SettingsPaths paths_;
@@ -357,6 +357,7 @@ class Program {
   std::string lesson_text_;   ///< when the fonts were built
   double wanted_scale_ = 0;
   Clock::time_point wanted_since_;
+  LostDisplay lost_display_{[this] { loseDisplay(); }};
 };
 
 }  // namespace

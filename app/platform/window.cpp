@@ -13,13 +13,12 @@
 #include <future>
 #include <thread>
 
-#include "i18n/translate.h"
 #include "platform/cursors.h"
 #include "platform/glfw_input.h"
 #include "platform/heatmap_painter.h"
 #include "platform/monitors.h"
+#include "platform/open_window.h"
 #include "platform/second_window.h"
-#include "tconv/error.h"
 
 namespace lab::platform {
 namespace {
@@ -29,52 +28,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kFramesAfterEvent = 3;   ///< until widgets are at rest: they learn of a change a frame later
 constexpr double kCaretPeriod = 0.25;  ///< seconds between frames while a text caret blinks
 constexpr float kLongestStep = 0.25f;  ///< seconds; after a sleep, time does not jump
-
-[[noreturn]] void failWindow(const tconv::Phrase& reason) {
-  throw tconv::Error(
-      {tr("window"),
-       "",
-       tconv::Phrase("{}; without a display, `tconv-lab export` writes the same pictures to files",
-                     tr(reason)),
-       {}});
-}
-
-std::string lastGlfwError() {
-  const char* text = nullptr;
-  glfwGetError(&text);
-  return text ? text : "unknown error";
-}
-
-/// GLFW as long as this lives.
-struct Library {
-  Library() {
-    if (!glfwInit()) failWindow(tconv::Phrase("needs a display ({})", lastGlfwError()));
-  }
-  ~Library() { glfwTerminate(); }
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
-};
-
-struct DestroyWindow {
-  void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
-};
-using WindowHandle = std::unique_ptr<GLFWwindow, DestroyWindow>;
-
-WindowHandle openWindow(const WindowOptions& options) {
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
-  WindowHandle window(
-      glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
-  if (!window) failWindow(tconv::Phrase("needs OpenGL 3.3 ({})", lastGlfwError()));
-  glfwSetWindowSizeLimits(window.get(), options.least_width, options.least_height, GLFW_DONT_CARE,
-                          GLFW_DONT_CARE);
-  glfwMakeContextCurrent(window.get());
-  glfwSwapInterval(1);
-  return window;
-}
 
 /// Dear ImGui's context with its OpenGL back end.
 struct Widgets {
@@ -251,7 +204,8 @@ void Window::State::drawFrame(const std::function<bool()>& frame, bool& animatin
 
 /// Software rendering does not wait for the display: nine tenths of a refresh is slept where that is needed.
 void Window::State::pace() {
-  const GLFWvidmode* mode = glfwGetVideoMode(glfwGetPrimaryMonitor() ? monitorOf(window.get()) : nullptr);
+  GLFWmonitor* const monitor = monitorOf(window.get());  // none while its cable is out
+  const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
   const int rate = std::clamp(mode && mode->refreshRate > 0 ? mode->refreshRate : 60, 30, 120);
   const auto period = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(0.9 / rate));
   const Clock::time_point now = Clock::now();

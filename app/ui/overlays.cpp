@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "i18n/translate.h"
+#include "model/quoted.h"
 #include "ui/icons.h"
 #include "ui/input_queue.h"
 #include "ui/panels.h"
@@ -128,8 +129,8 @@ void listFolder(Studio& studio) {
     std::error_code ignored;
     const bool folder = entry.is_directory(ignored);
     const std::string name = entry.path().filename().string();
-    if (!menuItem(studio, "file." + name, fmt::format("{}  {}", folder ? icons::folder : icons::file, name)))
-      continue;
+    const char* icon = folder ? icons::folder : icons::file;
+    if (!menuItem(studio, "file." + name, fmt::format("{}  {}", icon, displayed(name)))) continue;
     if (folder)
       files.folder = entry.path();
     else if (files.saving)
@@ -160,7 +161,7 @@ void drawFileList(Studio& studio, const view::Box& window) {
   if (!files.open) return;
   if (!beginSheet(studio, "files", window, 560, 560)) return;
   sheetHeading(studio, files.saving ? tr("Save") : tr("Open"), files.open);
-  paragraph(studio, files.folder.string(), 12, studio.theme().muted);
+  paragraph(studio, displayedPath(files.folder.string()), 12, studio.theme().muted);
   space(studio, 6);
   ImGui::BeginChild("list", {0, files.saving ? -studio.px(48) : 0});
   listFolder(studio);

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "i18n/translate.h"
+#include "model/quoted.h"
 #include "ui/icons.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -14,6 +15,7 @@ namespace lab::ui {
 namespace {
 
 constexpr double kName = 240, kFolder = 320;  ///< the most room that each has, in points
+constexpr std::size_t kMost = 1000;           ///< bytes; the room decides
 
 std::string whyMissing(const std::filesystem::path& path) {
   std::error_code error;
@@ -34,9 +36,10 @@ std::optional<std::filesystem::path> drawItems(Studio& studio) {
   for (std::size_t i = 0; i < recent.paths.size(); ++i) {
     const std::filesystem::path& path = recent.paths[i];
     const std::string& missing = recent.missing[i];
-    const std::string remark = missing.empty() ? path.parent_path().string() : missing;
-    if (menuItem(studio, fmt::format("recent.{}", i), view::shortened(path.filename().string(), 14, kName),
-                 false, view::shortened(remark, 14, kFolder), missing.empty()))
+    const std::string remark = missing.empty() ? displayed(path.parent_path().string(), kMost) : missing;
+    if (menuItem(studio, fmt::format("recent.{}", i),
+                 view::shortened(displayed(path.filename().string(), kMost), 14, kName), false,
+                 view::shortened(remark, 14, kFolder), missing.empty()))
       return path;
   }
   return {};

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/not_finite.h"
 #include "view/scene.h"
 
 namespace lab::view {
@@ -36,7 +37,8 @@ struct ScaleBar {
   float limit = 1;  ///< it reaches from -limit to +limit
   Box box;          ///< name, colours and numbers
   /// What sets it; null for scales that follow the document always, as those of gradients.
-  std::optional<float> ScaleChoice::*choice = nullptr;
+  std::optional<float> ScaleChoice::* choice = nullptr;
+  NotFinite others = {};  ///< cells that it has no place for
 };
 /// The scales of what is on the board, from left to right; none where the footer has no height.
 std::vector<ScaleBar> scaleBars(const Frame& frame, const Box& footer);

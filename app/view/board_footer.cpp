@@ -7,12 +7,32 @@
 #include "view/board.h"
 #include "view/grid.h"
 #include "view/number_format.h"
+#include "view/type_metrics.h"
 
 /// Below the board: what the colours and the lines mean.
 namespace lab::view {
 namespace {
 
-constexpr double kBar = 128, kNarrowBar = 104, kBarGap = 24, kSwatch = 16;
+constexpr double kBar = 128, kNarrowBar = 104, kBarGap = 24, kSwatch = 16, kDot = 10;
+
+/// "NaN 3  ±∞ 1" below a scale, each behind its colours: an infinity has that of its end.
+void drawOthers(const GridPainter& paint, Point at, const NotFinite& others) {
+  const double s = paint.scale();
+  const tconv::Colormap& table = paint.theme().values;
+  double x = at.x;
+  const auto entry = [&](std::string_view name, Index count, tconv::Rgb left, tconv::Rgb right) {
+    if (count == 0) return;
+    const Box dot{x, at.y - kDot * s, kDot * s, kDot * s};
+    paint.canvas().rect({dot.x, dot.y, dot.w / 2, dot.h}, {Color(left)});
+    paint.canvas().rect({dot.center().x, dot.y, dot.w / 2, dot.h}, {Color(right)});
+    paint.canvas().rect(dot, {{}, Stroke{Color(paint.theme().muted), s}});
+    const std::string text = fmt::format("{} {}", name, shortNumber(static_cast<float>(count), 4));
+    paint.text({dot.right() + 5 * s, at.y - s}, text, 12 * s, paint.theme().ink);
+    x = dot.right() + 17 * s + textWidth(text, 12 * s);
+  };
+  entry("NaN", others.nan, paint.theme().nan, paint.theme().nan);
+  entry("±∞", others.infinite, table.front(), table.back());
+}
 
 void drawScale(const GridPainter& paint, const Frame& frame, const ScaleBar& scale) {
   const double s = paint.scale();
@@ -29,6 +49,7 @@ void drawScale(const GridPainter& paint, const Frame& frame, const ScaleBar& sca
   paint.text({bar.x, below}, shortNumber(-scale.limit, 6), 12 * s, paint.theme().faint);
   paint.text({bar.center().x, below}, "0", 12 * s, paint.theme().faint, Align::middle);
   paint.text({bar.right(), below}, shortNumber(scale.limit, 6), 12 * s, paint.theme().faint, Align::end);
+  drawOthers(paint, {bar.x, below + 17 * s}, scale.others);
 }
 
 class Legend {
@@ -68,15 +89,16 @@ std::string stepText(const Moment& moment) {
 /// Gradients have scales of their own.
 std::vector<ScaleBar> scalesOf(const Frame& frame) {
   const Limits limits = frame.limits();
+  const NotFiniteCells& others = notFiniteCells(*frame.derived);
   if (frame.faces.size() > 1 || frame.faces.front() != Face::backward)
-    return {{tr("Input"), limits.input, {}, &ScaleChoice::input},
-            {tr("Kernel"), limits.kernel, {}, &ScaleChoice::kernel},
-            {tr("Patch and output"), limits.output, {}, &ScaleChoice::output}};
+    return {{tr("Input"), limits.input, {}, &ScaleChoice::input, others.input},
+            {tr("Kernel"), limits.kernel, {}, &ScaleChoice::kernel, others.kernel},
+            {tr("Patch and output"), limits.output, {}, &ScaleChoice::output, others.output}};
   const Gradients& gradients = gradientsOf(*frame.derived, frame.options.loss);
-  return {{"dY", gradients.output_limit, {}},
-          {tr("Kernel"), limits.kernel, {}, &ScaleChoice::kernel},
-          {tr("dY · w and dX"), gradients.input_limit, {}},
-          {tr("x · dY and dW"), gradients.weight_limit, {}}};
+  return {{"dY", gradients.output_limit, {}, nullptr, gradients.output_others},
+          {tr("Kernel"), limits.kernel, {}, &ScaleChoice::kernel, others.kernel},
+          {tr("dY · w and dX"), gradients.input_limit, {}, nullptr, gradients.input_others},
+          {tr("x · dY and dW"), gradients.weight_limit, {}, nullptr, gradients.weight_others}};
 }
 
 void drawLegend(const GridPainter& paint, const Frame& frame, Point at) {

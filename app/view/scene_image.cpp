@@ -216,7 +216,8 @@ Stage::Stage(Canvas& canvas, const Frame& f)
 
 float Stage::differenceLimit() const {
   const float largest = outputDifference(*frame.derived, frame.options.enlarged_by).largest;
-  return std::isfinite(largest) && largest > 0 ? largest : 1;
+  if (!std::isfinite(largest)) return frame.limits().output;  // which is made of the finite cells
+  return largest > 0 ? largest : 1;
 }
 
 bool Stage::blank(Index row, Index column) const {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "i18n/translate.h"
 #include "model/formula.h"
@@ -172,8 +173,11 @@ void drawAdjoint(const Stage& stage) {
       fmt::format("⟨Cx, y⟩ = {}    ⟨x, Cᵀy⟩ = {}", number(check.convolved), number(check.transposed));
   const std::string side = fmt::format("⟨Cx, y⟩ = {}", number(check.convolved));
   const std::string difference = trf("difference {}", number(check.difference()));
-  const std::string verdict = trf("{} {} bound {}", difference, check.holds() ? "≤" : ">",
-                                  shortNumber(static_cast<float>(check.bound), 6));
+  // Of what is not finite nothing can be said: that is no failure.
+  const bool finite = std::isfinite(check.difference()) && std::isfinite(check.bound);
+  const std::string verdict = finite ? trf("{} {} bound {}", difference, check.holds() ? "≤" : ">",
+                                           shortNumber(static_cast<float>(check.bound), 6))
+                                     : tr("The values cannot be compared.");
   const std::string_view name =
       GridPainter::fitting({tr("Adjoint, with a random y"), tr("Adjoint")}, 16 * s, box.w, Weight::bold);
   stage.paint.canvas().tag({});
@@ -181,7 +185,9 @@ void drawAdjoint(const Stage& stage) {
   stage.paint.text({box.x, box.y + 36 * s}, GridPainter::fitting({sides, side}, size, box.w), size,
                    stage.theme().ink);
   stage.paint.text({box.x, box.y + 56 * s}, GridPainter::fitting({verdict, difference}, size, box.w), size,
-                   check.holds() ? stage.theme().good : stage.theme().problem);
+                   !finite         ? stage.theme().muted
+                   : check.holds() ? stage.theme().good
+                                   : stage.theme().problem);
 }
 
 }  // namespace

@@ -161,6 +161,13 @@ TEST(SweepTemporaries, RemovesWhatKilledProcessesLeft) {
                                                    ".tconv-link.tmp", ".tconv-notes", "mine.tmp"));
 }
 
+TEST(SweepTemporaries, AClockThatWasSetBackKeepsNothingForEver) {
+  const TemporaryFolder folder;
+  const auto left = put(folder / ".tconv-1-0123456789abcdef.tmp", "left behind");
+  fs::last_write_time(left, fs::file_time_type::clock::now() + std::chrono::hours(24));
+  EXPECT_EQ(sweepTemporaries(folder.path()), 1);
+}
+
 TEST(RequireWritable, SaysTheSameBeforehand) {
   const TemporaryFolder folder;
   EXPECT_EQ(errorOf([&] { requireWritable(folder / "new.txt"); }), "no error");

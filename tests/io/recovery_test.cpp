@@ -148,11 +148,11 @@ TEST_F(Recovery, AParameterThatNoFileCanHoldIsRaised) {
   EXPECT_EQ(after.found[0].unsaved.session.document.layer.kernel_size, Pair(5));
 }
 
-TEST_F(Recovery, APathThatIsNotUtf8CostsTheNameOnly) {
+TEST_F(Recovery, APathThatIsNotUtf8ComesBack) {
   RecoveryFolder(parent_).write(unsavedOf(3, "/home/\xff.json"));
   const Orphans after = orphans(parent_);
   ASSERT_THAT(stridesOf(after), ElementsAre(3));
-  EXPECT_EQ(after.found[0].unsaved.path, "");
+  EXPECT_EQ(after.found[0].unsaved.path, "/home/\xff.json");
 }
 
 TEST_F(Recovery, ADamagedFileIsToldOfOnceAndKeptAside) {

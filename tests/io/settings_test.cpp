@@ -125,7 +125,8 @@ TEST_F(SettingsFile, NeverThrowWhateverTheFileHolds) {
 
 TEST_F(SettingsFile, SayWhereTheyCannotBeWritten) {
   put(folder_ / "config", "a file in the way");
-  EXPECT_THAT(errorOf([&] { saveSettings(paths_, {}); }), HasSubstr("settings.json: cannot be written"));
+  EXPECT_THAT(errorOf([&] { saveSettings(paths_, {}); }),
+              HasSubstr("tconv-lab: cannot be made: Not a directory"));
   EXPECT_EQ(contentOf(folder_ / "config"), "a file in the way");
 }
 

@@ -119,5 +119,22 @@ TEST(RoundTripFacts, TheSentenceIsHonestAboutValues) {
               HasSubstr("cannot be compared"));
 }
 
+/// Wherever it stands among other values, and infinities are named as everywhere.
+TEST(RoundTripFacts, ANumberThatIsNoneIsNotForgotten) {
+  Document document = straight();
+  document.layer.kernel_size = {1, 1};
+  document.kernel.custom = std::make_shared<const Tensor>(Shape{1, 1, 1, 1}, std::vector<float>{2});
+  std::vector<float> values(static_cast<std::size_t>(inputShape(document).size()), 1);
+  values.front() = NAN;
+  document.input.custom = std::make_shared<const Tensor>(inputShape(document), values);
+  EXPECT_TRUE(std::isnan(roundTripFacts(support::derived(document)).largest_difference));
+  values.front() = INFINITY;
+  document.kernel.custom = std::make_shared<const Tensor>(Shape{1, 1, 1, 1}, std::vector<float>{-2});
+  document.input.custom = std::make_shared<const Tensor>(inputShape(document), values);
+  const RoundTripFacts facts = roundTripFacts(support::derived(document));
+  EXPECT_THAT(verdictText(facts, true),
+              std::isnan(facts.largest_difference) ? HasSubstr("cannot") : HasSubstr("off by ∞"));
+}
+
 }  // namespace
 }  // namespace lab

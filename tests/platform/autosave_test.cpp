@@ -73,6 +73,48 @@ TEST_F(AutosaveTest, SaysOnceWhyNothingCanBeKept) {
   EXPECT_EQ(autosave.problem(), std::nullopt);
 }
 
+TEST_F(AutosaveTest, KeepsWhatCouldNotBeKeptAsSoonAsItCan) {
+  support::put(parent_, "a file");
+  Autosave autosave(parent_);
+  autosave.keep(unsavedOf(2));
+  while (!autosave.problem()) continue;
+  std::filesystem::remove(parent_);
+  while (!std::filesystem::exists(parent_)) continue;
+  autosave.flush();
+  EXPECT_EQ(autosave.problem(), std::nullopt);
+  EXPECT_FALSE(std::filesystem::is_empty(parent_));
+}
+
+TEST_F(AutosaveTest, GoesOnInAFolderThatWasClearedAway) {
+  {
+    Autosave autosave(parent_);
+    autosave.keep(unsavedOf(2));
+    autosave.flush();
+    std::filesystem::remove_all(parent_);
+    autosave.keep(unsavedOf(3));
+  }
+  EXPECT_THAT(left(), testing::ElementsAre(3));
+}
+
+TEST_F(AutosaveTest, EndsAlthoughNothingCanBeKept) {
+  support::put(parent_, "a file");
+  Autosave autosave(parent_);
+  autosave.keep(unsavedOf(2));
+  EXPECT_FALSE(autosave.flush());
+}
+
+TEST_F(AutosaveTest, HasWrittenWhatItWasGivenWhenItIsFlushed) {
+  Autosave autosave(parent_);
+  for (Index stride = 1; stride <= 3; ++stride) {
+    autosave.keep(unsavedOf(stride));
+    EXPECT_TRUE(autosave.flush());
+    std::string text;
+    for (const auto& folder : std::filesystem::directory_iterator(parent_))
+      text += support::contentOf(folder.path() / "session.json");
+    EXPECT_THAT(text, HasSubstr("\"stride\": [" + std::to_string(stride)));
+  }
+}
+
 TEST_F(AutosaveTest, KeepsNothingWithoutAFolder) {
   Autosave autosave({});
   autosave.keep(unsavedOf(2));

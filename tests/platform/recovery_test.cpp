@@ -229,5 +229,38 @@ TEST_F(ProgramRecovery, NoMomentOfAKillLosesWhatWasKeptBefore) {
   EXPECT_GT(seed, 0U);
 }
 
+/// Every session that is there is one that was saved, whole, and never an older one than before. Beside it is
+/// nothing.
+TEST_F(ProgramRecovery, NoMomentOfAKillHarmsTheFileThatIsSaved) {
+  const char* wanted = ::getenv("TCONV_KILLS");
+  std::mt19937 random(20261128);
+  std::filesystem::create_directory(home_ / "work");
+  const std::filesystem::path mine = home_ / "work/mine.json";
+  io::saveSession(mine, {textbookDocument(), {}});
+  std::uint64_t seed = seedIn(mine);
+  for (int i = wanted ? std::atoi(wanted) : 5; i > 0; --i) {
+    std::filesystem::remove_all(recovery());
+    Child child(home_, {mine.string()}, true);
+    const std::optional<::Window> window = windowOf(child);
+    ASSERT_TRUE(window) << child.errors();
+    ASSERT_TRUE(eventually([&] { return shows(*window, ThemeChoice::light); }));
+    for (auto saves = 1 + random() % 4; saves > 0; --saves) {
+      screen_->key(*window, XK_r);
+      screen_->ctrl(*window, XK_s);
+      ::usleep(static_cast<unsigned>(random() % 300'000));
+    }
+    if (i % 5 == 0) {
+      ASSERT_TRUE(eventually([&] { return seedIn(mine) > seed; })) << "some are killed after they have saved";
+    }
+    ::kill(child.id(), SIGKILL);
+    ASSERT_TRUE(eventually([&] { return !child.running(); }));
+    const std::uint64_t now = seedIn(mine);
+    ASSERT_GE(now, seed) << "with " << i << " to go";
+    ASSERT_EQ(std::distance(std::filesystem::directory_iterator(home_ / "work"), {}), 1);
+    seed = now;
+  }
+  EXPECT_GT(seed, textbookDocument().input.seed);
+}
+
 }  // namespace
 }  // namespace lab::test

@@ -29,6 +29,7 @@ struct Surroundings {
   std::map<std::string, std::string> environment{};  ///< added to this one's
   std::string stdout_path{};                         ///< standard output goes there; "-" closes it
   rlim_t file_limit = RLIM_INFINITY;                 ///< most bytes of a file: stands for a full disk
+  std::map<int, rlim_t> limits{};                    ///< others, by their RLIMIT_
 };
 
 /// Runs the tconv-lab that was built and waits for it.
@@ -49,9 +50,11 @@ inline Outcome runProgram(const std::vector<std::string>& arguments, const Surro
     ::setenv("LC_ALL", "C", 1);  // English, unless a test says otherwise
     for (const auto& [name, value] : around.environment) ::setenv(name.c_str(), value.c_str(), 1);
     if (!around.folder.empty() && ::chdir(around.folder.c_str()) != 0) ::_exit(126);
-    if (around.file_limit != RLIM_INFINITY) {
-      const rlimit limit{around.file_limit, around.file_limit};
-      ::setrlimit(RLIMIT_FSIZE, &limit);
+    const rlimit largest{around.file_limit, around.file_limit};
+    if (around.file_limit != RLIM_INFINITY) ::setrlimit(RLIMIT_FSIZE, &largest);
+    for (const auto& [which, most] : around.limits) {
+      const rlimit limit{most, most};
+      ::setrlimit(static_cast<__rlimit_resource>(which), &limit);
     }
     ::execv(argv[0], argv.data());
     ::_exit(127);

@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <limits>
 
 #include "support/documents.h"
 #include "view/board.h"
+#include "view/record_canvas.h"
 #include "view/record_lines.h"
 #include "view/type_metrics.h"
 
@@ -267,6 +269,27 @@ TEST(BoardFooter, HasRoomForEachScaleAlsoOnANarrowBoard) {
     for (const ScaleBar& scale : scales) EXPECT_TRUE(inside(scale.box, footer));
     EXPECT_FALSE(overlap(scales[0].box, scales[1].box));
   }
+}
+
+/// A scale is made of finite values, and says how many cells are not.
+TEST(BoardFooter, TellsWhatAScaleHasNoPlaceFor) {
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN(),
+                  kInfinity = std::numeric_limits<float>::infinity();
+  Document document = newcomerDocument();
+  const std::vector<float> values = {kNan, kInfinity, -kInfinity, 1, 2, 3, 4, 5, 6};
+  document.input.custom = std::make_shared<const Tensor>(Shape{1, 1, 3, 3}, values);
+  const Derived derived = support::derived(document), plain = support::derived(newcomerDocument());
+  const auto footerOf = [](const Derived& of) {
+    const Frame frame = frameOf(of, 0);
+    RecordCanvas canvas;
+    drawBoardFooter(canvas, frame, layoutBoard(frame).footer);
+    return canvas.text();
+  };
+  EXPECT_THAT(footerOf(derived), testing::HasSubstr("\"NaN 1\""));
+  EXPECT_THAT(footerOf(derived), testing::HasSubstr("\"±∞ 2\""));
+  EXPECT_THAT(footerOf(derived), testing::HasSubstr("\"6\""));
+  EXPECT_THAT(footerOf(plain),
+              testing::Not(testing::AnyOf(testing::HasSubstr("NaN"), testing::HasSubstr("∞"))));
 }
 
 }  // namespace
