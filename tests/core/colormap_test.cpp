@@ -11,6 +11,8 @@ using tconv::Rgb;
 
 constexpr Rgb kBlue{33, 102, 172}, kGrey{247, 247, 247}, kRed{178, 24, 43};
 
+TEST(Rgb, IsBlackWhereNothingIsSaid) { EXPECT_EQ(Rgb{}, (Rgb{0, 0, 0})); }
+
 TEST(Colormap, EndsAndMiddleAreWhatWasAskedFor) {
   const auto map = tconv::makeColormap(kBlue, kGrey, kRed);
   EXPECT_EQ(map[0], kBlue);
