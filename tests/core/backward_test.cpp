@@ -120,18 +120,23 @@ TEST(Backward, TermsAreTheTapsThatLandInTheirOrder) {
     const Backward backward(b.trace, b.dy);
     const Step step = b.trace->step(support::pick(0, b.trace->steps() - 1));
     const Rect window = b.trace->window();
+    const Shape k = b.forward.weight.shape();
     const auto terms = backward.terms(step.index);
     std::size_t seen = 0;
     plainWalk(b, [&](Index i, Index tap, float dy, float w, Index) {
       if (i != step.index) return;
       RC_ASSERT(seen < terms.size());
       const GradientTerm& t = terms[seen++];
-      const Shape k = b.forward.weight.shape();
       RC_ASSERT((t.out * k.h + t.u) * k.w + t.v == tap);
       RC_ASSERT(step.kept.contains(t.row, t.column));
       RC_ASSERT(t.dy == dy && t.to_input == dy * w && t.to_weight == step.value * dy);
       RC_ASSERT(b.dy(0, step.first_out + t.out, t.row - window.top, t.column - window.left) == dy);
     });
+    RC_ASSERT(seen == terms.size());
+    seen = 0;
+    for (Index tap = 0; tap < b.trace->tapsPerStep(); ++tap)
+      if (const auto t = backward.term(step.index, tap / k.w / k.h, tap / k.w % k.h, tap % k.w))
+        RC_ASSERT(*t == terms.at(seen++));
     RC_ASSERT(seen == terms.size());
   });
 }

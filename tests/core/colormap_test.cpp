@@ -11,6 +11,8 @@ using tconv::Rgb;
 
 constexpr Rgb kBlue{33, 102, 172}, kGrey{247, 247, 247}, kRed{178, 24, 43};
 
+TEST(Rgb, IsBlackWhereNothingIsSaid) { EXPECT_EQ(Rgb{}, (Rgb{0, 0, 0})); }
+
 TEST(Colormap, EndsAndMiddleAreWhatWasAskedFor) {
   const auto map = tconv::makeColormap(kBlue, kGrey, kRed);
   EXPECT_EQ(map[0], kBlue);
@@ -37,6 +39,22 @@ TEST(Colormap, StepsAreSmallEverywhere) {
 TEST(Colormap, GreysBlendToGreys) {
   const auto map = tconv::makeColormap({0, 0, 0}, {128, 128, 128}, {255, 255, 255});
   for (const Rgb c : map) EXPECT_TRUE(c.r == c.g && c.g == c.b);
+}
+
+/// The grey of a lightness 0 ... 1: light is its cube (Oklab), and sRGB's curve gives the byte.
+double greyOf(double lightness) {
+  const double light = lightness * lightness * lightness;
+  return 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1 / 2.4) - 0.055);
+}
+
+TEST(Colormap, LightnessIsEvenOnBothSides) {
+  constexpr double middle = 0.75;
+  const auto grey = static_cast<std::uint8_t>(std::lround(greyOf(middle)));
+  const auto map = tconv::makeColormap({0, 0, 0}, {grey, grey, grey}, {255, 255, 255});
+  for (int i = 0; i < 256; ++i) {
+    const double lightness = i <= 128 ? middle * i / 128 : middle + (1 - middle) * (i - 128) / 127;
+    EXPECT_NEAR(map[i].r, greyOf(lightness), 0.8) << i;  // half by its own rounding, the rest by the middle's
+  }
 }
 
 TEST(ColorIndex, MapsTheScaleToTheTable) {

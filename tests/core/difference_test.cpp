@@ -43,6 +43,15 @@ TEST(Difference, CoversWhatBothHave) {
   EXPECT_EQ(d.mean_absolute, 1);
 }
 
+TEST(Difference, IsZeroWhereNoCellIsInBoth) {
+  const auto d = tconv::difference(Tensor(Shape{1, 1, 0, 3}), row({1, 2, 3}));
+  EXPECT_EQ(d.values.size(), 0);
+  EXPECT_EQ(d.whole, (Shape{1, 1, 1, 3}));
+  EXPECT_EQ(std::tie(d.largest, d.mean_absolute), std::make_tuple(0, 0));
+  EXPECT_EQ(std::tie(d.c, d.h, d.w), std::make_tuple(0, 0, 0));
+  EXPECT_FALSE(d.identical());
+}
+
 TEST(Difference, OfEqualValuesIsZeroWhateverTheyAre) {
   const auto d = tconv::difference(row({kNan, kInfinity, 7}), row({kNan, kInfinity, 7}));
   EXPECT_TRUE(d.identical());

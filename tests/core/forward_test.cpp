@@ -209,6 +209,17 @@ TEST(ForwardRows, RefusesStridesThatItHasNoCodeFor) {
             "method = rows: supports strides of the width up to 4");
 }
 
+TEST(ForwardKernelRows, RefusesKernelsThatAreNoWholePieces) {
+  const Layer layer{.kernel_size = Pair(1, 16), .stride = Pair(1, 8)};
+  EXPECT_FALSE(tconv::supports(Method::kernel_rows, layer));
+  EXPECT_EQ(support::errorOf([&] {
+              tconv::forward(layer, Tensor({1, 1, 1, 3}), Tensor({1, 1, 1, 16}), {},
+                             {.method = Method::kernel_rows});
+            }),
+            "method = kernel_rows: supports strides and kernel sizes of the width that are multiples of 16, "
+            "without dilation");
+}
+
 TEST(Method, SuitsTheLayer) {
   const Layer layer{.kernel_size = 3, .stride = 2};
   EXPECT_EQ(tconv::methodFor(layer, 4), Method::plain);

@@ -206,6 +206,9 @@ TEST(CodeLine, IsWhatAUserWouldWrite) {
   EXPECT_EQ(
       tconv::codeLine(OnnxCall{AutoPad::same_upper}, layer),
       "onnx.helper.make_node('ConvTranspose', ['x', 'w'], ['y'], strides=[2, 2], auto_pad='SAME_UPPER')");
+  EXPECT_THAT(tconv::codeLine(OnnxCall{AutoPad::same_lower}, layer),
+              testing::HasSubstr("auto_pad='SAME_LOWER'"));
+  EXPECT_THAT(tconv::codeLine(OnnxCall{AutoPad::valid}, layer), testing::HasSubstr("auto_pad='VALID'"));
   EXPECT_EQ(tconv::codeLine(OnnxCall{AutoPad::notset, Padding(0, 1)}, layer),
             "onnx.helper.make_node('ConvTranspose', ['x', 'w'], ['y'], strides=[2, 2], pads=[0, 0, 1, 1])");
   EXPECT_EQ(tconv::codeLine(JaxCall{JaxPadding::same}, layer),

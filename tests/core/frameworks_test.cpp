@@ -246,6 +246,10 @@ TEST(Frameworks, RefuseInTheirOwnTerms) {
                 "padding[1] = (-5, -2): leaves no output cell within reach of the kernel");
   expectRefused(JaxCall{JaxPadding::pairs, Padding(Pair(0, 1L << 40), 0)}, layer, 4,
                 "padding[1] = (1099511627776, 0): must be at most 2147483647 either way");
+  expectRefused(JaxCall{JaxPadding::pairs, Padding(Pair(0, 2), Pair(0, -2147483648))}, layer, 4,
+                "padding[1] = (2, -2147483648): must be at most 2147483647 either way");
+  expectRefused(JaxCall{JaxPadding::pairs, Padding(Pair(0, 2), Pair(0, -2147483647))}, layer, 4,
+                "padding[1] = (2, -2147483647): leaves no output cell within reach of the kernel");
   Layer still = layer;
   still.dilation = 0;
   expectRefused(KerasCall{}, still, 4, "dilation_rate[0] = 0: must be at least 1");

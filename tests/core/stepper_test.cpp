@@ -27,6 +27,19 @@ TEST(Stepper, HoldsTheBitsOfTheTraceAfterEveryStep) {
   });
 }
 
+TEST(Stepper, HoldsTheBitsForSquareKernelsOfEveryLength) {
+  for (Index k = 1; k <= 6; ++k) {
+    const tconv::Layer layer{
+        .in_channels = 2, .out_channels = 3, .kernel_size = k, .stride = 2, .dilation = tconv::Pair(1, 3)};
+    const auto trace =
+        std::make_shared<const Trace>(layer, tconv::makeValues(tconv::ValuePreset::normal, {1, 2, 3, 4}, 1),
+                                      tconv::makeKernel(tconv::KernelPreset::normal, layer, 2));
+    Stepper stepper(trace);
+    stepper.advance(trace->steps());
+    EXPECT_EQ(stepper.canvas(), trace->canvas({trace->steps(), 0})) << k;
+  }
+}
+
 TEST(Stepper, TakesManyStepsAtOnceAndStopsAtTheLast) {
   forAll(60, [] {
     const support::Case c = support::pickCase(support::pickReal);
