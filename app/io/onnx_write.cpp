@@ -17,7 +17,6 @@ class NodeAttributes {
     auto& attribute = add(name, onnx::AttributeProto::INT);
     attribute.set_i(value);
   }
-  void text(const char* name, const char* value) { add(name, onnx::AttributeProto::STRING).set_s(value); }
   void pairs(const char* name, std::initializer_list<Pair> pairs) {
     auto& attribute = add(name, onnx::AttributeProto::INTS);
     for (const Pair& pair : pairs) {
@@ -37,21 +36,9 @@ class NodeAttributes {
   int dims_;
 };
 
+/// Of a call as expressIn() makes it: its numbers stand there, and auto_pad is not used.
 void addCall(NodeAttributes& attributes, const tconv::OnnxCall& call) {
-  switch (call.auto_pad) {
-    case tconv::AutoPad::notset:
-      attributes.pairs("pads", {call.pads.begin, call.pads.end});
-      break;
-    case tconv::AutoPad::valid:
-      attributes.text("auto_pad", "VALID");
-      break;
-    case tconv::AutoPad::same_upper:
-      attributes.text("auto_pad", "SAME_UPPER");
-      break;
-    case tconv::AutoPad::same_lower:
-      attributes.text("auto_pad", "SAME_LOWER");
-      break;
-  }
+  attributes.pairs("pads", {call.pads.begin, call.pads.end});
   attributes.pairs("output_padding", {call.output_padding});
   if (call.output_shape) attributes.pairs("output_shape", {*call.output_shape});
 }

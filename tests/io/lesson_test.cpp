@@ -95,6 +95,13 @@ TEST(LessonFile, IsRefusedWithItsLine) {
             "x.lesson.json: line 15: size = [7, 7]: is no fact that can be asked for");
   EXPECT_EQ(refusal("\"answer\": 1", "\"answer\": 2"),
             "x.lesson.json: line 22: answer = 2: must be the place of a choice, 0 to 1");
+  EXPECT_EQ(
+      refusal("\"check\": {\"stride\": 3", "\"check\": {\"stride\": null"),
+      "x.lesson.json: line 15: stride = null: must be true, false, a text, an integer or a pair [height, "
+      "width]");
+  EXPECT_EQ(refusal("[\"left\", \"right\"]", "[1, 2]"),
+            "x.lesson.json: line 22: choices = [1,2]: must be a list of at least two texts");
+  EXPECT_THAT(refusal("\"steps\"", "\"stages\""), HasSubstr("must be a list of at least one step"));
   EXPECT_THAT(refusal("\"Two\"", "\"Two"), HasSubstr("line 20"));
 }
 

@@ -139,6 +139,10 @@ TEST(ParseNpy, RefusesShapesThatAreNegativeOrDoNotFit) {
        {"(4611686018427387904, 4)", "(99999999999999999999,)", "(0, 4611686018427387904, 4)"})
     EXPECT_EQ(messageOf(npy(dictionary("<f4", shape), "")), "x.npy: npy header: the shape is too large")
         << shape;
+  std::string shape = "(";
+  for (int i = 0; i < 33; ++i) shape += "1, ";
+  EXPECT_EQ(messageOf(npy(dictionary("<f4", shape + ")"), "abcd")),
+            "x.npy: npy header: the shape has more than 32 dimensions");
   EXPECT_THAT(messageOf(npy(dictionary("<f4", "(1000000000000,)"), "abcd")),
               HasSubstr("has 4 bytes of numbers, and its shape needs 4000000000000"));
 }

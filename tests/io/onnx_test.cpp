@@ -205,6 +205,31 @@ TEST_F(Onnx, RefusesIllegalAttributesByName) {
   EXPECT_THAT(refusal(), HasSubstr("auto_pad: is \"same\\n\", must be NOTSET"));
 }
 
+TEST_F(Onnx, RefusesNumbersOfChannelsThatDoNotFit) {
+  node().add_input("b");
+  auto& bias = *model_.mutable_graph()->add_initializer();
+  bias.set_name("b");
+  bias.set_data_type(onnx::TensorProto::FLOAT);
+  bias.add_dims(2);
+  for (const float value : {1.0F, 2.0F}) bias.add_float_data(value);
+  EXPECT_THAT(refusal(), EndsWith("bias \"b\": holds 2 values, must hold 1"));
+  for (const int axis : {2, 3}) weight().set_dims(axis, 1);
+  weight().set_dims(1, 9);
+  replace("kernel_shape", {1, 1});
+  attribute("group").set_i(Index{1} << 62);
+  EXPECT_THAT(refusal(), EndsWith("group: is 4611686018427387904, must be smaller"));
+}
+
+TEST_F(Onnx, WritesNothingThatRuntimesRefuse) {
+  Layer layer;
+  layer.dilation = 3;
+  layer.padding = tconv::Padding(Pair{0, 1}, Pair{0, 0});
+  layer.output_padding = {0, 2};
+  EXPECT_EQ(
+      errorOf([&] { (void)formatOnnx(sameLayer(2, layer, {4, 4})); }),
+      "output_padding[1] = 2: must be smaller than strides (1) in ONNX Runtime, whatever the dilations");
+}
+
 /// Any damage gives a document or one clear line.
 TEST_F(Onnx, SurvivesDamagedFiles) {
   const std::string whole = model_.SerializeAsString();

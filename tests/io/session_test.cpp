@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/npy.h"
+#include "io/session_format.h"
 #include "model/derive.h"
 #include "support/errors.h"
 #include "support/files.h"
@@ -16,6 +17,7 @@ namespace lab::io {
 namespace {
 
 namespace fs = std::filesystem;
+using session_format::contentHash;
 using support::contentOf;
 using support::errorOf;
 using support::put;
@@ -172,6 +174,14 @@ TEST_F(SessionFile, RefusesATensorThatIsNotWhatItsNameSays) {
   EXPECT_THAT(errorOf([&] { loadSession(path_); }), HasSubstr("cannot be read: No such file"));
 }
 
+TEST_F(SessionFile, RefusesATensorThatIsNoBatchOfImages) {
+  const std::string bytes = formatNpy({3}, std::vector<float>{1, 2, 3});
+  fs::create_directory(folder_ / "lecture.tensors");
+  put(folder_ / "lecture.tensors" / (contentHash(bytes) + ".npy"), bytes);
+  EXPECT_THAT(messageOf(R"("input": {"file": "lecture.tensors/)" + contentHash(bytes) + ".npy\"}"),
+              EndsWith(".npy: must have the shape (N, C, H, W) and at least one value"));
+}
+
 TEST_F(SessionFile, RefusesReferencesThatLeadElsewhere) {
   const std::string name(32, 'a');
   for (const std::string& reference : std::vector<std::string>{
@@ -212,6 +222,8 @@ TEST_F(SessionFile, RefusesBadValuesByNameValueAndRule) {
       {R"("input": {"values": [1, 2]})",
        "input.values = [1,2]: must be lists of numbers nested as [N][C][H][W]"},
       {R"("input": {"values": [[[[1]]], [[[1]]]]})", "input.values = 2: images given, must be 1"},
+      {R"("input": {"values": [[[[1]]]], "file": "lecture.tensors/0.npy"})",
+       "input: must have values or a file, not both"},
       {R"("kernel": {"values": [[[[1e39]]]]})",
        "kernel.values[0][0][0][0] = 1e+39: must be a number that float32 can hold"},
       {R"("bias": [1, null])", "bias[1] = null: must be a number, \"nan\", \"inf\" or \"-inf\""},

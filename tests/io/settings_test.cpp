@@ -92,6 +92,18 @@ TEST_F(SettingsFile, KeepWhatIsGoodBesideABadValue) {
                           EndsWith("settings.json: maximized = \"yes\": must be true or false")));
 }
 
+TEST_F(SettingsFile, SayWhatAValueMustBe) {
+  EXPECT_EQ(load(R"({"theme": "light"})").settings.theme, ThemeChoice::light);
+  std::filesystem::create_directories(paths_.state.parent_path());
+  put(paths_.state, R"({"last_session": 7, "lessons": {"stride": 2, "padding": -1}})");
+  const LoadedSettings loaded = load(R"({"theme": "blue"})");
+  EXPECT_EQ(loaded.settings.theme, Settings{}.theme);
+  EXPECT_EQ(loaded.settings.last_session, "");
+  EXPECT_THAT(loaded.warnings, ElementsAre(EndsWith("theme = \"blue\": must be \"light\" or \"dark\""),
+                                           EndsWith("last_session = 7: must be a string"),
+                                           EndsWith("must give the number of a step for each lesson")));
+}
+
 TEST_F(SettingsFile, KeepTheDefaultsBesideABadExport) {
   const LoadedSettings loaded =
       load(R"({"export": {"format": "gif", "frames": 9}, "export_presets": [3], "theme": "dark"})");
