@@ -30,8 +30,10 @@ class Files : public testing::Test {
   Outcome under(const std::string& call, int at, int error, const std::string& words) const {
     std::istringstream in(words);
     const std::vector<std::string> arguments{std::istream_iterator<std::string>(in), {}};
+    const support::TemporaryFolder& folder = call == "read" ? inputs_ : folder_;
     return support::runProgram(arguments, {.folder = folder_.path(),
                                            .environment = {{"LD_PRELOAD", TCONV_FAULTY},
+                                                           {"FAULT_FOLDER", folder.path().string()},
                                                            {"FAULT_CALL", call},
                                                            {"FAULT_AT", std::to_string(at)},
                                                            {"FAULT_ERRNO", std::to_string(error)}}});

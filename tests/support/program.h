@@ -47,6 +47,7 @@ inline Outcome runProgram(const std::vector<std::string>& arguments, const Surro
     if (out != "-") ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), 1);
     ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), 2);
     if (out == "-") ::close(1);
+    ::close_range(3, ~0U, 0);  // what this program was given open counts as open files of that one, too
     ::setenv("LC_ALL", "C", 1);  // English, unless a test says otherwise
     for (const auto& [name, value] : around.environment) ::setenv(name.c_str(), value.c_str(), 1);
     if (!around.folder.empty() && ::chdir(around.folder.c_str()) != 0) ::_exit(126);

@@ -1,8 +1,8 @@
 // Loaded before the C library: makes the system fail as its environment says.
 //   FAULT_CALL=write|fsync|read|clock   what fails
-//   FAULT_AT=N                          its Nth call does (of write: to a regular file); 0 is every second
-//   one FAULT_ERRNO=E                       how it fails; of read: 0 halves the file before it is read, 1
-//   doubles it
+//   FAULT_AT=N                          its Nth call does; 0 is every second
+//   FAULT_ERRNO=E                       how it fails; of read: 0 halves the file before it is read, 1 doubles
+//   it FAULT_FOLDER=PATH                   only files below it are touched: never one of the system
 
 #include <dlfcn.h>
 #include <sys/stat.h>
@@ -27,9 +27,14 @@ bool isOf(const char* call) {
   return wanted && std::strcmp(wanted, call) == 0;
 }
 
-bool isRegular(int fd) {
-  struct stat info{};
-  return ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+bool isInFolder(int fd) {
+  const char* folder = std::getenv("FAULT_FOLDER");
+  std::string path(4096, '\0');
+  const ssize_t length =
+      ::readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path.data(), path.size());
+  if (!folder || *folder == '\0' || length <= 0) return false;
+  path.resize(static_cast<std::size_t>(length));
+  return path.starts_with(std::string(folder) + '/');
 }
 
 /// Whether this call is the one that fails.
@@ -55,7 +60,7 @@ void changeSize(int fd) {
 }  // namespace
 
 extern "C" ssize_t write(int fd, const void* bytes, size_t count) {
-  if (isOf("write") && fd > 2 && isRegular(fd) && fails()) {
+  if (isOf("write") && isInFolder(fd) && fails()) {
     errno = static_cast<int>(numberOf("FAULT_ERRNO"));
     return -1;
   }
@@ -71,7 +76,7 @@ extern "C" int fsync(int fd) {
 }
 
 extern "C" ssize_t read(int fd, void* bytes, size_t count) {
-  if (isOf("read") && isRegular(fd) && fails()) changeSize(fd);
+  if (isOf("read") && isInFolder(fd) && fails()) changeSize(fd);
   return next<ssize_t (*)(int, void*, size_t)>("read")(fd, bytes, count);
 }
 
