@@ -15,9 +15,10 @@ class Encoder : public testing::Test {
     std::filesystem::permissions(folder_ / "ffmpeg", std::filesystem::perms::owner_all);
     const std::string command =
         "cd " + support::quoted(folder_.path()) +
-        "; LC_ALL=C PATH=.:$PATH timeout --preserve-status -s INT " + std::to_string(seconds) + " " +
-        TCONV_LAB_BINARY + " export --input-size 2 --kernel 2 --size 320x200 --output a.mp4 2>&1; echo $?";
-    return support::outputOf("export PATH=" + folder_.path().string() + ":$PATH; " + command);
+        "; LC_ALL=C PATH=.:$PATH timeout --foreground --preserve-status -s INT " + std::to_string(seconds) +
+        " " + support::quoted(TCONV_LAB_BINARY) +
+        " export --input-size 2 --kernel 2 --size 320x200 --output a.mp4 2>&1; echo $?";
+    return support::outputOf("export PATH=" + support::quoted(folder_.path()) + ":$PATH; " + command);
   }
   support::TemporaryFolder folder_;
 };

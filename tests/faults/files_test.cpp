@@ -30,9 +30,12 @@ class Files : public testing::Test {
   Outcome under(const std::string& call, int at, int error, const std::string& words) const {
     std::istringstream in(words);
     const std::vector<std::string> arguments{std::istream_iterator<std::string>(in), {}};
+    const std::filesystem::path shim =
+        TCONV_FAULTY;  // a list of these ends at blanks, one of folders does not
     const support::TemporaryFolder& folder = call == "read" ? inputs_ : folder_;
     return support::runProgram(arguments, {.folder = folder_.path(),
-                                           .environment = {{"LD_PRELOAD", TCONV_FAULTY},
+                                           .environment = {{"LD_PRELOAD", shim.filename().string()},
+                                                           {"LD_LIBRARY_PATH", shim.parent_path().string()},
                                                            {"FAULT_FOLDER", folder.path().string()},
                                                            {"FAULT_CALL", call},
                                                            {"FAULT_AT", std::to_string(at)},
