@@ -26,15 +26,23 @@ class Display : public lab::test::ProgramInWindow {
     EXPECT_THAT(end.err, HasSubstr("tconv-lab export"));
     return end.err;
   }
-  /// A window that is drawn, with a change that no file holds.
+  /// A window that is drawn, on a session of its own.
   void start() {
     lab::io::saveSession(home_ / "mine.json", {lab::textbookDocument(), {}});
+    start({(home_ / "mine.json").string()});
+  }
+  void start(const std::vector<std::string>& arguments) {
     screen_.emplace();
-    child_.emplace(home_, std::vector{(home_ / "mine.json").string()}, true);
+    child_.emplace(home_, arguments, true);
     const auto window = windowOf(*child_);
     ASSERT_TRUE(window) << child_->errors();
     window_ = *window;
     ASSERT_TRUE(eventually([&] { return shows(window_, lab::ThemeChoice::light); }));
+  }
+  /// A change that no file holds, and the wish to leave.
+  void changeAndClose() {
+    press(window_, {XK_Escape, XK_r}, lab::ThemeChoice::dark);
+    screen_->close(window_);
   }
   ::Display* connection() { return connection_ ? connection_ : connection_ = XOpenDisplay(nullptr); }
   void TearDown() override {
@@ -136,13 +144,8 @@ TEST_F(Display, WithoutAMonitorGoesOn) {
 TEST_F(Display, OpensAgainWhatWasOpenAlthoughSettingsCannotBeWritten) {
   support::put(home_ / "config", "in the way");
   open();
-  screen_.emplace();
-  child_.emplace(home_, std::vector<std::string>{}, true);
-  const auto window = windowOf(*child_);
-  ASSERT_TRUE(window) << child_->errors();
-  ASSERT_TRUE(eventually([&] { return shows(*window, lab::ThemeChoice::light); }));
-  press(*window, {XK_Escape, XK_r}, lab::ThemeChoice::dark);
-  screen_->close(*window);
+  start({});
+  changeAndClose();
   ASSERT_TRUE(eventually([&] { return !child_->running(); }));
   EXPECT_EQ(child_->status(), 1);
   EXPECT_THAT(child_->errors(),
@@ -157,21 +160,16 @@ TEST_F(Display, OpensAgainWhatWasOpenAlthoughSettingsCannotBeWritten) {
 TEST_F(Display, AsksBeforeItClosesOverWhatCannotBeKept) {
   std::filesystem::create_directories(home_ / "state/tconv-lab/last-session.json");
   open();
-  screen_.emplace();
-  child_.emplace(home_, std::vector<std::string>{}, true);
-  const auto window = windowOf(*child_);
-  ASSERT_TRUE(window) << child_->errors();
-  ASSERT_TRUE(eventually([&] { return shows(*window, lab::ThemeChoice::light); }));
-  press(*window, {XK_Escape, XK_r}, lab::ThemeChoice::dark);
-  screen_->close(*window);
-  ASSERT_TRUE(eventually([&] { return !shows(*window, lab::ThemeChoice::dark); })) << "the sheet dims it";
-  screen_->key(*window, XK_Escape);
-  ASSERT_TRUE(eventually([&] { return shows(*window, lab::ThemeChoice::dark) || !child_->running(); }));
+  start({});
+  changeAndClose();
+  ASSERT_TRUE(eventually([&] { return !shows(window_, lab::ThemeChoice::dark); })) << "the sheet dims it";
+  screen_->key(window_, XK_Escape);
+  ASSERT_TRUE(eventually([&] { return shows(window_, lab::ThemeChoice::dark) || !child_->running(); }));
   ASSERT_TRUE(child_->running()) << child_->errors();
-  screen_->close(*window);
-  ASSERT_TRUE(eventually([&] { return !shows(*window, lab::ThemeChoice::dark); }));
-  screen_->key(*window, XK_Tab);
-  screen_->key(*window, XK_Return);
+  screen_->close(window_);
+  ASSERT_TRUE(eventually([&] { return !shows(window_, lab::ThemeChoice::dark); }));
+  screen_->key(window_, XK_Tab);
+  screen_->key(window_, XK_Return);
   ASSERT_TRUE(eventually([&] { return !child_->running(); }));
   EXPECT_EQ(child_->status(), 1);
   EXPECT_THAT(child_->errors(), HasSubstr("last-session.json: is a directory"));
