@@ -12,6 +12,17 @@
 
 namespace lab::exporting {
 
+/// So many threads that run `work`, or those that the system has.
+template <class Work>
+std::vector<std::jthread> startThreads(std::size_t most, const Work& work) {
+  std::vector<std::jthread> threads;
+  try {
+    while (threads.size() < most) threads.emplace_back(work);
+  } catch (const std::system_error&) {  // those that could be started do it all
+  }
+  return threads;
+}
+
 /// Calls make(i) for i = 0 ... count - 1 on several threads and take(i, result) on this one, in order. At
 /// most a few results wait at any time, so that memory does not grow with their number; what is taken does
 /// not depend on the number of threads, of which there are fewer where the system has no more. The first
@@ -52,12 +63,8 @@ void inOrder(std::size_t count, std::size_t threads, Make make, Take take) {
       changed.notify_all();
     }
   };
-  std::vector<std::jthread> workers;
-  try {
-    for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(work);
-  } catch (const std::system_error&) {  // those that could be started do it all
-    if (workers.empty()) return inOrder(count, 1, make, take);
-  }
+  const std::vector<std::jthread> workers = startThreads(threads, work);
+  if (workers.empty()) return inOrder(count, 1, make, take);
   const auto stop = [&] {
     const std::scoped_lock lock(mutex);
     stopped = true;
