@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -64,6 +65,9 @@ exporting::Request requestOf(const ExportChoice& choice, const ViewState& view) 
   }
   return request;
 }
+
+/// The window stands still meanwhile.
+constexpr std::chrono::seconds kClipboardPatience{3};
 
 /// The program that puts a picture on the clipboard, with its arguments; empty where none is installed.
 std::vector<std::string> clipboardCommand() {
@@ -155,8 +159,8 @@ void Files::run(Command command) {
     default:
       break;
   }
-  if (command == Command::save && !session_path_.empty())
-    save(session_path_);
+  if (command == Command::save && !sessionPath().empty())
+    save(sessionPath());
   else
     ask(command);
 }
@@ -300,7 +304,11 @@ void Files::copyFrame() {
                           tconv::Phrase("takes pictures through xclip or wl-copy, and neither is installed"),
                           {}});
     const std::string bytes = framePicture();
-    io::Child child(command);
+    const auto start = std::chrono::steady_clock::now();
+    io::Child child(command, -1, [&] {
+      if (std::chrono::steady_clock::now() - start > kClipboardPatience)
+        throw tconv::Error({command.front(), "", tconv::Phrase("does not answer"), {}});
+    });
     child.feed(bytes);
     child.finish();
     studio_.say(tr("Copied the frame as a picture"));

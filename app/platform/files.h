@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,20 @@
 #include "ui/studio.h"
 
 namespace lab::platform {
+
+/// The file that something open belongs to, as this program read or wrote it last.
+class OwnFile {
+ public:
+  OwnFile() = default;  ///< what is open has none
+  explicit OwnFile(std::filesystem::path path);
+  const std::filesystem::path& path() const { return path_; }
+  /// Whether another program has written it since.
+  bool changed() const;
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::file_time_type time_;
+};
 
 /// Opening, saving and exporting for the window: asks for a name through the system's dialog or the built-in
 /// list, then does it. Whatever goes wrong becomes a notice; the running document stays as it was.
@@ -35,13 +50,13 @@ class Files {
   void open(const std::filesystem::path& path);
   /// Shows what was kept of a program that is gone: unsaved, and belonging to the same file.
   void restore(const io::Unsaved& unsaved);
-  const std::filesystem::path& sessionPath() const { return session_path_; }
+  const std::filesystem::path& sessionPath() const { return session_file_.path(); }
   /// Of the session that is open already, as its file holds it now.
   void setSessionPath(std::filesystem::path path);
   /// The work and the file that it belongs to, whether saved or not.
   io::Unsaved own() const;
   /// Work without a file is there again at the next start: only what belongs to a file can be lost.
-  bool losesByClosing() const { return !session_path_.empty() && studio_.unsaved(); }
+  bool losesByClosing() const { return !sessionPath().empty() && studio_.unsaved(); }
   /// Saves the lesson that is written; asks for a name where it has none.
   void saveLesson(std::function<void()> then);
   bool unsaved() const { return studio_.unsaved() || studio_.author.unsaved(); }
@@ -55,9 +70,12 @@ class Files {
   void openLesson(const std::filesystem::path& path);
   void editLesson(const std::filesystem::path& path);
   void saveLesson(const std::filesystem::path& path);
+  void writeLesson(const std::filesystem::path& path);
   /// Whether it could be saved. Asks first where another program has changed the file since.
   bool save(const std::filesystem::path& path);
   bool write(const std::filesystem::path& path);
+  /// Another program has changed the file: replace it, or save elsewhere by the command `save_as`?
+  void askToReplace(std::string_view name, ui::Command save_as, std::function<void()> replace);
   const std::vector<QuizScore>& scores() const;  ///< of the quiz that is given, or was last
   void saveScores(const std::filesystem::path& path);
   void startExport(const std::filesystem::path& path);
@@ -89,10 +107,10 @@ class Files {
   std::optional<std::pair<Session, ExportChoice>> estimated_for_;
   ui::ExportEstimate estimate_;
   std::function<void()> once_shown_;
-  std::function<void()> after_lesson_;            ///< it is saved
-  std::filesystem::path session_path_;            ///< empty until the session has a file
-  std::filesystem::file_time_type session_time_;  ///< of that file, when this had to do with it last
-  std::filesystem::path opened_;                  ///< what was opened last
+  std::function<void()> after_lesson_;  ///< it is saved
+  OwnFile session_file_;
+  OwnFile lesson_file_;           ///< of the lesson that is written or given
+  std::filesystem::path opened_;  ///< what was opened last
   std::size_t times_again_ = 0;  ///< how often it was opened again after that: a model shows its next node
 };
 

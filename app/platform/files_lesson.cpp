@@ -23,6 +23,7 @@ void Files::openLesson(const std::filesystem::path& path) {
   const io::LoadedLesson loaded = io::loadLesson(path);
   ui::startLesson(studio_, loaded.lesson);
   studio_.lesson.path = std::filesystem::absolute(path);
+  lesson_file_ = OwnFile(studio_.lesson.path);
   remember(path);
   if (!loaded.warnings.empty()) studio_.say(loaded.warnings.front(), true);
 }
@@ -31,6 +32,7 @@ void Files::editLesson(const std::filesystem::path& path) {
   guarded([&] {
     const io::LoadedLesson loaded = io::loadUnfinished(path);
     ui::writeLesson(studio_, loaded.lesson, std::filesystem::absolute(path));
+    lesson_file_ = OwnFile(studio_.author.path);
     remember(path);
     if (!loaded.warnings.empty()) studio_.say(loaded.warnings.front(), true);
   });
@@ -44,10 +46,16 @@ void Files::saveLesson(std::function<void()> then) {
 
 void Files::saveLesson(const std::filesystem::path& path) {
   if (!studio_.author.editor) return;
+  if (path != lesson_file_.path() || !lesson_file_.changed()) return writeLesson(path);
+  askToReplace(ui::lessonName(studio_), Command::save_lesson_as, [this, path] { writeLesson(path); });
+}
+
+void Files::writeLesson(const std::filesystem::path& path) {
   LessonEditor& editor = *studio_.author.editor;
   const bool saved = guarded([&] {
     io::saveLesson(path, editor.lesson());
     studio_.author.path = std::filesystem::absolute(path);
+    lesson_file_ = OwnFile(studio_.author.path);
     editor.markSaved();
     remember(path);
     const std::size_t missing = faultsOf(editor.lesson()).size();

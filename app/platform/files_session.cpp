@@ -21,28 +21,34 @@ std::filesystem::file_time_type timeOf(const std::filesystem::path& path) {
 
 }  // namespace
 
-void Files::setSessionPath(std::filesystem::path path) {
-  session_path_ = std::move(path);
-  session_time_ = timeOf(session_path_);
+OwnFile::OwnFile(std::filesystem::path path) : path_(std::move(path)), time_(timeOf(path_)) {}
+
+bool OwnFile::changed() const {
+  std::error_code ignored;
+  return std::filesystem::exists(path_, ignored) && timeOf(path_) != time_;
 }
 
+void Files::setSessionPath(std::filesystem::path path) { session_file_ = OwnFile(std::move(path)); }
+
 io::Unsaved Files::own() const {
-  io::Unsaved own{studio_.own(), session_path_};
+  io::Unsaved own{studio_.own(), sessionPath()};
   const ui::AuthorPanel& author = studio_.author;
   if (author.unsaved()) own.lesson = {author.editor->lesson(), author.path};
   return own;
 }
 
 bool Files::save(const std::filesystem::path& path) {
-  std::error_code ignored;
-  const bool own = path != session_path_ || timeOf(path) == session_time_;
-  if (own || !std::filesystem::exists(path, ignored)) return write(path);
-  ui::ask(studio_, {trf("{} was changed by another program", displayed(studio_.shownTitle(), 40)),
-                    tr("Replacing it loses what it holds now."),
-                    {{"other", tr("Save as"), [this] { ask(Command::save_as); }},
-                     {"replace", tr("Replace"), [this, path] { write(path); }},
-                     {"cancel", tr("Cancel"), {}}}});
+  if (path != session_file_.path() || !session_file_.changed()) return write(path);
+  askToReplace(studio_.shownTitle(), Command::save_as, [this, path] { write(path); });
   return false;
+}
+
+void Files::askToReplace(std::string_view name, Command save_as, std::function<void()> replace) {
+  ui::ask(studio_, {trf("{} was changed by another program", displayed(name, 40)),
+                    tr("Replacing it loses what it holds now."),
+                    {{"other", tr("Save as"), [this, save_as] { ask(save_as); }},
+                     {"replace", tr("Replace"), std::move(replace)},
+                     {"cancel", tr("Cancel"), {}}}});
 }
 
 bool Files::write(const std::filesystem::path& path) {
@@ -60,7 +66,7 @@ bool Files::write(const std::filesystem::path& path) {
 void Files::askToSave(std::function<void()> then) {
   ui::ask(studio_, {trf("Save the changes to {}?", displayed(studio_.shownTitle(), 40)),
                     tr("What is not saved is gone afterwards."),
-                    {{"save", tr("Save"), [this, then] { return save(session_path_) ? then() : void(); }},
+                    {{"save", tr("Save"), [this, then] { return save(sessionPath()) ? then() : void(); }},
                      {"drop", tr("Do not save"), then},
                      {"cancel", tr("Cancel"), {}}}});
 }
@@ -79,6 +85,7 @@ void Files::restore(const io::Unsaved& unsaved) {
   studio_.say(trf("Restored {}", displayed(studio_.shownTitle())));
   if (!unsaved.lesson) return;
   ui::writeLesson(studio_, unsaved.lesson->lesson, unsaved.lesson->path);
+  lesson_file_ = OwnFile(unsaved.lesson->path);
   studio_.author.editor->markUnsaved();
 }
 

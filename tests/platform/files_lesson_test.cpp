@@ -1,5 +1,3 @@
-#include <imgui.h>
-
 #include "io/lesson.h"
 #include "platform/files_fixture.h"
 #include "platform/keeping.h"
@@ -76,6 +74,36 @@ TEST_F(LessonFiles, AreEditedWhereTheyLie) {
   EXPECT_FALSE(studio_.author.unsaved());
 }
 
+TEST_F(LessonFiles, AskBeforeTheyReplaceWhatAnotherWindowHasSaved) {
+  const auto path = folder_ / "mine.lesson.json";
+  files_.run(ui::Command::save_lesson);
+  files_.chosen(path);
+  finish();
+  const auto replaceByOther = [&] {
+    support::put(path, "other");
+    // File systems count time in steps, and tests are quick.
+    std::filesystem::last_write_time(path, std::filesystem::last_write_time(path) + std::chrono::hours(1));
+  };
+  replaceByOther();
+  bool gone_on = false;
+  files_.saveLesson([&] { gone_on = true; });
+  ASSERT_EQ(studio_.decisions.size(), 1U);
+  EXPECT_EQ(studio_.decisions.front().text, "mine.lesson.json was changed by another program");
+  answer("cancel");
+  EXPECT_EQ(support::contentOf(path), "other");
+  EXPECT_TRUE(studio_.author.unsaved());
+  files_.run(ui::Command::save_lesson);
+  answer("replace");
+  EXPECT_EQ(io::loadLesson(path).lesson, editor().lesson());
+  EXPECT_FALSE(gone_on) << "that was cancelled";
+  ui::stopWriting(studio_);
+  files_.run(ui::Command::edit_lesson);
+  files_.chosen(path);
+  replaceByOther();
+  files_.run(ui::Command::save_lesson);
+  EXPECT_EQ(studio_.decisions.size(), 1U) << "a lesson that was opened is no other";
+}
+
 TEST_F(LessonFiles, OpeningASessionPutsItOnTheBoardAndReplacesNothing) {
   Session session = bench_.session();
   session.document.layer.stride = 4;
@@ -111,14 +139,12 @@ TEST_F(LessonFiles, AreOfferedByTheirNameAfterACrash) {
   const Lesson lesson = editor().lesson();
   io::RecoveryFolder(folder_ / "recovery").write(files_.own());
   ui::stopWriting(studio_);
-  ImGuiContext* context = ImGui::CreateContext();
   Keeping keeping(studio_, files_, folder_ / "recovery");
   keeping.begin();
   ASSERT_EQ(studio_.decisions.size(), 1U);
   EXPECT_THAT(studio_.decisions.front().detail, HasSubstr("before Mine was saved"));
   studio_.decisions.front().answers.front().then();
   EXPECT_EQ(editor().lesson(), lesson);
-  ImGui::DestroyContext(context);
 }
 
 TEST_F(LessonFiles, GoOnOnlyWhenTheyAreSaved) {

@@ -1,5 +1,4 @@
 #include <gmock/gmock.h>
-#include <imgui.h>
 
 #include "io/open.h"
 #include "platform/files_fixture.h"
@@ -10,8 +9,6 @@ namespace {
 
 class FilesSession : public FilesFixture {
  protected:
-  FilesSession() : context_(ImGui::CreateContext()) {}  // a question closes menus
-  ~FilesSession() override { ImGui::DestroyContext(context_); }
   std::filesystem::path saved(const std::string& name, Index stride) const {
     Document document = textbookDocument();
     document.layer.stride = stride;
@@ -29,15 +26,8 @@ class FilesSession : public FilesFixture {
     document.layer.stride = stride;
     bench_.change(document);
   }
-  void answer(const std::string& id) {
-    const ui::Decision decision = studio_.decisions.front();
-    studio_.decisions.pop_front();
-    for (const auto& one : decision.answers)
-      if (one.id == id && one.then) one.then();
-  }
 
  private:
-  ImGuiContext* context_;
   mutable int hour_ = 0;
 };
 

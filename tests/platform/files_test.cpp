@@ -59,6 +59,16 @@ TEST_F(FilesTest, AQuestionThatIsAskedIsThePicture) {
       << "the board, once it is answered";
 }
 
+/// It would hold the window for ever.
+TEST_F(FilesTest, GivesUpAClipboardProgramThatDoesNotAnswer) {
+  ::unsetenv("WAYLAND_DISPLAY");
+  const auto xclip = support::put(folder_ / "xclip", "#!/bin/sh\nexec /bin/sleep 600\n");
+  std::filesystem::permissions(xclip, std::filesystem::perms::owner_all);
+  files_.run(ui::Command::copy_frame);
+  EXPECT_TRUE(studio_.notice.is_problem);
+  EXPECT_EQ(studio_.notice.text, "xclip: does not answer");
+}
+
 TEST_F(FilesTest, SavesNoScoreSheetBeforeThereIsAScore) {
   studio_.quiz.run.emplace(QuizProgress{}, bench_);
   files_.run(ui::Command::save_scores);
