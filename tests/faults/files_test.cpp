@@ -4,6 +4,7 @@
 #include "faults/faults.h"
 #include "io/npy.h"
 #include "io/session.h"
+#include "support/sanitized.h"
 
 /// Disks that fail at any moment, and files that change while they are read.
 namespace faults {
@@ -18,9 +19,7 @@ using testing::HasSubstr;
 class Files : public testing::Test {
  protected:
   void SetUp() override {
-#ifdef __SANITIZE_ADDRESS__
-    GTEST_SKIP() << "a sanitizer must be loaded first";
-#endif
+    if (support::kSanitized) GTEST_SKIP() << "a sanitizer must be loaded first";
     const std::vector<float> ones(64, 1.0F);
     lab::io::writeNpy(inputs_ / "x.npy", {8, 8}, ones);
     lab::io::writeNpy(inputs_ / "w.npy", {8, 8}, ones);

@@ -1,6 +1,7 @@
 #include <sstream>
 
 #include "faults/faults.h"
+#include "support/sanitized.h"
 #include "support/shell.h"
 
 /// What `ulimit` takes away: memory, open files, the size of a file.
@@ -12,15 +13,6 @@ using support::runProgram;
 using support::Surroundings;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-/// A sanitizer needs more addresses than these limits leave.
-bool sanitized() {
-#ifdef __SANITIZE_ADDRESS__
-  return true;
-#else
-  return false;
-#endif
-}
 
 class Limits : public testing::Test {
  protected:
@@ -37,7 +29,7 @@ class Limits : public testing::Test {
 
 /// Between what the program needs to start and what it draws with on two threads.
 TEST_F(Limits, LittleMemoryEndsNoExportByASignal) {
-  if (sanitized()) GTEST_SKIP() << "a sanitizer has an address space of its own";
+  if (support::kSanitized) GTEST_SKIP() << "a sanitizer has an address space of its own";
   for (const char* options :
        {"--output a.gif --size 640x360", "--output a.webp --size 320x200", "--output pictures --format png"})
     for (const rlim_t megabytes : {38, 50, 60, 80, 120, 150}) {
@@ -50,7 +42,7 @@ TEST_F(Limits, LittleMemoryEndsNoExportByASignal) {
 }
 
 TEST_F(Limits, SaysHowMuchMemoryAPictureNeedsAndHowMuchThereIs) {
-  if (sanitized()) GTEST_SKIP() << "a sanitizer has an address space of its own";
+  if (support::kSanitized) GTEST_SKIP() << "a sanitizer has an address space of its own";
   const Outcome end = exportUnder(RLIMIT_AS, rlim_t{46} << 20U, "--output a.png --steps 1");
   expectRefusal(end);
   EXPECT_THAT(end.err,
@@ -59,13 +51,14 @@ TEST_F(Limits, SaysHowMuchMemoryAPictureNeedsAndHowMuchThereIs) {
 
 /// Where there is no room for a second thread the first draws all, and the file is the same.
 TEST_F(Limits, FewerThreadsWriteTheSameFile) {
-  if (sanitized()) GTEST_SKIP() << "a sanitizer has an address space of its own";
+  if (support::kSanitized) GTEST_SKIP() << "a sanitizer has an address space of its own";
   ASSERT_EQ(exportUnder(RLIMIT_AS, RLIM_INFINITY, "--output a.gif").status, 0);
   ASSERT_EQ(exportUnder(RLIMIT_AS, rlim_t{90} << 20U, "--output b.gif --threads 4").status, 0);
   EXPECT_EQ(support::contentOf(folder_ / "a.gif"), support::contentOf(folder_ / "b.gif"));
 }
 
 TEST_F(Limits, FewOpenFilesAreEnoughOrNamed) {
+  if (support::kSanitized) GTEST_SKIP() << "a sanitizer opens files of its own";
   const std::string video = support::installed("ffmpeg") ? "--output a.mp4" : "--output a.apng";
   for (const std::string& options : {std::string("--output a.gif"), std::string("--output a.npz"), video})
     for (const rlim_t files : {5, 6, 7, 9}) {

@@ -64,7 +64,8 @@ TEST(NotFinite, ScalesAreMadeOfTheOthers) {
 }
 
 TEST(NotFinite, IsCountedInGradientsToo) {
-  const Gradients& gradients = gradientsOf(derivedWith(kNan, kInfinity), tconv::Loss::half_square);
+  const Derived derived = derivedWith(kNan, kInfinity);
+  const Gradients& gradients = gradientsOf(derived, tconv::Loss::half_square);
   EXPECT_EQ(gradients.output_others, (NotFinite{4, 4}));
   EXPECT_EQ(gradients.input_others, (NotFinite{1, 1}));
   EXPECT_EQ(gradients.weight_others.nan, 4);
