@@ -161,6 +161,11 @@ TEST(CInterface, DefaultsAreThoseOfPyTorch) {
   EXPECT_THAT(tconv_version(), testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
 }
 
+TEST(CInterface, StructsAreLaidOutAsDeclaredInOtherLanguages) {
+  EXPECT_EQ(sizeof(tconv_layer), 12 * sizeof(int64_t)) << "dims and its gap, five pairs, groups";
+  EXPECT_EQ(sizeof(tconv_operands), 3 * sizeof(float*) + 8 * sizeof(int64_t));
+}
+
 TEST(CInterface, RefusesALayerThatCannotBe) {
   EXPECT_EQ(refusal([](auto&, auto&) {}), "");
   EXPECT_EQ(refusal([](auto&, auto&) {}, 0), "threads = 0: must be at least 1");

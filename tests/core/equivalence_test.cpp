@@ -141,6 +141,16 @@ TEST(Equivalence, MatrixBeyondItsLimitIsRefused) {
   }
 }
 
+TEST(Equivalence, MatrixHasALimitThatNobodyNeedSet) {
+  const Layer layer{.kernel_size = 1};
+  try {
+    tconv::convolutionMatrix(layer, Tensor({1, 1, 1, 1}), {1 << 13, (1 << 13) + 1});
+    FAIL();
+  } catch (const tconv::Error& e) {
+    EXPECT_STREQ(e.what(), "matrix = 67117056 entries: must have at most 67108864 entries");
+  }
+}
+
 TEST(Equivalence, MultiplyAddsAreCountedWithoutAndWithTheZeros) {
   const Layer layer{.in_channels = 2, .out_channels = 4, .kernel_size = 2, .stride = 2, .groups = 2};
   EXPECT_EQ(tconv::multiplyAdds(layer, {3, 2, 4, 5}), 3 * 2 * 2 * 4 * 5 * 4);

@@ -118,6 +118,12 @@ TEST(EvenSettings, OfKernelThreeStrideTwo) {
                                    "stride[1] = 1, padding[1] = 2 (border)"));
 }
 
+TEST(EvenSettings, AreSixAtMostWhereNoNumberIsAskedFor) {
+  const Layer layer{.kernel_size = {5, 3}, .stride = 2, .padding = Pair(1)};
+  EXPECT_EQ(tconv::nearestEvenSettings(layer, {8, 8}).size(), 6U);
+  EXPECT_GT(tconv::nearestEvenSettings(layer, {8, 8}, 50).size(), 6U);
+}
+
 TEST(EvenSettings, KeepEqualAxesEqual) {
   const Layer layer{.kernel_size = 3, .stride = 2};
   EXPECT_THAT(texts(layer, {8, 5}, 2),

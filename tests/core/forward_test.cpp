@@ -131,7 +131,8 @@ TEST(ForwardThreads, GiveTheSameBitsWhereThereIsEnoughToDoForSeveral) {
   }
 }
 
-TEST(ForwardThreads, AreAtLeastOne) {
+TEST(ForwardThreads, AreAtLeastOneWhichIsTheDefault) {
+  EXPECT_EQ(tconv::ComputeOptions().threads, 1);
   EXPECT_EQ(support::errorOf(
                 [] { tconv::forward({}, Tensor({1, 1, 3, 3}), Tensor({1, 1, 3, 3}), {}, {.threads = 0}); }),
             "threads = 0: must be at least 1");

@@ -42,6 +42,12 @@ testing::Message show(const Axis& a) {
                             << a.output_padding;
 }
 
+TEST(Axis, CanvasHoldsTheFullSpanAndTheOutputAndNoMore) {
+  sweep([](const Axis& axis) {
+    ASSERT_EQ(axis.canvas(), std::max(axis.full(), axis.pad_begin + axis.output())) << show(axis);
+  });
+}
+
 TEST(Overlap, CountsAreThoseOfAllPairs) {
   sweep([](const Axis& axis) {
     std::vector<Index> expected;

@@ -216,6 +216,14 @@ TEST(KernelPresets, RandomIntegersStayBetweenMinusThreeAndThree) {
   EXPECT_THAT(seen, ElementsAre(-3, -2, -1, 0, 1, 2, 3));
 }
 
+TEST(KernelPresets, SeedIsZeroWhereNoneIsGiven) {
+  const Layer layer;
+  for (const auto preset : {KernelPreset::random_integers, KernelPreset::normal}) {
+    EXPECT_EQ(tconv::makeKernel(preset, layer), tconv::makeKernel(preset, layer, 0));
+    EXPECT_NE(tconv::makeKernel(preset, layer), tconv::makeKernel(preset, layer, 1));
+  }
+}
+
 TEST(KernelPresets, HaveTheShapeOfTheWeight) {
   const Layer layer{.dims = 1, .in_channels = 2, .out_channels = 6, .kernel_size = Pair(9, 3), .groups = 2};
   for (const auto name : tconv::kernelPresetNames())

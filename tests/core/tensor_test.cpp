@@ -24,6 +24,11 @@ TEST(Tensor, BeginsWithACacheLineWhateverItsSize) {
   }
 }
 
+TEST(Tensor, HoldsNothingWhereNothingIsSaid) {
+  EXPECT_EQ(Tensor().shape(), (Shape{0, 0, 0, 0}));
+  EXPECT_EQ(tconv::Rect(), (tconv::Rect{0, 0, 0, 0}));
+}
+
 TEST(Tensor, OfSeveralMegabytesBeginsWithAHugePage) {
   const Tensor tensor({1, 1, 1024, 1025}, 3.0F), copy = tensor;
   EXPECT_EQ(addressOf(tensor) % (1U << 21), 0U);
