@@ -125,7 +125,7 @@ void readSweep(const Options& options, Session& session) {
   const auto text = options.find("--sweep");
   if (!text) return;
   const std::size_t comma = std::min(text->find(','), text->size());
-  const auto fieldOf = [&](std::string name) {
+  const auto field_of = [&](std::string name) {
     std::replace(name.begin(), name.end(), '-', '_');
     const auto names = sweepFields().first(sweepFields().size() - 1);
     const auto found = std::find(names.begin(), names.end(), name);
@@ -137,8 +137,8 @@ void readSweep(const Options& options, Session& session) {
   };
   Comparison& comparison = session.document.comparison;
   comparison.mode = CompareMode::sweep;
-  comparison.columns = fieldOf(text->substr(0, comma));
-  comparison.rows = comma == text->size() ? SweepField::none : fieldOf(text->substr(comma + 1));
+  comparison.columns = field_of(text->substr(0, comma));
+  comparison.rows = comma == text->size() ? SweepField::none : field_of(text->substr(comma + 1));
   if (comparison.rows == comparison.columns)
     throw badOption("--sweep", *text, tconv::Phrase("must name two different parameters, or one"));
   session.view.faces = {Face::compare};

@@ -71,8 +71,10 @@ void printError(std::string_view line) { std::fputs((displayed(line, kLongestLin
 
 namespace {
 
+// A signal handler reaches nothing else. NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 volatile std::sig_atomic_t stop_asked = 0;
 struct sigaction before_int, before_term;
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 }  // namespace
 

@@ -60,15 +60,16 @@ void forEachRun(const Still& still, Run run, EndRow endRow) {
                            3;
     const std::uint8_t* after = still.picture.pixels.data() + at;
     const std::uint8_t* before = still.before != nullptr ? still.before->pixels.data() + at : nullptr;
+    const auto pixel = [](const std::uint8_t* row, int x) { return row + std::ptrdiff_t{3} * x; };
     const auto stays = [&](int x) {
-      return before != nullptr && std::memcmp(after + 3 * x, before + 3 * x, 3) == 0;
+      return before != nullptr && std::memcmp(pixel(after, x), pixel(before, x), 3) == 0;
     };
     for (int from = 0, to = 0; from < box.width; from = to) {
       const bool kept = stays(from);
       while (to < box.width && stays(to) == kept &&
-             (kept || std::memcmp(after + 3 * from, after + 3 * to, 3) == 0))
+             (kept || std::memcmp(pixel(after, from), pixel(after, to), 3) == 0))
         ++to;
-      const Rgb color = rgbAt(after + 3 * from);
+      const Rgb color = rgbAt(pixel(after, from));
       run(kept ? nullptr : &color, to - from);
     }
     endRow();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <utility>
 
@@ -55,7 +56,7 @@ struct Part {
   Rgb color() const {
     const Entry* most = *std::ranges::max_element(entries, {}, [](const Entry* e) { return e->count; });
     if (2.0 * most->count >= weight) return most->color;
-    const auto rounded = [](double value) { return static_cast<std::uint8_t>(value + 0.5); };
+    const auto rounded = [](double value) { return static_cast<std::uint8_t>(std::lround(value)); };
     return {rounded(mean[0]), rounded(mean[1]), rounded(mean[2])};
   }
 };

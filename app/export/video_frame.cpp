@@ -73,7 +73,7 @@ VideoFrame::VideoFrame(int width, int height)
 void VideoFrame::show(view::Picture picture) {
   if (picture.pixels.size() != width_ * height_ * 3) throw std::invalid_argument("not the video's size");
   const view::Picture before = std::exchange(shown_, std::move(picture));
-  const std::size_t two_rows = 2 * 3 * width_;
+  const std::size_t two_rows = width_ * 3 * 2;
   for (std::size_t y = 0; y < height_; y += 2) {
     const std::size_t at = y / 2 * two_rows;
     if (before.pixels.empty() || std::memcmp(&before.pixels[at], &shown_.pixels[at], two_rows) != 0)

@@ -98,8 +98,8 @@ class Follower : public nlohmann::json_sax<Json> {
 JsonLines::JsonLines(std::string_view text) {
   int line = 1;
   Follower follower(line, lines_);
-  Json::sax_parse(CountingIterator{text.data(), &line}, CountingIterator{text.data() + text.size(), &line},
-                  &follower);
+  const char *first = text.data(), *end = first + text.size();
+  Json::sax_parse(CountingIterator{first, &line}, CountingIterator{end, &line}, &follower);
 }
 
 int JsonLines::lineOf(const std::string& within, std::string_view name) const {

@@ -52,11 +52,11 @@ std::string formatNpz(const std::vector<NamedBytes>& files) {
     if (index < 0) throw failure(zip_get_error(archive.get()));
     const auto at = static_cast<zip_uint64_t>(index);
     zip_set_file_compression(archive.get(), at, ZIP_CM_STORE, 0);
-    constexpr zip_uint16_t kMidnight = 0, kFirstOfJanuary1980 = 33;
-    zip_file_set_dostime(archive.get(), at, kMidnight, kFirstOfJanuary1980, 0);
+    constexpr zip_uint16_t kMidnight = 0, kFirstDay = 33;  // the first that can be told, in 1980
+    zip_file_set_dostime(archive.get(), at, kMidnight, kFirstDay, 0);
   }
   if (zip_close(archive.get()) != 0) throw failure(zip_get_error(archive.get()));
-  archive.release();
+  static_cast<void>(archive.release());  // what is closed is gone
   return contentOf(target.get());
 }
 

@@ -129,7 +129,7 @@ struct Attributes {
     return dims == 1 ? Pair{upright, values->front()} : Pair{(*values)[0], (*values)[1]};
   }
   tconv::Padding pads() const {
-    const auto values = integers("pads", static_cast<std::size_t>(2 * dims));
+    const auto values = integers("pads", 2 * static_cast<std::size_t>(dims));
     if (!values) return {};
     const Integers& p = *values;
     return dims == 1 ? tconv::Padding({0, p[0]}, {0, p[1]}) : tconv::Padding({p[0], p[1]}, {p[2], p[3]});

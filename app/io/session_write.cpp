@@ -44,11 +44,11 @@ Json comparisonOf(const Document& document) {
   const Document other = withGeometry(document, comparison.b);
   Json b;
   for (const std::string_view id : geometryFields()) b[std::string(id)] = pairOf(field(id).get(other));
-  const auto fieldName = [](SweepField f) { return sweepFields()[static_cast<std::size_t>(f)]; };
+  const auto name_of = [](SweepField f) { return sweepFields()[static_cast<std::size_t>(f)]; };
   return {{"mode", compareModes()[static_cast<std::size_t>(comparison.mode)]},
           {"b", b},
-          {"rows", fieldName(comparison.rows)},
-          {"columns", fieldName(comparison.columns)}};
+          {"rows", name_of(comparison.rows)},
+          {"columns", name_of(comparison.columns)}};
 }
 
 Json listOf(std::span<const float> values) {

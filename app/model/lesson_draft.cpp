@@ -38,8 +38,9 @@ LessonDraft duplicated(LessonDraft draft) {
 LessonDraft withoutStep(LessonDraft draft) {
   std::vector<LessonStep>& steps = draft.lesson.steps;
   if (draft.step() == nullptr) return draft;
-  steps.erase(at(steps, draft.chosen));
-  return choosing(std::move(draft), draft.chosen);
+  const std::size_t chosen = draft.chosen;
+  steps.erase(at(steps, chosen));
+  return choosing(std::move(draft), chosen);
 }
 
 LessonDraft moved(LessonDraft draft, int by) {

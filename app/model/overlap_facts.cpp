@@ -143,9 +143,8 @@ std::string changesText(const Layer& from, const tconv::EvenSetting& setting, bo
                                      [&](const tconv::Fix& fix) { return fix.parameter == f.id; });
     if (!changed) continue;
     if (!text.empty()) text += ", ";
-    const std::string now = pairText(from, f.get(after)), before_ = pairText(from, f.get(before));
-    text +=
-        with_old ? trf("{} {} (instead of {})", f.symbol, now, before_) : fmt::format("{} {}", f.symbol, now);
+    const std::string now = pairText(from, f.get(after)), old = pairText(from, f.get(before));
+    text += with_old ? trf("{} {} (instead of {})", f.symbol, now, old) : fmt::format("{} {}", f.symbol, now);
   }
   return text;
 }

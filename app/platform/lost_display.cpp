@@ -9,6 +9,7 @@ namespace lab::platform {
 namespace {
 
 /// Xlib's handler is told of nothing that is the program's own.
+/// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::function<void()> last_call;
 
 int end(Display*) {

@@ -25,6 +25,7 @@ StopSignals::StopSignals() {
 
 StopSignals::~StopSignals() {
   ending_ = true;
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread): watch() waits for it, so that nothing is terminated
   pthread_kill(watcher_.native_handle(), SIGTERM);
   watcher_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);

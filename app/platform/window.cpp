@@ -333,6 +333,7 @@ void* Window::picture() {
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
   glCopyTexImage2D(GL_TEXTURE_2D, 0, GL_RGB, 0, 0, width, height, 0);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): a texture's name among Dear ImGui's
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(state_->picture));
 }
 

@@ -80,9 +80,9 @@ ImVector<ImWchar> textRanges(const std::vector<std::string>& extra) {
   addRange(builder, 0xa0, 0xff);
   addRange(builder, 0x391, 0x3c9);
   builder.AddText("←↑→↓↔↕↦⇐⇒⇔−×·÷±≤≥≠≈⟨⟩∞Σ∏∂∇√∈ᵀ⌊⌋⌈⌉⊗⊙∗…–—“”‘’„•⁺⁻⁰¹²³⁴₀₁₂₃₄✓✗");
-  for (const auto language : {i18n::Language::english, i18n::Language::chinese})
-    builder.AddText(i18n::nameOf(language).data());
-  for (const std::string& text : extra) builder.AddText(text.c_str(), text.c_str() + text.size());
+  const auto add = [&](std::string_view text) { builder.AddText(text.data(), text.data() + text.size()); };
+  for (const auto language : {i18n::Language::english, i18n::Language::chinese}) add(i18n::nameOf(language));
+  for (const std::string& text : extra) add(text);
   ImVector<ImWchar> ranges;
   builder.BuildRanges(&ranges);
   return ranges;

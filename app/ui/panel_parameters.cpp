@@ -104,7 +104,7 @@ class Parameters {
   }
 
   void row(const Field& f) {
-    ImGui::PushID(f.id.data());
+    ImGui::PushID(f.id.data(), f.id.data() + f.id.size());
     label(studio_, tr(f.label), 14, isBroken(f) ? theme_.problem : theme_.muted, view::Weight::regular,
           kLabel - 40);
     anchorItem(studio_, fmt::format("label.slider.{}", f.id));

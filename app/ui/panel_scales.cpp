@@ -32,7 +32,7 @@ void reach(Studio& studio, const view::ScaleBar& scale) {
   if (!text) return;
   const auto limit = parseNumber(*text);
   if (limit && std::isfinite(*limit) && *limit > 0)
-    studio.workbench.view().scales.*scale.choice = *limit;
+    studio.workbench.view().scales.*scale.choice = limit;
   else
     studio.say(trf("{} scale = \"{}\": must be a number above 0", scale.name, *text), true);
 }

@@ -57,9 +57,10 @@ void moveInk(Studio& studio, double seconds) {
     if (began) ink.strokes.emplace_back();
     if (ink.strokes.back().empty() || !(ink.strokes.back().back() == at)) ink.strokes.back().push_back(at);
     ink.rested = 0;
-  } else if ((ink.rested += seconds) > kInkStays + kInkFades) {
-    ink.strokes.clear();
+    return;
   }
+  ink.rested += seconds;
+  if (ink.rested > kInkStays + kInkFades) ink.strokes.clear();
 }
 
 /// A line in the colour of a laser, with its glow.

@@ -102,7 +102,8 @@ Sizes sizesFor(const Room& room) {
 
 /// Where channel i begins, from the start of the first.
 double startOf(const Room& room, Index i, Index in_group, double side) {
-  return static_cast<double>(i) * (side + room.gap()) + static_cast<double>(i / in_group) * room.groupGap();
+  const Index groups_before = i / in_group;
+  return static_cast<double>(i) * (side + room.gap()) + static_cast<double>(groups_before) * room.groupGap();
 }
 
 GridPlace centred(const Box& slot, Index rows, Index columns, double cell) {

@@ -37,7 +37,7 @@ void drawWay(const GridPainter& paint, const Frame& frame, const PictureColumn& 
 
 std::string sentenceOf(const Layer& layer) {
   const Index factor = layer.stride.w * (layer.dims == 1 ? 1 : layer.stride.h);
-  const std::string scale =
+  std::string scale =
       layer.bias ? tr("Each on its own colour scale, without bias") : tr("Each on its own colour scale");
   if (factor == 1) return scale;
   return trf("{}: resized first, the sums are about {} times as large", scale, factor);

@@ -158,8 +158,8 @@ void GridPainter::heading(Point at, std::string_view name, std::string_view rema
 
 std::string_view GridPainter::fitting(std::initializer_list<std::string_view> texts, double size, double room,
                                       Weight weight) {
-  for (const std::string_view text_ : texts)
-    if (textWidth(text_, size, weight) <= room) return text_;
+  for (const std::string_view one : texts)
+    if (textWidth(one, size, weight) <= room) return one;
   return {};
 }
 

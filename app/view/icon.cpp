@@ -10,8 +10,9 @@ void drawIcon(Canvas& canvas) {
   for (int row = 0; row < 4; ++row)
     for (int column = 0; column < 4; ++column) {
       const bool patch = row >= 1 && row < 3 && column >= 1 && column < 3;
-      const auto entry = static_cast<std::size_t>(128 + (patch ? 127 : 14 * (row + column)));
-      canvas.rect({5.0 + 14 * column, 5.0 + 14 * row, 12, 12}, {Color(colors.values[entry]), {}, 2});
+      const int entry = 128 + (patch ? 127 : 14 * (row + column));
+      const Color color = colors.values[static_cast<std::size_t>(entry)];
+      canvas.rect({5.0 + 14 * column, 5.0 + 14 * row, 12, 12}, {color, {}, 2});
     }
   canvas.rect({17.5, 17.5, 29, 29}, {{}, Stroke{Color(colors.highlight), 4}, 4});
 }

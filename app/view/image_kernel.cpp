@@ -29,7 +29,7 @@ Rect all(const GridPlace& place) { return {0, 0, place.rows, place.columns}; }
 
 std::string kernelRemark(const Stage& stage) {
   const Layer& layer = stage.layer();
-  const std::string size = sizeText(layer, stage.trace.weight().shape().spatial());
+  std::string size = sizeText(layer, stage.trace.weight().shape().spatial());
   if (showsOneKernel(stage.frame)) return trf("{}, for each of {} channels", size, layer.in_channels);
   const std::size_t shown = stage.layout.kernels.size(), wanted = shownKernels(stage.frame).size();
   if (layer.in_channels == 1 && layer.out_channels == 1) return size;

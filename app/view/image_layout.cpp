@@ -28,13 +28,16 @@ Quarters threeAbove(const Box& b, double gap, double s) {
 }
 
 Quarters inColumns(const Box& b, Index columns, double gap) {
-  const auto rows = static_cast<double>(4 / columns), across = static_cast<double>(columns);
+  const Index lines = 4 / columns;
+  const auto rows = static_cast<double>(lines), across = static_cast<double>(columns);
   const double w = std::floor((b.w - gap * (across - 1)) / across),
                h = std::floor((b.h - gap * (rows - 1)) / rows);
   Quarters boxes;
-  for (Index i = 0; i < 4; ++i)
-    boxes[static_cast<std::size_t>(i)] = {b.x + static_cast<double>(i % columns) * (w + gap),
-                                          b.y + static_cast<double>(i / columns) * (h + gap), w, h};
+  for (Index i = 0; i < 4; ++i) {
+    const Index row = i / columns, column = i % columns;
+    boxes[static_cast<std::size_t>(i)] = {b.x + static_cast<double>(column) * (w + gap),
+                                          b.y + static_cast<double>(row) * (h + gap), w, h};
+  }
   return boxes;
 }
 

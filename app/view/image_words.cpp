@@ -17,7 +17,7 @@ constexpr float kNearlyBlack = 32;
 /// "3 × 4", and which channel it is where not all are seen.
 std::string sizeRemark(const Stage& stage, const Plane& plane) {
   const GridPlace& place = plane.spot.place;
-  const std::string size = sizeText(stage.layer(), {place.rows, place.columns});
+  std::string size = sizeText(stage.layer(), {place.rows, place.columns});
   if (plane.channels == 1 || inColor(plane.channels)) return size;
   return trf("{}, channel 0 of {}", size, plane.channels);
 }

@@ -33,8 +33,8 @@ Tiles tilesFor(const Box& room, std::span<const Pair> sizes, Index planes, doubl
   for (const Pair& size : sizes) most = {std::max(most.h, size.h), std::max(most.w, size.w)};
   Tiles best;
   for (Index across = 1; across <= planes; ++across) {
-    const auto columns = static_cast<double>(across),
-               rows = static_cast<double>((planes + across - 1) / across);
+    const Index down = (planes + across - 1) / across;
+    const auto columns = static_cast<double>(across), rows = static_cast<double>(down);
     const double gap = kPlaneGap * scale;
     const double width = std::max(room.w - gap * (columns - 1), room.w / 2) / columns,
                  height = std::max(room.h - gap * (rows - 1), room.h / 2) / rows;
@@ -70,8 +70,9 @@ void placePlanes(PictureColumn& column, const Frame& frame, const Box& room, Pai
   const double bars = frame.derived->layer().dims == 1 ? barsIn(free, frame.scale) : 0;
   const double beside = pitch(room.w, w, tiles.across, gap), below = pitch(room.h, h + bars, down, gap);
   for (Index i = 0; i < planes; ++i) {
-    const Box box{std::round(room.x + static_cast<double>(i % tiles.across) * beside),
-                  std::round(room.y + static_cast<double>(i / tiles.across) * below + bars), w, h};
+    const Index row = i / tiles.across, in_row = i % tiles.across;
+    const Box box{std::round(room.x + static_cast<double>(in_row) * beside),
+                  std::round(room.y + static_cast<double>(row) * below + bars), w, h};
     column.end = std::max(column.end, box.bottom());
     column.planes.push_back(zoomed({box, size.h, size.w, tiles.cell, bars}, frame, room));
   }
@@ -94,8 +95,9 @@ struct Arrangement {
   Tiles tiles;
 
   Box picture(const Box& box, Index i) const {
-    return {box.x + static_cast<double>(i % across) * (width + gap),
-            box.y + static_cast<double>(i / across) * (height + gap), width, height};
+    const Index row = i / across, column = i % across;
+    return {box.x + static_cast<double>(column) * (width + gap),
+            box.y + static_cast<double>(row) * (height + gap), width, height};
   }
 };
 

@@ -11,12 +11,12 @@ std::string base64(std::string_view bytes) {
   constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
-  const auto byteAt = [&](std::size_t i) -> std::uint32_t {
+  const auto byte_at = [&](std::size_t i) -> std::uint32_t {
     return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
   };
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t rest = bytes.size() - i;
-    const std::uint32_t group = byteAt(i) << 16 | byteAt(i + 1) << 8 | byteAt(i + 2);
+    const std::uint32_t group = byte_at(i) << 16 | byte_at(i + 1) << 8 | byte_at(i + 2);
     out += digits[group >> 18];
     out += digits[group >> 12 & 63];
     out += rest > 1 ? digits[group >> 6 & 63] : '=';

@@ -120,18 +120,18 @@ void drawPartCells(const Part& part, const RunningOutput& shown) {
   const Scene& scene = part.scene;
   const Rect window = scene.trace.window(), seen = visibleCells(part.place, scene.frame.area);
   const ReducedPlane plane = contributionBlocks(*scene.frame.derived, shown, part.in, scene.channel, seen, 1);
-  const auto eachCell = [&](auto visit) {
+  const auto for_each_cell = [&](auto visit) {
     for (Index row = seen.top; row < seen.bottom; ++row)
       for (Index column = seen.left; column < seen.right; ++column) visit(row, column);
   };
   std::vector<std::string> labels;
-  eachCell([&](Index row, Index column) {
+  for_each_cell([&](Index row, Index column) {
     const bool blank = shown.blankFrom(part.in, scene.channel, row, column);
     labels.push_back(blank ? "" : shortNumber(plane.at(row - seen.top, column - seen.left), 4));
   });
   const double size = commonLabelSize(scene.paint, labels, part.place.cell);
   auto label = labels.begin();
-  eachCell([&](Index row, Index column) {
+  for_each_cell([&](Index row, Index column) {
     const bool kept = window.contains(row, column), blank = label->empty();
     const tconv::Rgb full =
         scene.paint.color(plane.at(row - seen.top, column - seen.left), scene.limits.output);

@@ -148,10 +148,10 @@ void drawFlight(const Scene& scene, Index tile_index, const tconv::Term& term) {
 void drawFlights(const Scene& scene) {
   if (!scene.act.travelling() || scene.act.travel >= 1) return;
   scene.canvas().tag({});
-  const auto tileOf = [&](const tconv::Term& t) {
+  const auto tile_of = [&](const tconv::Term& t) {
     return scene.tiles.tileOf(scene.trace.stepOf(t.channel, t.row, t.column));
   };
-  for (const tconv::Term& term : scene.gathered) drawFlight(scene, tileOf(term), term);
+  for (const tconv::Term& term : scene.gathered) drawFlight(scene, tile_of(term), term);
   if (!scene.receives(scene.channel)) return;
   const Shape w = scene.trace.weight().shape();
   const Index out = scene.channel - scene.step->first_out;

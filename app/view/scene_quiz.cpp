@@ -41,14 +41,16 @@ void drawSettings(Page& page, const std::vector<QuizSetting>& settings) {
   const auto across = std::clamp<std::size_t>(
       static_cast<std::size_t>((page.right - page.left) / page.pt(kColumn)), 1, settings.size());
   for (std::size_t i = 0; i < settings.size(); ++i) {
-    const double x = page.left + static_cast<double>(i % across) * page.pt(kColumn),
-                 y = page.y + static_cast<double>(i / across) * page.pt(kRow);
+    const std::size_t row = i / across, column = i % across;
+    const double x = page.left + static_cast<double>(column) * page.pt(kColumn),
+                 y = page.y + static_cast<double>(row) * page.pt(kRow);
     page.paint.text({x, y}, shortened(settings[i].label, page.pt(14), page.pt(kColumn - 8)), page.pt(14),
                     theme.muted);
     page.paint.text({x, y + page.pt(32)}, settings[i].value, page.pt(kValue), theme.ink, Align::start,
                     Weight::bold);
   }
-  page.y += static_cast<double>((settings.size() + across - 1) / across) * page.pt(kRow);
+  const std::size_t rows = (settings.size() + across - 1) / across;
+  page.y += static_cast<double>(rows) * page.pt(kRow);
 }
 
 /// One plane with numbered rows and columns; `plane` is what its cells stand for.
@@ -81,8 +83,8 @@ void drawGrids(const Page& page, const QuizItem& item, double bottom) {
   const Box room{page.left + beside, page.y + page.pt(kHeading), half - beside - page.pt(24),
                  bottom - page.y - page.pt(kHeading)};
   const Pair x = item.document.input_size, w = item.document.layer.kernel_size;
-  const auto cellOf = [&](Pair size, double most) { return fitGrid(room, size.h, size.w, most).cell; };
-  const double cell = cellOf(x, cellOf(w, page.pt(72)));
+  const auto cell_of = [&](Pair size, double most) { return fitGrid(room, size.h, size.w, most).cell; };
+  const double cell = cell_of(x, cell_of(w, page.pt(72)));
   const auto marked = factorsOf(item.about);
   const GridPlace input = fitGrid(room, x.h, x.w, cell);
   Box next = room;

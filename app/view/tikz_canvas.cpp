@@ -192,14 +192,14 @@ void TikzCanvas::picture(const Box& box, const ColorCells& cells) {
          {}});
   const double w = box.w / static_cast<double>(cells.columns), h = box.h / static_cast<double>(cells.rows);
   for (Index r = 0; r < cells.rows; ++r) {
-    const auto colorAt = [&](Index c) {
+    const auto color_at = [&](Index c) {
       return cells.colors[static_cast<std::size_t>(r * cells.columns + c)];
     };
     for (Index from = 0, to = 0; from < cells.columns; from = to) {
-      while (to < cells.columns && colorAt(to) == colorAt(from)) ++to;
+      while (to < cells.columns && color_at(to) == color_at(from)) ++to;
       rect({box.x + static_cast<double>(from) * w, box.y + static_cast<double>(r) * h,
             static_cast<double>(to - from) * w, h},
-           {.fill = Color(colorAt(from))});
+           {.fill = Color(color_at(from))});
     }
   }
 }

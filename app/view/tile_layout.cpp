@@ -233,7 +233,8 @@ void scroll(TileLayout& layout, const Frame& frame, const Room& room, const Fit&
   const double s = frame.scale;
   const auto last = static_cast<double>(layout.rows() - fit.down);
   const auto start = [&](Index tile) {
-    return std::clamp(static_cast<double>(tile / layout.across - fit.down / 2), 0.0, last);
+    const Index above = tile / layout.across - fit.down / 2;
+    return std::clamp(static_cast<double>(above), 0.0, last);
   };
   const double row = start(focus.before) + (start(focus.now) - start(focus.before)) * focus.moved;
   layout.first.box.y = std::round(layout.first.box.y - row * layout.below);
@@ -268,8 +269,9 @@ void zoomAll(TileLayout& layout, const Frame& frame) {
 
 GridPlace TileLayout::tile(Index i) const {
   GridPlace place = first;
-  place.box.x += static_cast<double>(i % across) * beside;
-  place.box.y += static_cast<double>(i / across) * below;
+  const Index row = i / across, column = i % across;
+  place.box.x += static_cast<double>(column) * beside;
+  place.box.y += static_cast<double>(row) * below;
   return place;
 }
 

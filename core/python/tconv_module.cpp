@@ -272,6 +272,7 @@ PYBIND11_MODULE(tconv, module) {
       "(height, width).\n"
       "What does not fit is a ValueError that names the parameter, its value and what would be valid.";
   module.attr("__version__") = TCONV_VERSION;
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): pybind11 has it so
   py::register_exception_translator([](std::exception_ptr thrown) {
     try {
       if (thrown) std::rethrow_exception(thrown);

@@ -164,7 +164,7 @@ void Plan::run(const Tensor& x, Bias bias, Tensor& y, int threads) const {
   const std::vector<BandPlace> places = bandPlaces(pass_, taps_.row, x.shape().n, 1);
   const Index rows = places.front().rows.size(), fit = kMostBandValues / bandValues(pass_, taps_.row, rows);
   // Each thread has bands of its own, or where there are few all make results of the same.
-  const bool own = static_cast<Index>(places.size()) >= 4 * threads && fit >= threads;
+  const bool own = static_cast<Index>(places.size()) >= Index{4} * threads && fit >= threads;
   forShares(static_cast<Index>(places.size()), own ? threads : 1, [&](Span share) {
     Band band(pass_, taps_.row, rows);
     for (const BandPlace& place : std::span(places).subspan(share.begin, share.size())) {

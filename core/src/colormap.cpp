@@ -77,7 +77,8 @@ void colorIndices(std::span<const float> values, float limit, std::uint16_t nan,
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double relative = static_cast<double>(values[i]) / reach;
     const double place = 127.5 + 127.5 * relative, low = place > 0 ? place : 0, cut = low < 255 ? low : 255;
-    const int number = relative == relative ? static_cast<int>(cut + 0.5) : kZero;  // infinite by infinite
+    const double rounded = cut + 0.5;  // as soon as it is an integer
+    const int number = relative == relative ? static_cast<int>(rounded) : kZero;  // infinite by infinite
     out[i] = static_cast<std::uint16_t>(values[i] == values[i] ? number : nan);
   }
 }

@@ -43,7 +43,7 @@ HWY_INLINE void storeInterleaved(const Vector (&sums)[kVectors][kPhases], Index 
     for (int k = 0; k < kVectors; ++k) interleave<kPhases>(sums[k], y + k * step);
     return;
   }
-  alignas(64) float rest[kVectors * kPhases * hn::MaxLanes(kTag)];
+  alignas(64) float rest[hn::MaxLanes(kTag) * kVectors * kPhases];
 #pragma GCC unroll 4
   for (int k = 0; k < kVectors; ++k) interleave<kPhases>(sums[k], rest + k * step);
   std::copy_n(rest, count, y);
@@ -88,7 +88,7 @@ HWY_INLINE void makeTile(const Work& work, Index row, Index m) {
         }
     }
   }
-  const Index first = m * kPhases, count = std::min(work.columns - first, kVectors * kPhases * lanes);
+  const Index first = m * kPhases, count = std::min(work.columns - first, lanes * kVectors * kPhases);
 #pragma GCC unroll 4
   for (int i = 0; i < kRows; ++i)
 #pragma GCC unroll 4

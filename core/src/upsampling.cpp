@@ -48,7 +48,8 @@ struct Phases {
 };
 
 /// Gives one phase its taps of a transposed kernel; returns how many elements stay empty.
-Index deal(Tensor::ConstPlane kernel, const Phases& h, const Phases& w, Pair phase, Tensor::Plane result) {
+Index deal(const Tensor::ConstPlane& kernel, const Phases& h, const Phases& w, Pair phase,
+           Tensor::Plane result) {
   Index gaps = 0;
   for (Index p = 0; p < h.taps(); ++p)
     for (Index q = 0; q < w.taps(); ++q) {

@@ -177,7 +177,7 @@ void multiplyVectors(const ProductWork& work, const float* u, float* to) {
     const Index left = work.tiles - tile;
     const float* v = work.v + tile * work.v_tile;
     float* sums = to + tile * work.sums_tile;
-    const bool small = left <= kSmall || (left > kLarge && left <= 2 * kSmall);
+    const bool small = left <= kSmall || (left > kLarge && left <= Index{2} * kSmall);
     if (small)
       multiplyTiles<kVectors, kSmall>(work, v, u, sums);
     else
