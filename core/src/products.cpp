@@ -96,9 +96,8 @@ class Sums {
 template <class Work>
 void forBlocks(Index images, Index rows, Index columns, int threads, const Work& work) {
   const Index most = channels::kMostVectors * channels::lanes(), blocks = ceilDiv(columns, most);
-  const Index parts =
-      threads == 1 ? 1
-                   : std::clamp<Index>(Index{2} * threads / (images * blocks), 1, ceilDiv(rows, kFewestRows));
+  const Index wanted = Index{2} * threads / (images * blocks);
+  const Index parts = threads == 1 ? 1 : std::clamp<Index>(wanted, 1, ceilDiv(rows, kFewestRows));
   forShares(images * blocks * parts, threads, [&](Span share) {
     for (Index item = share.begin; item < share.end; ++item) {
       const Index part = item % parts, block = item / parts % blocks;

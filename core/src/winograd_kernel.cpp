@@ -172,12 +172,13 @@ HWY_INLINE void multiplyTiles(const ProductWork& work, const float* v, const flo
 /// Turns of two sizes, so that few tiles beyond the end are made.
 template <int kVectors>
 void multiplyVectors(const ProductWork& work, const float* u, float* to) {
-  constexpr int kLarge = std::min(kMostTiles, kSums / kVectors), kSmall = std::max(1, kLarge * 2 / 3);
+  constexpr Index kLarge = std::min(kMostTiles, kSums / kVectors),
+                  kSmall = std::max<Index>(1, kLarge * 2 / 3);
   for (Index tile = 0; tile < work.tiles;) {
     const Index left = work.tiles - tile;
     const float* v = work.v + tile * work.v_tile;
     float* sums = to + tile * work.sums_tile;
-    const bool small = left <= kSmall || (left > kLarge && left <= Index{2} * kSmall);
+    const bool small = left <= kSmall || (left > kLarge && left <= 2 * kSmall);
     if (small)
       multiplyTiles<kVectors, kSmall>(work, v, u, sums);
     else

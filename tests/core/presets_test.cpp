@@ -90,7 +90,7 @@ TEST(KernelPresets, TextbookIsTheOneOfTheBooks) {
 }
 
 TEST(KernelPresets, BilinearIsTheOneOfFcn) {
-  std::vector<float> four, three;
+  std::vector<float> four;
   for (const float a : {.25F, .75F, .75F, .25F})
     for (const float b : {.25F, .75F, .75F, .25F}) four.push_back(a * b);
   EXPECT_THAT(kernel(KernelPreset::bilinear, 4), ElementsAreArray(four));

@@ -62,6 +62,7 @@ TEST(Document, OwnValuesSurviveAShrinkingAndGrowingGrid) {
   Document document = newcomerDocument();
   document.input_size = {2, 3};
   document.input.custom = own({1, 1, 2, 3}, {1, 2, 3, 4, 5, 6});
+  EXPECT_THAT(toVector(resolveInput(document)), ElementsAre(1, 2, 3, 4, 5, 6));
   document.input_size = {1, 2};
   EXPECT_THAT(toVector(resolveInput(document)), ElementsAre(1, 2));
   document.input_size = {2, 3};
