@@ -1,5 +1,6 @@
 #include "export/command_line.h"
 
+#include <gmock/gmock.h>
 #include <CLI/CLI.hpp>
 #include <sstream>
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 
 #include <cmath>
 #include <cstring>
@@ -313,22 +314,22 @@ TEST_F(Run, LeavesTheOldFileWhenTheDiskIsFull) {
 
 TEST_F(Run, TakesAtMost64MiBMoreThanItsOperandsAndItsResult) {
   if (support::kSanitized) GTEST_SKIP() << "a sanitizer takes memory for itself";
-  const auto expectLean = [&](const Shape& x, const Shape& weight, const std::vector<std::string>& more) {
-    const auto sizeOf = [](const Shape& shape) {
+  const auto expect_lean = [&](const Shape& x, const Shape& weight, const std::vector<std::string>& more) {
+    const auto size_of = [](const Shape& shape) {
       return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
     };
-    save("x.npy", x, std::vector<float>(sizeOf(x), 1));
-    save("w.npy", weight, std::vector<float>(sizeOf(weight), 1));
+    save("x.npy", x, std::vector<float>(size_of(x), 1));
+    save("w.npy", weight, std::vector<float>(size_of(weight), 1));
     const Outcome outcome = run(more);
     ASSERT_EQ(outcome.status, 0) << outcome.err;
     const auto sizes = fs::file_size(folder_ / "x.npy") + fs::file_size(folder_ / "w.npy") +
                        fs::file_size(folder_ / "y.npy");
     EXPECT_LT(outcome.peak, static_cast<long>(sizes / 1024) + 64 * 1024) << testing::PrintToString(x);
   };
-  expectLean({1, 2, 2048, 2048}, {2, 2, 4, 4}, {"--stride", "2"});
-  expectLean({1, 1024, 4, 4}, {1024, 2048, 3, 3}, {});
-  expectLean({1, 64, 256, 256}, {64, 64, 3, 3}, {"--algorithm", "fast"});
-  expectLean({1, 3000, 1, 3000}, {3000, 2, 1, 3}, {});
+  expect_lean({1, 2, 2048, 2048}, {2, 2, 4, 4}, {"--stride", "2"});
+  expect_lean({1, 1024, 4, 4}, {1024, 2048, 3, 3}, {});
+  expect_lean({1, 64, 256, 256}, {64, 64, 3, 3}, {"--algorithm", "fast"});
+  expect_lean({1, 3000, 1, 3000}, {3000, 2, 1, 3}, {});
 }
 
 TEST_F(Run, RefusesWhatDoesNotFitInMemoryBeforeAllocating) {

@@ -2,6 +2,7 @@
 // here and sharing nothing with the program but the file format.
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <random>
 

@@ -195,25 +195,25 @@ TEST(CInterface, RefusesPlacesThatAreNotThere) {
   const TracePointer trace = opened(square());
   tconv_step step = {};
   std::vector<float> y(9, 0);
-  const auto errorOf = [](tconv_status status) {
+  const auto error_of = [](tconv_status status) {
     return status == TCONV_OK ? "" : std::string(tconv_error());
   };
   const auto output = [&](Index at, Index tap) {
-    return errorOf(tconv_trace_output(trace.get(), at, tap, y.data()));
+    return error_of(tconv_trace_output(trace.get(), at, tap, y.data()));
   };
   EXPECT_EQ(output(4, 4), "");
   EXPECT_EQ(output(-1, 0), "step = -1: must be between 0 and 4");
   EXPECT_EQ(output(5, 0), "step = 5: must be between 0 and 4");
   EXPECT_EQ(output(0, -1), "tap = -1: must be between 0 and 4");
   EXPECT_EQ(output(0, 5), "tap = 5: must be between 0 and 4");
-  EXPECT_EQ(errorOf(tconv_trace_step(trace.get(), -1, &step)), "index = -1: must be between 0 and 3");
-  EXPECT_EQ(errorOf(tconv_trace_step(trace.get(), 4, &step)), "index = 4: must be between 0 and 3");
+  EXPECT_EQ(error_of(tconv_trace_step(trace.get(), -1, &step)), "index = -1: must be between 0 and 3");
+  EXPECT_EQ(error_of(tconv_trace_step(trace.get(), 4, &step)), "index = 4: must be between 0 and 3");
 
   const tconv_layer layer = layerOf(square().layer);
   const tconv_operands operands = operandsOf(square());
   tconv_overlap overlap = {};
-  EXPECT_EQ(errorOf(tconv_overlap_of(&layer, &operands, -1, &overlap)), "axis = -1: must be 0 or 1");
-  EXPECT_EQ(errorOf(tconv_overlap_of(&layer, &operands, 2, &overlap)), "axis = 2: must be 0 or 1");
+  EXPECT_EQ(error_of(tconv_overlap_of(&layer, &operands, -1, &overlap)), "axis = -1: must be 0 or 1");
+  EXPECT_EQ(error_of(tconv_overlap_of(&layer, &operands, 2, &overlap)), "axis = 2: must be 0 or 1");
 }
 
 TEST(CInterface, ATraceThatCannotBeIsNull) {

@@ -12,7 +12,6 @@
 namespace {
 
 using support::forAll;
-using support::magnitudes;
 using support::pick;
 using support::pickAround;
 using support::pickDeep;
@@ -181,17 +180,17 @@ TEST(ConvolutionMethods, WhatIsNotFiniteReachesItsOwnResultsAlone) {
     Tensor dy = pickGradient(s);
     Tensor& marked = std::array{&s.x, &s.weight, &dy}[static_cast<std::size_t>(pick(0, 2))][0];
     marked.values()[pick(0, marked.size() - 1)] = infinity;
-    const auto sameFinite = [](const Tensor& a, const Tensor& b) {
+    const auto same_finite = [](const Tensor& a, const Tensor& b) {
       for (Index i = 0; i < a.size(); ++i)
         if (std::isfinite(a.values()[i]) != std::isfinite(b.values()[i])) return false;
       return true;
     };
-    RC_ASSERT(sameFinite(inputGradient(s, dy, Method::rows), inputGradient(s, dy, Method::plain)));
-    RC_ASSERT(sameFinite(inputGradient(s, dy, Method::channels), inputGradient(s, dy, Method::plain)));
-    RC_ASSERT(sameFinite(inputGradient(s, dy, Method::products), inputGradient(s, dy, Method::plain)));
+    RC_ASSERT(same_finite(inputGradient(s, dy, Method::rows), inputGradient(s, dy, Method::plain)));
+    RC_ASSERT(same_finite(inputGradient(s, dy, Method::channels), inputGradient(s, dy, Method::plain)));
+    RC_ASSERT(same_finite(inputGradient(s, dy, Method::products), inputGradient(s, dy, Method::plain)));
     for (const Method method : {Method::rows, Method::channels, Method::products})
-      RC_ASSERT(sameFinite(tconv::gradientWeight(s.layer, s.x, dy, {.method = method}),
-                           tconv::gradientWeight(s.layer, s.x, dy, {.method = Method::plain})));
+      RC_ASSERT(same_finite(tconv::gradientWeight(s.layer, s.x, dy, {.method = method}),
+                            tconv::gradientWeight(s.layer, s.x, dy, {.method = Method::plain})));
   });
 }
 

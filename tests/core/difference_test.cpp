@@ -22,9 +22,9 @@ using testing::ElementsAre;
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
-Tensor row(std::vector<float> values) {
+Tensor row(const std::vector<float>& values) {
   const auto w = static_cast<tconv::Index>(values.size());
-  return {Shape{1, 1, 1, w}, std::move(values)};
+  return {Shape{1, 1, 1, w}, values};
 }
 
 TEST(Difference, IsSignedAndMeasured) {

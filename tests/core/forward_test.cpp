@@ -14,7 +14,6 @@ namespace {
 
 using support::forAll;
 using support::magnitudes;
-using support::pick;
 using support::pickAround;
 using support::pickDeep;
 using support::pickForKernelRows;

@@ -30,11 +30,14 @@ TEST(Tensor, HoldsNothingWhereNothingIsSaid) {
 }
 
 TEST(Tensor, OfSeveralMegabytesBeginsWithAHugePage) {
-  const Tensor tensor({1, 1, 1024, 1025}, 3.0F), copy = tensor;
+  const Tensor tensor({1, 1, 1024, 1025}, 3.0F);
   EXPECT_EQ(addressOf(tensor) % (1U << 21), 0U);
-  EXPECT_EQ(addressOf(copy) % (1U << 21), 0U);
-  EXPECT_EQ(copy, tensor);
   EXPECT_THAT(tensor.values(), testing::Each(3.0F));
+  const std::vector<Tensor> copies(2, tensor);
+  for (const Tensor& copy : copies) {
+    EXPECT_EQ(addressOf(copy) % (1U << 21), 0U);
+    EXPECT_EQ(copy, tensor);
+  }
 }
 
 }  // namespace

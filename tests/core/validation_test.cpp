@@ -14,7 +14,6 @@ using tconv::Index;
 using tconv::Layer;
 using tconv::Padding;
 using tconv::Pair;
-using tconv::Problem;
 using tconv::Shape;
 
 constexpr Index kHuge = std::numeric_limits<Index>::max();

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include <gif_lib.h>
+#include <gmock/gmock.h>
 #include <sys/wait.h>
 #include <webp/demux.h>
 

@@ -1,5 +1,7 @@
 #include "export/layer_files.h"
 
+#include <gmock/gmock.h>
+
 #include "export/code.h"
 #include "export/export.h"
 #include "support/documents.h"

@@ -1,5 +1,7 @@
 #include "export/page.h"
 
+#include <gmock/gmock.h>
+
 #include "export/render.h"
 #include "support/documents.h"
 #include "support/errors.h"

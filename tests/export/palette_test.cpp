@@ -1,5 +1,7 @@
 #include "export/palette.h"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <random>
 

@@ -1,4 +1,7 @@
 #include "export/export.h"
+
+#include <gmock/gmock.h>
+
 #include "export/render.h"
 #include "page_pixels.h"
 #include "support/documents.h"

@@ -1,4 +1,7 @@
 #include "export/export.h"
+
+#include <gmock/gmock.h>
+
 #include "export/render.h"
 #include "page_pixels.h"
 #include "support/documents.h"
@@ -105,9 +108,7 @@ TEST_F(Tikz, RefusesPicturesThatTexCannotHold) {
   view::TikzCanvas canvas(100, 100);
   canvas.beginPage(tconv::Rgb{255, 255, 255});
   const view::ColorCells cells{std::vector<tconv::Rgb>(200 * 200), 200, 200};
-  EXPECT_EQ(errorOf([&] {
-              canvas.picture({0, 0, 10, 10}, cells);
-            }),
+  EXPECT_EQ(errorOf([&] { canvas.picture({0, 0, 10, 10}, cells); }),
             "picture = 200 x 200 cells: must be at most 20000, which TeX can hold; PDF has no such limit");
 }
 

@@ -1,5 +1,7 @@
 #include "export/timing.h"
 
+#include <gmock/gmock.h>
+
 #include "export/shots.h"
 #include "support/documents.h"
 #include "support/errors.h"

@@ -1,4 +1,7 @@
 #include "faults/faults.h"
+
+#include <gmock/gmock.h>
+
 #include "faults/own_display.h"
 #include "io/open.h"
 #include "io/recovery.h"

@@ -1,4 +1,7 @@
 #include "faults/faults.h"
+
+#include <gmock/gmock.h>
+
 #include "support/shell.h"
 
 /// Other programs that the program needs, and that do not do what they should.

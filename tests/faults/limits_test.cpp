@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include <sstream>
 
 #include "faults/faults.h"
@@ -10,7 +12,6 @@ namespace {
 
 using support::Outcome;
 using support::runProgram;
-using support::Surroundings;
 using testing::HasSubstr;
 using testing::IsEmpty;
 

@@ -12,8 +12,7 @@ namespace faults {
 /// An X server of a test's own, which may be taken away. The DISPLAY of this process as long as it lives.
 class OwnDisplay {
  public:
-  explicit OwnDisplay(std::vector<std::string> more = {})
-      : before_(::getenv("DISPLAY") ? ::getenv("DISPLAY") : "") {
+  explicit OwnDisplay(std::vector<std::string> more = {}) : before_(nameNow()) {
     int ends[2];
     if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
     std::vector<std::string> words = {"Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset"};
@@ -48,6 +47,11 @@ class OwnDisplay {
   }
 
  private:
+  static std::string nameNow() {
+    const char* name = ::getenv("DISPLAY");
+    return name != nullptr ? name : "";
+  }
+
   std::string before_;
   pid_t server_ = 0;
 };

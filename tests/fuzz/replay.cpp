@@ -49,7 +49,7 @@ void damage(std::string& bytes, Random& random) {
     case 5:
       bytes.insert(at, bytes.substr(pick(random, bytes.size()), 1 + pick(random, 64)));
       break;
-    case 6: {
+    default: {
       const std::string_view trouble = kTrouble[pick(random, std::size(kTrouble))];
       bytes.replace(at, trouble.size(), trouble);
       break;

@@ -1,6 +1,7 @@
 #include "io/image.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 
 #include "io/jpeg.h"
 #include "support/errors.h"
@@ -57,14 +58,14 @@ TEST(ParseImage, RefusesDamagedPngs) {
 TEST(ParseImage, RefusesTooManyPixelsBeforeDecoding) {
   std::string bytes = png<std::uint8_t>(PNG_FORMAT_GRAY, 1, 1, {0});
   bytes.replace(16, 8, std::string("\0\0\x40\0\0\0\x40\0", 8));  // 16384 x 16384, the checksum with it
-  const auto crc = static_cast<std::uint32_t>([&] {
+  const std::uint32_t crc = [&] {
     std::uint32_t c = 0xFFFFFFFFU;
     for (std::size_t i = 12; i < 29; ++i) {
       c ^= static_cast<unsigned char>(bytes[i]);
       for (int k = 0; k < 8; ++k) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
     }
     return ~c;
-  }());
+  }();
   for (int i = 0; i < 4; ++i)
     bytes[29 + static_cast<std::size_t>(i)] = static_cast<char>(crc >> (24 - 8 * i));
   EXPECT_EQ(errorOf([&] { parseImage(bytes, "a.png"); }),

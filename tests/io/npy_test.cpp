@@ -1,6 +1,7 @@
 #include "io/npy.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
 #include <bit>
@@ -55,7 +56,7 @@ std::string messageOf(const std::string& bytes) {
 }
 
 template <class T>
-void expectValues(const std::string& type, std::vector<T> values, std::vector<float> expected) {
+void expectValues(const std::string& type, std::vector<T> values, const std::vector<float>& expected) {
   for (const bool big : {false, true}) {
     const std::string descr = (sizeof(T) == 1 ? "|" : big ? ">" : "<") + type;
     EXPECT_THAT(parse(npy(dictionary(descr, fmt::format("({},)", values.size())),

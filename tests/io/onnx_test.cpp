@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include <gmock/gmock.h>
 #include <onnx/onnx_pb.h>
 
 #include "io/atomic_file.h"

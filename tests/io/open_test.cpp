@@ -1,5 +1,7 @@
 #include "io/open.h"
 
+#include <gmock/gmock.h>
+
 #include "io/npy.h"
 #include "png/png.h"
 #include "support/errors.h"

@@ -1,5 +1,7 @@
 #include "io/path_text.h"
 
+#include <gtest/gtest.h>
+
 #include "io/recovery.h"
 #include "io/settings.h"
 #include "support/files.h"

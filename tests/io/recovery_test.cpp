@@ -1,5 +1,6 @@
 #include "io/recovery.h"
 
+#include <gmock/gmock.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

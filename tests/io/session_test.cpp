@@ -1,5 +1,6 @@
 #include "io/session.h"
 
+#include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
 #include <cmath>

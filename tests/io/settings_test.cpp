@@ -1,5 +1,7 @@
 #include "io/settings.h"
 
+#include <gmock/gmock.h>
+
 #include <cstdlib>
 
 #include "support/errors.h"

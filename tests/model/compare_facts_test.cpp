@@ -1,5 +1,7 @@
 #include "model/compare_facts.h"
 
+#include <gmock/gmock.h>
+
 #include "support/documents.h"
 #include "tconv/forward.h"
 

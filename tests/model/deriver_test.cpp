@@ -10,7 +10,7 @@
 namespace lab {
 namespace {
 
-using std::chrono_literals::operator""s;
+using namespace std::chrono_literals;
 
 Document square(Index size, Index stride) {
   Document document = newcomerDocument();

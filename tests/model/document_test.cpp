@@ -14,8 +14,8 @@ using testing::ElementsAre;
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-std::shared_ptr<const Tensor> own(Shape shape, std::vector<float> values) {
-  return std::make_shared<const Tensor>(shape, std::move(values));
+std::shared_ptr<const Tensor> own(Shape shape, const std::vector<float>& values) {
+  return std::make_shared<const Tensor>(shape, values);
 }
 
 TEST(Document, EqualsItselfWithValuesThatAreNoNumbers) {

@@ -1,6 +1,7 @@
 #include "model/explanations.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 
 #include <set>
 

@@ -101,11 +101,11 @@ ReducedPlane reducedPlane(const Tensor& x, Index step) {
 /// The output less the input brought to its size, as far as both are seen.
 tconv::Difference differenceOf(const Derived& derived, const Tensor& output, Interpolation how) {
   const Index channels = derived.layer().in_channels == 3 && derived.layer().out_channels == 3 ? 3 : 1;
-  const auto firstOf = [channels](const Tensor& x) {
+  const auto first_of = [channels](const Tensor& x) {
     return resized(x, {1, channels, x.shape().h, x.shape().w});
   };
-  return tconv::difference(firstOf(output),
-                           tconv::resize(firstOf(derived.trace->x()), output.shape().spatial(), how));
+  return tconv::difference(first_of(output),
+                           tconv::resize(first_of(derived.trace->x()), output.shape().spatial(), how));
 }
 
 void requireNumbers(const OutputPhoto& seen, const Photo& photo, const tconv::Difference& difference) {

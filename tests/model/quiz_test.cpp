@@ -145,7 +145,7 @@ TEST(Quiz, KindsAreChosenButNeverNone) {
 }
 
 TEST(Quiz, SpeaksTheLanguageButAsksTheSame) {
-  const auto isChinese = testing::Truly(
+  const auto is_chinese = testing::Truly(
       [](const std::string& text) { return text.find_first_of("\xe4\xe5\xe6\xe7\xe8\xe9") != text.npos; });
   for (const QuizKindInfo& kind : quizKinds())
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
@@ -153,9 +153,9 @@ TEST(Quiz, SpeaksTheLanguageButAsksTheSame) {
       const QuizItem english = quizItem(choice, 0);
       const i18n::LanguageScope scope(i18n::Language::chinese);
       const QuizItem item = quizItem(choice, 0);
-      EXPECT_THAT(item.text, isChinese);
-      EXPECT_THAT(item.settings.front().label, isChinese);
-      EXPECT_THAT(english.text, testing::Not(isChinese));
+      EXPECT_THAT(item.text, is_chinese);
+      EXPECT_THAT(item.settings.front().label, is_chinese);
+      EXPECT_THAT(english.text, testing::Not(is_chinese));
       EXPECT_EQ(item.question.answer, english.question.answer);
       EXPECT_EQ(item.document, english.document);
     }

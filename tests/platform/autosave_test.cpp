@@ -1,5 +1,7 @@
 #include "platform/autosave.h"
 
+#include <gmock/gmock.h>
+
 #include "support/files.h"
 
 namespace lab::platform {

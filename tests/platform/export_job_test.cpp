@@ -1,5 +1,7 @@
 #include "platform/export_job.h"
 
+#include <gmock/gmock.h>
+
 #include <thread>
 
 #include "support/documents.h"

@@ -1,4 +1,7 @@
 #include "io/lesson.h"
+
+#include <gmock/gmock.h>
+
 #include "platform/files_fixture.h"
 #include "platform/keeping.h"
 #include "ui/author.h"
@@ -79,12 +82,12 @@ TEST_F(LessonFiles, AskBeforeTheyReplaceWhatAnotherWindowHasSaved) {
   files_.run(ui::Command::save_lesson);
   files_.chosen(path);
   finish();
-  const auto replaceByOther = [&] {
+  const auto replace_by_other = [&] {
     support::put(path, "other");
     // File systems count time in steps, and tests are quick.
     std::filesystem::last_write_time(path, std::filesystem::last_write_time(path) + std::chrono::hours(1));
   };
-  replaceByOther();
+  replace_by_other();
   bool gone_on = false;
   files_.saveLesson([&] { gone_on = true; });
   ASSERT_EQ(studio_.decisions.size(), 1U);
@@ -99,7 +102,7 @@ TEST_F(LessonFiles, AskBeforeTheyReplaceWhatAnotherWindowHasSaved) {
   ui::stopWriting(studio_);
   files_.run(ui::Command::edit_lesson);
   files_.chosen(path);
-  replaceByOther();
+  replace_by_other();
   files_.run(ui::Command::save_lesson);
   EXPECT_EQ(studio_.decisions.size(), 1U) << "a lesson that was opened is no other";
 }

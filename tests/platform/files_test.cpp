@@ -1,4 +1,7 @@
 #include "export/question.h"
+
+#include <gmock/gmock.h>
+
 #include "platform/files_fixture.h"
 
 /// What the window writes into files, without a window.

@@ -1,5 +1,7 @@
 #include "io/recovery.h"
 
+#include <gmock/gmock.h>
+
 #include <random>
 
 #include "io/open.h"

@@ -59,7 +59,7 @@ TEST(StopSignals, WhatTheProgramIsToIgnoreStaysIgnored) {
 }
 
 TEST(StopSignalsDeathTest, ASecondSignalEndsTheProcess) {
-  const auto askedTwice = [] {
+  const auto asked_twice = [] {
     std::binary_semaphore woken(0);
     StopSignals stop;
     stop.onArrival([&] { woken.release(); });
@@ -68,7 +68,7 @@ TEST(StopSignalsDeathTest, ASecondSignalEndsTheProcess) {
     kill(getpid(), SIGTERM);
     woken.acquire();
   };
-  EXPECT_EXIT(askedTwice(), testing::KilledBySignal(SIGTERM), "");
+  EXPECT_EXIT(asked_twice(), testing::KilledBySignal(SIGTERM), "");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "platform/window.h"
 
+#include <gtest/gtest.h>
 #include <imgui.h>
 #include <stdlib.h>
 
@@ -77,7 +78,8 @@ TEST_F(WindowTest, ScriptedInputReachesWidgetsWithoutAnEventOfTheSystem) {
   frames(60, [&] {
     // The system's own pointer reports itself some time after the opening: that may spoil one attempt, not
     // all.
-    if (++drawn % 6 == 0 && drawn < 54) {
+    ++drawn;
+    if (drawn % 6 == 0 && drawn < 54) {
       window->input().move({30, 30});
       window->input().button(0, true);
       window->input().button(0, false);

@@ -1,5 +1,6 @@
 #include "png/png.h"
 
+#include <gmock/gmock.h>
 #include <png.h>
 
 #include <random>

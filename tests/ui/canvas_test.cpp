@@ -1,5 +1,6 @@
 #include "ui/canvas.h"
 
+#include <gtest/gtest.h>
 #include <imgui.h>
 
 #include <cmath>

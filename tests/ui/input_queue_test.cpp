@@ -1,5 +1,6 @@
 #include "ui/input_queue.h"
 
+#include <gtest/gtest.h>
 #include <imgui.h>
 
 #include <memory>

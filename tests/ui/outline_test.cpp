@@ -1,5 +1,7 @@
 #include "ui/outline.h"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 
 namespace lab::ui {

@@ -1,4 +1,7 @@
 #include "support/files.h"
+
+#include <gmock/gmock.h>
+
 #include "ui/studio_fixture.h"
 
 namespace lab::test {

@@ -1,5 +1,7 @@
 #include "ui/studio_fixture.h"
 
+#include <gtest/gtest.h>
+
 namespace lab::test {
 namespace {
 

@@ -58,7 +58,7 @@ class StudioFocus : public StudioTest {
   static bool isNoControl(const std::string& anchor) {
     static const std::set<std::string> kPanels = {"lesson",         "quiz.panel",      "question",  "notice",
                                                   "export.preview", "export.progress", "cell.entry"};
-    const bool is_cell = anchor.find(" ") != std::string::npos && !anchor.starts_with("tool.");
+    const bool is_cell = anchor.find(' ') != std::string::npos && !anchor.starts_with("tool.");
     return kPanels.contains(anchor) || is_cell || anchor.starts_with("label.");
   }
   /// What a sheet that opens now will cover.

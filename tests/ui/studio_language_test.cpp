@@ -24,10 +24,10 @@ bool isName(const std::string& text) {
       "'(valid|same)'|"
       "JAX (pads|'VALID'|'SAME')|g = gcd\\(.*|C_(in|out) .* = .*|(⟦)?(Ctrl\\+|Shift\\+).*|folder/.*)(  "
       "[^A-Za-z]*)?");  // and an icon
-  const auto isKnown = [&](const auto& known) { return text == known; };
+  const auto is_known = [&](const auto& known) { return text == known; };
   return std::regex_match(text, kNames) ||
-         std::ranges::any_of(ui::commands(), isKnown, &ui::CommandInfo::keys) ||
-         std::ranges::any_of(explanations(), isKnown, &Explanation::pytorch);
+         std::ranges::any_of(ui::commands(), is_known, &ui::CommandInfo::keys) ||
+         std::ranges::any_of(explanations(), is_known, &Explanation::pytorch);
 }
 
 bool speaks(Language language, const std::string& text) {
@@ -111,7 +111,7 @@ class StudioLanguage : public StudioTest {
     studio.recent.paths = {"/0/1"};
     lookIntoMenu("recent");
     const i18n::LanguageScope scope(bench.view().language);
-    const auto lookAt = [&](const std::string& text, const std::vector<std::string>& answers) {
+    const auto look_at = [&](const std::string& text, const std::vector<std::string>& answers) {
       const std::string name(40, 'm');
       ui::Decision decision{
           text,
@@ -122,9 +122,9 @@ class StudioLanguage : public StudioTest {
       look(text);
       driver.key(Key::escape);
     };
-    lookAt(tr("Restore what was not saved?"), {tr("Restore"), tr("Discard"), tr("Ask again later")});
-    lookAt(trf("Save the changes to {}?", std::string(40, 'm')),
-           {tr("Save"), tr("Do not save"), tr("Cancel")});
+    look_at(tr("Restore what was not saved?"), {tr("Restore"), tr("Discard"), tr("Ask again later")});
+    look_at(trf("Save the changes to {}?", std::string(40, 'm')),
+            {tr("Save"), tr("Do not save"), tr("Cancel")});
   }
 
   void lookAtSheets() {

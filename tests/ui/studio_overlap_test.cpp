@@ -1,4 +1,7 @@
 #include "tconv/overlap.h"
+
+#include <gtest/gtest.h>
+
 #include "ui/studio_fixture.h"
 
 /// The even settings, at the top of the parameters.

@@ -56,12 +56,12 @@ TEST(LeastTypeOfCells, FillsCellsRatherThanLeaveTheirNumbersOut) {
   frame.scale = 1.75;
   frame.least_type = 12;
   const auto lines = texts(frame);
-  const auto numbersOf = [&](RefKind kind) {
+  const auto numbers_of = [&](RefKind kind) {
     return std::ranges::count_if(
         lines, [kind](const RecordLine& line) { return line.ref.kind == kind && !line.text.empty(); });
   };
-  EXPECT_EQ(numbersOf(RefKind::input), 4);
-  EXPECT_EQ(numbersOf(RefKind::weight), 4);
+  EXPECT_EQ(numbers_of(RefKind::input), 4);
+  EXPECT_EQ(numbers_of(RefKind::weight), 4);
 }
 
 }  // namespace

@@ -7,8 +7,6 @@
 namespace lab::view {
 namespace {
 
-using support::pick;
-
 Document edited(Document document, void (*edit)(Document&)) {
   edit(document);
   return document;
@@ -61,10 +59,7 @@ const std::vector<GoldenCase> kCases = {
     {"one_dimensional", example("one_dimensional"), 2},
     {"even", example("even"), 0},
     {"by_cell", newcomerDocument(), 4.5, [](Frame& f) { f.granularity = Granularity::cell; }},
-    {"pinned", newcomerDocument(), 5,
-     [](Frame& f) {
-       f.pinned = {RefKind::input, 0, 0, 1, 1};
-     }},
+    {"pinned", newcomerDocument(), 5, [](Frame& f) { f.pinned = {RefKind::input, 0, 0, 1, 1}; }},
 };
 constexpr auto kName = [](const auto& info) { return info.param.name; };
 INSTANTIATE_TEST_SUITE_P(Cases, OverlapGolden, testing::ValuesIn(kCases), kName);

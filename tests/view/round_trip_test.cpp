@@ -8,7 +8,6 @@
 namespace lab::view {
 namespace {
 
-using support::pick;
 using testing::Contains;
 using testing::HasSubstr;
 

@@ -279,16 +279,16 @@ TEST(BoardFooter, TellsWhatAScaleHasNoPlaceFor) {
   const std::vector<float> values = {kNan, kInfinity, -kInfinity, 1, 2, 3, 4, 5, 6};
   document.input.custom = std::make_shared<const Tensor>(Shape{1, 1, 3, 3}, values);
   const Derived derived = support::derived(document), plain = support::derived(newcomerDocument());
-  const auto footerOf = [](const Derived& of) {
+  const auto footer_of = [](const Derived& of) {
     const Frame frame = frameOf(of, 0);
     RecordCanvas canvas;
     drawBoardFooter(canvas, frame, layoutBoard(frame).footer);
     return canvas.text();
   };
-  EXPECT_THAT(footerOf(derived), testing::HasSubstr("\"NaN 1\""));
-  EXPECT_THAT(footerOf(derived), testing::HasSubstr("\"±∞ 2\""));
-  EXPECT_THAT(footerOf(derived), testing::HasSubstr("\"6\""));
-  EXPECT_THAT(footerOf(plain),
+  EXPECT_THAT(footer_of(derived), testing::HasSubstr("\"NaN 1\""));
+  EXPECT_THAT(footer_of(derived), testing::HasSubstr("\"±∞ 2\""));
+  EXPECT_THAT(footer_of(derived), testing::HasSubstr("\"6\""));
+  EXPECT_THAT(footer_of(plain),
               testing::Not(testing::AnyOf(testing::HasSubstr("NaN"), testing::HasSubstr("∞"))));
 }
 

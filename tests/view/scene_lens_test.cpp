@@ -12,7 +12,6 @@
 namespace lab::view {
 namespace {
 
-using support::pick;
 using support::PlainScatter;
 
 constexpr Box kArea{0, 0, 728, 680};

@@ -14,7 +14,6 @@ namespace lab::view {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 const Color ink{tconv::Rgb{0x1b, 0x24, 0x30}};
 

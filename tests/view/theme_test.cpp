@@ -12,7 +12,6 @@ using testing::contrast;
 using testing::distance;
 using ::testing::Ge;
 using testing::grey;
-using ::testing::Le;
 using testing::visions;
 
 struct Role {

@@ -79,12 +79,12 @@ TEST(Translation, EveryWordOfAFrameIsTranslated) {
 /// Where the English texts of a picture have their room, so have those of another language.
 std::set<std::string> untidyIn(Language language) {
   std::set<std::string> in_english, untidy;
-  const auto lookInto = [](std::set<std::string>& found) {
+  const auto look_into = [](std::set<std::string>& found) {
     return [&](const std::string& what, const std::vector<RecordLine>& lines, const Box& area) {
       if (!untidiness(lines, area, 0.6).empty()) found.insert(what);
     };
   };
-  forEachPicture(Language::english, lookInto(in_english));
+  forEachPicture(Language::english, look_into(in_english));
   forEachPicture(language,
                  [&](const std::string& what, const std::vector<RecordLine>& lines, const Box& area) {
                    const std::string found = untidiness(lines, area, 0.6);
