@@ -18,7 +18,6 @@ namespace lab::exporting {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 /// The arguments after `tconv-lab export`, as a shell hands them over.
 std::vector<std::string> argumentsOf(const std::string& line) {

@@ -21,7 +21,6 @@ using support::quoted;
 using support::TemporaryFolder;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::Not;
 
 const std::string kPython = "/usr/bin/python3 ";
 

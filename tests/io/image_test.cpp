@@ -19,7 +19,6 @@ using tconv::Shape;
 using tconv::Tensor;
 using testing::Each;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::StartsWith;
 
 std::vector<float> valuesOf(const Tensor& tensor) { return {tensor.values().begin(), tensor.values().end()}; }

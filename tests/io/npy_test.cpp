@@ -56,7 +56,7 @@ std::string messageOf(const std::string& bytes) {
 }
 
 template <class T>
-void expectValues(const std::string& type, std::vector<T> values, const std::vector<float>& expected) {
+void expectValues(const std::string& type, const std::vector<T>& values, const std::vector<float>& expected) {
   for (const bool big : {false, true}) {
     const std::string descr = (sizeof(T) == 1 ? "|" : big ? ">" : "<") + type;
     EXPECT_THAT(parse(npy(dictionary(descr, fmt::format("({},)", values.size())),
@@ -200,7 +200,7 @@ TEST(FormatNpy, AlignsTheNumbersWhateverTheShape) {
   }
 }
 
-RC_GTEST_PROP(FormatNpy, IsReadBackBitForBit, (std::vector<std::uint32_t> bits)) {
+RC_GTEST_PROP(FormatNpy, IsReadBackBitForBit, (const std::vector<std::uint32_t>& bits)) {
   std::vector<float> values;
   for (const std::uint32_t b : bits) values.push_back(std::bit_cast<float>(b));
   const NpyArray back = parse(formatNpy({static_cast<Index>(bits.size())}, values));

@@ -136,7 +136,7 @@ TEST_F(SessionFile, KeepsNonFiniteTensorsBitForBit) {
   EXPECT_THAT(contentOf(path_), HasSubstr(R"(["inf",)"));
 }
 
-RC_GTEST_FIXTURE_PROP(SessionFile, KeepsAnyFloatBitForBit, (std::vector<std::uint32_t> bits)) {
+RC_GTEST_FIXTURE_PROP(SessionFile, KeepsAnyFloatBitForBit, (const std::vector<std::uint32_t>& bits)) {
   std::vector<float> values = {1};
   for (const std::uint32_t b : bits) {
     const auto value = std::bit_cast<float>(b);

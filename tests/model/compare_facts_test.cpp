@@ -9,7 +9,6 @@ namespace lab {
 namespace {
 
 using testing::Contains;
-using testing::ElementsAre;
 
 TEST(CompareFacts, BIsTheSecondGeometryOnTheSameInput) {
   const Document document = newcomerDocument();

@@ -9,7 +9,6 @@ namespace lab {
 namespace {
 
 using support::errorOf;
-using testing::HasSubstr;
 
 std::string messageOf(std::string_view text) {
   return errorOf([&] { parseLayer(text); });

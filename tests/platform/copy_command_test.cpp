@@ -10,7 +10,6 @@
 namespace lab::platform {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 class CopyCommand : public testing::Test {

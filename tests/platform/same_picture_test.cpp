@@ -12,8 +12,6 @@
 namespace lab {
 namespace {
 
-using view::Point;
-
 /// A bit of everything that scenes draw.
 void drawSample(view::Canvas& canvas, const view::Theme& theme) {
   canvas.rect({16, 16, 608, 368}, {view::Color(theme.panel), view::Stroke{theme.line, 1, 0}, 6});

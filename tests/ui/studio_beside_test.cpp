@@ -9,7 +9,7 @@
 namespace lab::test {
 namespace {
 
-using std::chrono_literals::operator""s;
+using namespace std::chrono_literals;
 
 /// The image laboratory over a picture that takes longer than a frame, deriving beside the window.
 class StudioBeside : public StudioTest {

@@ -10,8 +10,8 @@ std::vector<std::string> fuzz::seeds() {
       "--input-size\n3,3\n--kernel\n3,3\n--stride\n2\n--padding\n1\n--output\na.svg\n--formula\n--steps\n1:3",
       "--input-size=4\n--kernel=2\n--output=a.gif\n--fps=12.5\n--loops=3\n--face=scatter,gather",
       "--kernel=2\n--output=a.gif\n--speed-up=2",
-      "--kernel=3\n--input-size=2\n--size=8.5x4cm\n--dpi=300\n--background=#fffaf0\n--without=title,legend\n"
-      "--output=a.png\n--sheet=2x3",
+      "--kernel=3\n--size=8.5x4cm\n--dpi=300\n--background=#fffaf0\n--output=a.png\n--sheet=2x3",
+      "--input-size=2\n--without=title,legend\n--output=a.png",
       "--preset=dcgan\n--format=pytorch\n--output=a.py",
       "--sweep=stride,kernel_size\n--output=b.pdf\n--input-size=3"};
 }
