@@ -1,6 +1,7 @@
 #include "io/npz.h"
 
 #include <memory>
+#include <tuple>
 #include <new>
 
 #include <zip.h>
@@ -56,7 +57,7 @@ std::string formatNpz(const std::vector<NamedBytes>& files) {
     zip_file_set_dostime(archive.get(), at, kMidnight, kFirstDay, 0);
   }
   if (zip_close(archive.get()) != 0) throw failure(zip_get_error(archive.get()));
-  static_cast<void>(archive.release());  // what is closed is gone
+  std::ignore = archive.release();  // what is closed is gone
   return contentOf(target.get());
 }
 
