@@ -1,8 +1,8 @@
 #include "io/npz.h"
 
 #include <memory>
-#include <tuple>
 #include <new>
+#include <tuple>
 
 #include <zip.h>
 
